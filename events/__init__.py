@@ -1,0 +1,37 @@
+"""The log: append-only, encrypted, verifiable, forgettable. Knows no domain."""
+
+from events.catalog import Catalog
+from events.database import Database
+from events.errors import Conflict, Erased, NotReady, Tampered
+from events.facts import GIVEN, Actor, Event, Fact, FreeText, New, Stream, Unread, Withdrawn
+from events.folds import View, folds, standing
+from events.holders import MasterKey
+from events.log import Log
+from events.store import Store
+from events.verify import Report, verify
+
+__all__ = [
+    "GIVEN",
+    "Actor",
+    "Catalog",
+    "Conflict",
+    "Database",
+    "Erased",
+    "Event",
+    "Fact",
+    "FreeText",
+    "Log",
+    "MasterKey",
+    "New",
+    "NotReady",
+    "Report",
+    "Store",
+    "Stream",
+    "Tampered",
+    "Unread",
+    "View",
+    "Withdrawn",
+    "folds",
+    "standing",
+    "verify",
+]

@@ -1,0 +1,112 @@
+"""Every kind of fact this installation knows, and the views over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, get_type_hints
+
+import msgspec
+
+from events.facts import GIVEN, Fact, LogOpened, OpenFact, SigningKeyAdded, Unread, Withdrawn, apart_fields
+from events.folds import View
+from events.seal import union
+
+
+class _Coded(msgspec.Struct):
+    fact: msgspec.Raw
+
+
+class _Kind(msgspec.Struct):
+    kind: str
+
+
+class Catalog:
+    """Facts by kind, views by record class; writes a fact's parts and reads them back.
+
+    Raises:
+        ValueError: Two facts claim one kind, one does not say its class and its day, or a view folds a class
+            no fact is of.
+    """
+
+    def __init__(self, facts: Iterable[type[Fact]], views: Iterable[View[Any]]) -> None:
+        self.kinds: dict[str, type[Fact]] = {}
+        every: list[type[Fact]] = [Withdrawn, *facts]
+        for fact in every:
+            kind = str(fact.__struct_config__.tag)
+            if self.kinds.setdefault(kind, fact) is not fact:
+                raise ValueError(f"two facts claim the kind {kind}")
+            if not fact.record or get_type_hints(fact).get(fact.on) is not date:
+                raise ValueError(f"{kind} does not say its record class, or which field is its day")
+        self.records = sorted({fact.record for fact in self.kinds.values()} - {GIVEN})
+        self._apart = {kind: apart_fields(fact) for kind, fact in self.kinds.items()}
+        self._decoders = {kind: msgspec.json.Decoder(fact) for kind, fact in self.kinds.items()}
+        self._open = msgspec.json.Decoder(OpenFact)
+        self._kind_of = msgspec.json.Decoder(_Kind)
+        self._coded = msgspec.json.Decoder(_Coded)
+        self._views: dict[str, list[View[Any]]] = {record: [] for record in self.records}
+        for view in views:
+            if view.record not in self._views:
+                raise ValueError(f"{view.name} folds {view.record}, which no fact is of")
+            self._views[view.record].append(view)
+
+    def views(self, record: str) -> Sequence[View[Any]]:
+        return self._views.get(record, ())
+
+    def fact_parts(self, fact: Fact) -> tuple[bytes, list[bytes]]:
+        """The coded part, and one part for each free-text field that holds something.
+
+        Raises:
+            ValueError: The fact would not read back as it is: what is written once must be readable for ever.
+        """
+        encode = msgspec.json.encode
+        kind = str(fact.__struct_config__.tag)
+        raw = encode(fact)
+        try:
+            faithful = self._decoders[kind].decode(raw) == fact
+        except msgspec.ValidationError:
+            faithful = False
+        if not faithful:
+            raise ValueError(f"{kind} cannot be recorded: it would not read back as it is")
+        if not (apart := self._apart[kind]):
+            return b'{"fact":' + raw + b"}", []
+        fields = msgspec.json.decode(raw, type=dict[str, Any])
+        taken = [(name, fields.pop(name), empty) for name, empty in apart.items()]
+        texts = [encode({"fact": {name: value}}) for name, value, empty in taken if value != empty]
+        return encode({"fact": fields}), texts
+
+    def fact(self, parts: Sequence[bytes]) -> Fact | Unread:
+        """The fact in an entry's parts.
+
+        Raises:
+            ValueError: The parts are not a fact's.
+        """
+        raw = self._coded.decode(parts[0]).fact
+        kind = self._kind_of.decode(raw).kind
+        decoder = self._decoders.get(kind)
+        if decoder is None:
+            fields = union(parts)["fact"]
+            fields.pop("kind")
+            return Unread(kind, fields)
+        if not self._apart[kind]:
+            return _upgraded(decoder.decode(raw))
+        fields = union(parts)["fact"]
+        for name, empty in self._apart[kind].items():
+            fields.setdefault(name, empty)
+        return _upgraded(msgspec.convert(fields, self.kinds[kind], str_keys=True))
+
+    def open_fact(self, parts: Sequence[bytes]) -> OpenFact:
+        """A fact anyone may read.
+
+        Raises:
+            ValueError: It is none of the open kinds.
+        """
+        opened: LogOpened | SigningKeyAdded = self._open.decode(self._coded.decode(parts[0]).fact)
+        return opened
+
+
+def _upgraded(fact: Fact) -> Fact:
+    """The newest version of a fact: each older one says what it became by its `upgrade`."""
+    while (upgrade := getattr(fact, "upgrade", None)) is not None:
+        fact = upgrade()
+    return fact

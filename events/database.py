@@ -1,0 +1,173 @@
+"""One SQLite file or one PostgreSQL database: how it is opened, that it is durable, who writes to it."""
+
+from __future__ import annotations
+
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
+
+from events.errors import NotReady
+
+T = TypeVar("T")
+
+_PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "2",  # FULL
+    "secure_delete": "1",
+    "temp_store": "2",  # MEMORY
+    "foreign_keys": "1",
+    "recursive_triggers": "1",  # or INSERT OR REPLACE would walk round the append-only triggers
+    "busy_timeout": "15000",
+}
+
+
+class Database:
+    """Connections to one database, each with the settings that make a commit durable, read back and insisted on.
+
+    Args:
+        url: `sqlite:////path/to/file` or `postgresql+psycopg://…`.
+        serving: Whether this process is the server. Another process beside it leaves WAL checkpoints to the server.
+
+    Raises:
+        NotReady: The database is neither, or it says that it is not durable.
+    """
+
+    def __init__(self, url: str, *, serving: bool = True) -> None:
+        parsed = make_url(url)
+        if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+            raise NotReady("TALLYSTICK_DATABASE must be a sqlite:/// or a postgresql+psycopg:// address.")
+        self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        self._serving = serving
+        if self.is_sqlite and parsed.database:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        options: dict[str, Any] = {} if self.is_sqlite else {"pool_pre_ping": True, "pool_size": 10}
+        # AUTOCOMMIT hands transactions to us: BEGIN IMMEDIATE on SQLite, one-statement appends on PostgreSQL.
+        self.engine: Engine = create_engine(parsed, isolation_level="AUTOCOMMIT", hide_parameters=True, **options)
+        event.listen(self.engine, "connect", self._prepare_sqlite if self.is_sqlite else self._check_postgresql)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction; rolled back when the block raises."""
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN")
+            try:
+                yield connection
+                connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                with suppress(DBAPIError):
+                    connection.exec_driver_sql("ROLLBACK")
+                raise
+
+    def insert_new(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+        """An insert that passes over what is there already; its result's rowcount says how many were new."""
+        insert = sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
+        return insert.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def _prepare_sqlite(self, connection: sqlite3.Connection, _: object) -> None:
+        connection.text_factory = _text
+        for name, value in _PRAGMAS.items():
+            connection.execute(f"PRAGMA {name}={value}")
+            (found,) = connection.execute(f"PRAGMA {name}").fetchone()
+            if str(found) != value:
+                raise NotReady(f"SQLite refuses {name}={value} on this file; a durable local disk is needed.")
+        connection.execute(f"PRAGMA wal_autocheckpoint={4000 if self._serving else 0}")
+
+    def _check_postgresql(self, connection: Any, _: object) -> None:
+        with connection.cursor() as cursor:
+            for name in ("fsync", "synchronous_commit", "full_page_writes"):
+                cursor.execute(f"SHOW {name}")
+                (found,) = cursor.fetchone()
+                if found == "off" and not self._is_for_tests(cursor):
+                    raise NotReady(
+                        f"PostgreSQL runs with {name}=off, so an acknowledged record could be lost; turn it on."
+                    )
+
+    @staticmethod
+    def _is_for_tests(cursor: Any) -> bool:
+        """A throw-away server says so itself, in its own configuration; no variable of ours can claim it."""
+        cursor.execute("SELECT current_setting('tallystick.throwaway', true)")
+        return bool(cursor.fetchone()[0] == "yes")
+
+
+def _text(raw: bytes) -> str:
+    """Text that is no UTF-8 was never written by us: it is for `verify` to name, not for the driver to fall over."""
+    return raw.decode("utf-8", "replace")
+
+
+class Writer(threading.Thread):
+    """A thread that holds one connection and does, one batch after another, what callers hand it.
+
+    Args:
+        work: Called with the connection and up to `batch` waiting jobs; sets each job's result itself.
+    """
+
+    def __init__(
+        self, database: Database, name: str, work: Callable[[Connection, list[Any]], None], batch: int = 256
+    ) -> None:
+        super().__init__(name=name, daemon=True)
+        self._database = database
+        self._work = work
+        self._batch = batch
+        self._jobs: queue.Queue[Any] = queue.Queue()
+        self._door = threading.Lock()
+        self._closed = False
+        self.start()
+
+    def put(self, job: Any) -> None:
+        """Raises NotReady once closed: nobody would answer."""
+        with self._door:
+            if self._closed:
+                raise NotReady("The log is closed; nothing was recorded.")
+            self._jobs.put(job)
+
+    def close(self) -> None:
+        """Returns once everything handed over has been answered."""
+        with self._door:
+            self._closed = True
+            self._jobs.put(None)
+        self.join()
+
+    def run(self) -> None:
+        connection: Connection | None = None
+        while True:
+            jobs = [self._jobs.get()]
+            with suppress(queue.Empty):
+                while len(jobs) < self._batch:
+                    jobs.append(self._jobs.get_nowait())
+            closing = None in jobs
+            wanted = [job for job in jobs if job is not None]
+            try:
+                if wanted:
+                    connection = connection or self._database.engine.connect()
+                    self._work(connection, wanted)
+            except BaseException as error:  # noqa: BLE001 - a caller must never wait for ever; the error is theirs
+                for job in wanted:
+                    answer: Future[Any] = job.answer
+                    if not answer.done():
+                        answer.set_exception(error)
+                if connection is not None:
+                    with suppress(DBAPIError):
+                        connection.invalidate()
+                        connection.close()
+                    connection = None
+            if closing:
+                if connection is not None:
+                    connection.close()
+                return

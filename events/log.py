@@ -1,0 +1,300 @@
+"""One log: facts go in sealed and numbered, events and views come out."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy.exc import DBAPIError
+
+from events.errors import Conflict, Erased, Tampered
+from events.facts import Actor, Event, New, OpenFact, Stream
+from events.folds import StreamState, View, position_at, standing
+from events.index import Index
+from events.opening import open_row
+from events.seal import event_id, seal, seal_open
+from events.tables import entries
+from events.tail import Tail, places
+from events.writing import Job, Receipt
+
+if TYPE_CHECKING:
+    from events.catalog import Catalog
+    from events.database import Database
+    from events.keys import LogKeys
+
+T = TypeVar("T")
+_PAGE = 2000
+
+
+class Log:
+    """Facts of one academy, or of the trust: sealed, numbered, chained; never changed, never deleted.
+
+    Made by `Store`; many threads may use one Log at once.
+    """
+
+    def __init__(
+        self, database: Database, catalog: Catalog, keys: LogKeys, tail: Tail, origin: str, put: Callable[[Job], None]
+    ) -> None:
+        self.id = tail.log_id
+        self.name = tail.name
+        self.origin = origin
+        self.keys = keys
+        self.catalog = catalog
+        self.tail = tail
+        self._database = database
+        self._put = put
+        self._lock = threading.RLock()
+        self._next = 0
+        self._streams: dict[str, dict[UUID, StreamState]] = {}
+        self._stale: dict[Stream, None] = {}  # to be told anew: something late or withdrawn came in
+        self.index = Index()
+
+    # Recording
+
+    def append(
+        self,
+        facts: Sequence[New],
+        *,
+        command_id: UUID,
+        actor: Actor,
+        expected: Mapping[Stream, int] | None = None,
+        why: str = "",
+    ) -> Receipt:
+        """Records facts, all or none; durable when it returns.
+
+        Args:
+            command_id: The same id with the same facts records nothing more and returns the first places.
+            expected: For each stream the decision rests on, how many entries it had then.
+
+        Raises:
+            Conflict: A stream in `expected` has moved on, or the command id was used for other facts.
+            Tampered: A stored row is not as it was written; nothing is recorded from then on.
+        """
+        if not facts:
+            raise ValueError("a command records at least one fact")
+        keys = self.keys.for_streams({new.stream for new in facts})
+        shared = [msgspec.json.encode({"by": actor.by, "as": actor.role, "session": actor.session})]
+        if why:
+            shared.append(msgspec.json.encode({"why": why}))
+        randoms = os.urandom(44 * len(facts))
+        sealed = []
+        for at, new in enumerate(facts):
+            key = keys[new.stream]
+            event = event_id(command_id, at).bytes
+            parts = self._parts(new, shared)
+            sealed.append(
+                seal(key.cipher, key.version, self.id, event, key.key_id, parts, randoms[44 * at : 44 * at + 44])
+            )
+        job = Job(self.tail, sealed, dict(expected or {}), self._key_id)
+        self._put(job)
+        try:
+            receipt = job.answer.result()
+        except DBAPIError:
+            if (found := self.find_command(command_id, len(facts))) is None:
+                raise
+            receipt = found
+        if receipt.repeated:
+            self._same_or_conflict(facts, command_id, receipt, why)
+        return receipt
+
+    def append_open(self, facts: Sequence[OpenFact], command_id: UUID) -> Receipt:
+        """Records facts anyone may read: about the log itself, never about a person."""
+        sealed = [
+            seal_open(
+                self.id,
+                event_id(command_id, at).bytes,
+                [b'{"fact":' + msgspec.json.encode(fact) + b"}"],
+                os.urandom(32),
+            )
+            for at, fact in enumerate(facts)
+        ]
+        job = Job(self.tail, sealed, {}, self._key_id)
+        self._put(job)
+        return job.answer.result()
+
+    def find_command(self, command_id: UUID, count: int) -> Receipt | None:
+        """Where a command's facts came to stand; None when the log does not hold it."""
+        ids = [event_id(command_id, at).bytes for at in range(count)]
+        with self._database.reading() as connection:
+            found = places(connection, self.id, ids)
+        return Receipt(tuple(found[one] for one in ids), repeated=True) if len(found) == count else None
+
+    def _parts(self, new: New, shared: list[bytes]) -> list[bytes]:
+        coded, texts = self.catalog.fact_parts(new.fact)
+        return [coded, b'{"subject":"' + new.subject.hex.encode() + b'"}', *shared, *texts]
+
+    def _key_id(self, stream: Stream) -> bytes | None:
+        key = self.keys.find(stream)
+        return None if key is None else key.key_id
+
+    def _same_or_conflict(self, facts: Sequence[New], command_id: UUID, receipt: Receipt, why: str) -> None:
+        recorded = self.events(receipt.places[0].position, receipt.places[-1].position + 1)  # a command's facts adjoin
+        told = ((event.fact, event.subject, event.record, event.why) for event in recorded)
+        given = ((new.fact, *new.stream, why) for new in facts)
+        more = self.find_command(event_id(command_id, len(facts)), 1)
+        if more or any(one != other for one, other in zip_longest(told, given)):
+            raise Conflict("This form was sent before with other answers, and those were recorded.")
+
+    # Reading events
+
+    @property
+    def size(self) -> int:
+        """How many entries are committed, as the database says now."""
+        with self._database.reading() as connection:
+            last = connection.execute(select(func.max(entries.c.position)).where(entries.c.log == self.id)).scalar()
+        return 0 if last is None else last + 1
+
+    def event(self, position: int) -> Event:
+        """The event at a position.
+
+        Raises:
+            Erased, Tampered: It cannot be read; see there.
+            IndexError: The log is not that long.
+        """
+        if not (rows := self._rows(entries.c.position == position)):
+            raise IndexError(position)
+        return self.open_row(rows[0])
+
+    def at(self, positions: Sequence[int]) -> list[Event]:
+        """The events at these positions, in that order; erased ones are left out."""
+        found: dict[int, Row[Any]] = {}
+        for start in range(0, len(positions), 500):
+            some = self._rows(entries.c.position.in_(positions[start : start + 500]))
+            found.update((row.position, row) for row in some)
+        return [event for position in positions if position in found and (event := self._opened(found[position]))]
+
+    def events(self, start: int = 0, stop: int | None = None) -> Iterator[Event]:
+        """Events from `start` up to, not including, `stop`; erased ones are left out.
+
+        Raises:
+            Tampered: A row met on the way is missing, or not as it was written.
+        """
+        place, end = start, self.size if stop is None else stop
+        while rows := self._page(place, end):
+            for place, row in enumerate(rows, place):  # noqa: B020 - each page begins where the one before ended
+                self._insist(row, place)
+                if event := self._opened(row):
+                    yield event
+            place += 1
+
+    def stream(self, subject: UUID, record: str) -> list[Event]:
+        """Everything ever recorded in a stream, withdrawn or not, in the order it was recorded.
+
+        Raises:
+            Erased: The stream's key was destroyed.
+        """
+        key = self.keys.find(Stream(subject, record))
+        if key is None:
+            return []
+        rows = self._rows(entries.c.key_id == key.key_id, by=entries.c.n)
+        return [event for row in rows if (event := self._opened(row))]
+
+    def _page(self, start: int, stop: int) -> Sequence[Row[Any]]:
+        place = entries.c.position
+        return self._rows(place >= start, place < min(start + _PAGE, stop), by=place)
+
+    def _rows(self, *where: ColumnElement[bool], by: ColumnElement[int] | None = None) -> Sequence[Row[Any]]:
+        with self._database.reading() as connection:
+            return connection.execute(select(entries).where(entries.c.log == self.id, *where).order_by(by)).all()
+
+    def _insist(self, row: Row[Any], place: int) -> None:
+        if row.position != place:
+            raise Tampered(self.name, place, "the entry is missing")
+
+    def _opened(self, row: Row[Any]) -> Event | None:
+        try:
+            return self.open_row(row)
+        except Erased:
+            return None
+
+    def open_row(self, row: Row[Any]) -> Event:
+        """The event in a row; see `open_row` in opening.py."""
+        return open_row(row, self.tail, self.keys, self.catalog)
+
+    # Reading views
+
+    def refresh(self) -> int:
+        """Brings the folds up to what is committed; returns the log's size.
+
+        Raises:
+            Tampered: A row met on the way is not as it was written.
+        """
+        with self._lock:
+            replaying = self._next == 0
+            if replaying:
+                self.keys.preload()
+            self._refold()  # what an error left undone
+            while rows := self._page(self._next, self._next + _PAGE):
+                for row in rows:
+                    self._take(row)
+                self._refold()
+            if replaying:
+                self.keys.trim()
+            return self._next
+
+    def see(
+        self, view: View[T], subject: UUID, *, as_at: date | None = None, known_at: datetime | int | None = None
+    ) -> T | None:
+        """What a view says of one subject; None when it says nothing. Call `refresh` first, once a request."""
+        state = self._streams.get(view.record, {}).get(subject)
+        if state is None:
+            return None
+        value: T | None = self._value(view, Stream(subject, view.record), state, as_at, self._position(known_at))
+        return value
+
+    def see_all(
+        self, view: View[T], *, as_at: date | None = None, known_at: datetime | int | None = None
+    ) -> dict[UUID, T]:
+        """What a view says of every subject it says anything of."""
+        upto = self._position(known_at)
+        with self._lock:
+            states = list(self._streams.get(view.record, {}).items())
+        found = (
+            (subject, self._value(view, Stream(subject, view.record), state, as_at, upto)) for subject, state in states
+        )
+        return {subject: value for subject, value in found if value is not None}
+
+    def count(self, stream: Stream) -> int:
+        """How many entries a stream has, as last refreshed: what `expected` wants. Ask it before `see`, never after."""
+        with self._lock:
+            state = self._streams.get(stream.record, {}).get(stream.subject)
+            return 0 if state is None else state.count
+
+    def subjects(self, record: str) -> Iterable[UUID]:
+        return list(self._streams.get(record, {}))
+
+    def _position(self, known_at: datetime | int | None) -> int | None:
+        return position_at(self.index.recorded_us, known_at) if isinstance(known_at, datetime) else known_at
+
+    def _value(self, view: View[Any], stream: Stream, state: StreamState, as_at: date | None, upto: int | None) -> Any:
+        views = self.catalog.views(stream.record)
+        with self._lock:
+            current = (as_at is None or state.last_day <= as_at) and (upto is None or state.last_position <= upto)
+            if current and view in views:
+                return state.values[views.index(view)] if state.values else None
+        return view.of(standing(self.stream(*stream), as_at=as_at, known_at=upto))
+
+    def _take(self, row: Row[Any]) -> None:
+        self._insist(row, self._next)
+        event = self._opened(row)
+        if event and event.subject:
+            stream = Stream(event.subject, event.record)
+            state = self._streams.setdefault(event.record, {}).setdefault(event.subject, StreamState())
+            if stream not in self._stale and not state.take(self.catalog.views(event.record), event):
+                self._stale[stream] = None
+        self.index.add(event, row.recorded_at)
+        self._next += 1
+
+    def _refold(self) -> None:
+        while self._stale:
+            stream = next(iter(self._stale))
+            events = [event for event in self.stream(*stream) if event.position < self._next]
+            self._streams[stream.record][stream.subject].refold(self.catalog.views(stream.record), events)
+            del self._stale[stream]

@@ -1,0 +1,200 @@
+"""What the writer knows of a log's end, and how it is learnt from committed rows."""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, func, select
+
+from events.chain import CLOCK_UNSURE_BIT, OPEN_BIT, TILE, Tree, key_mark, leaf_data, leaf_hash, root_of, row_mac
+from events.errors import Tampered
+from events.seal import ZERO_ID, Sealed
+from events.tables import entries, tiles
+
+
+class Place(NamedTuple):
+    """Where an entry came to stand."""
+
+    position: int
+    recorded_us: int
+
+
+def places(connection: Connection, log_id: bytes, event_ids: Sequence[bytes]) -> dict[bytes, Place]:
+    """Where these events stand, of those the log holds."""
+    found: dict[bytes, Place] = {}
+    for start in range(0, len(event_ids), 500):
+        rows = connection.execute(
+            select(entries.c.event_id, entries.c.position, entries.c.recorded_at).where(
+                entries.c.log == log_id, entries.c.event_id.in_(event_ids[start : start + 500])
+            )
+        )
+        found.update((bytes(row.event_id), Place(row.position, row.recorded_at)) for row in rows)
+        if not found:  # a command is recorded whole or not at all
+            break
+    return found
+
+
+class Tail:
+    """What the writer knows of a log's end: its size, its tree's edge, its last instant, its streams' numbers."""
+
+    def __init__(self, log_id: bytes, name: str, epoch: int, mac_key: bytes) -> None:
+        self.log_id = log_id
+        self.name = name
+        self.epoch = epoch
+        self._mac_key = mac_key
+        self.forget()
+
+    def forget(self) -> None:
+        """Drops everything; the next use learns it again from committed rows."""
+        self.loaded = False
+        self.tree = Tree()
+        self.last_us = 0
+        self._counts: dict[bytes, int] = {}
+
+    def catch_up(self, connection: Connection) -> None:
+        """Takes up the rows committed since; each row's mac is checked before it joins.
+
+        Raises:
+            Tampered: A row is missing or not as it was written.
+        """
+        if not self.loaded:
+            self._resume(connection)
+        while rows := self._rows(connection, self.tree.size):
+            for row in rows:
+                data = self.checked(row, self.tree.size)
+                self.tree.add(leaf_hash(data))
+                self.last_us = row.recorded_at
+                if row.key_id in self._counts:
+                    self._counts[row.key_id] = row.n + 1
+        self.loaded = True
+
+    def checked(self, row: Row[Any], position: int) -> bytes:
+        """The row's leaf data, its place and mac checked; raises Tampered."""
+        if row.position != position:
+            raise Tampered(self.name, position, "the entry is missing")
+        entry = Sealed(row.event_id, row.key_id, row.commitment, row.sealed)
+        try:
+            data = self.leaf_data(row.position, row.recorded_at, row.flags, row.n, entry)
+            if row_mac(self._mac_key, data) == row.mac:
+                return data
+        except struct.error:
+            pass
+        raise Tampered(self.name, position, "the entry is not as it was written")
+
+    def leaf_data(self, position: int, recorded_us: int, flags: int, n: int, entry: Sealed) -> bytes:
+        """Raises struct.error for what no leaf can hold."""
+        if (len(entry.event_id), len(entry.commitment)) != (16, 32):
+            raise struct.error("an id or a commitment is of another length")
+        mark = key_mark(self.log_id, entry.key_id, n)
+        sealed_hash = hashlib.sha256(entry.sealed).digest()
+        return leaf_data(
+            flags, self.epoch, self.log_id, position, recorded_us, entry.event_id, mark, entry.commitment, sealed_hash
+        )
+
+    def learn(self, connection: Connection, key_ids: Iterable[bytes]) -> None:
+        """Finds the next n of streams not met yet."""
+        unknown = [key_id for key_id in dict.fromkeys(key_ids) if key_id not in self._counts]
+        for start in range(0, len(unknown), 500):
+            some = unknown[start : start + 500]
+            rows = connection.execute(
+                select(entries.c.key_id, func.max(entries.c.n))
+                .where(entries.c.log == self.log_id, entries.c.key_id.in_(some))
+                .group_by(entries.c.key_id)
+            )
+            found = {bytes(key_id): n + 1 for key_id, n in rows}
+            self._counts.update((key_id, found.get(key_id, 0)) for key_id in some)
+
+    def count(self, key_id: bytes | None) -> int:
+        return 0 if key_id is None else self._counts[key_id]
+
+    def place(self, entry: Sealed, now_us: int) -> tuple[Any, ...]:
+        """The entry's finished row at the end of the log."""
+        flags = OPEN_BIT if entry.key_id == ZERO_ID else 0
+        if now_us < self.last_us - 1_000_000:
+            flags |= CLOCK_UNSURE_BIT
+        position, n = self.tree.size, self._counts[entry.key_id]
+        recorded_us = max(now_us, self.last_us + 1)
+        data = self.leaf_data(position, recorded_us, flags, n, entry)
+        self.tree.add(leaf_hash(data))
+        self.last_us = recorded_us
+        self._counts[entry.key_id] = n + 1
+        mac = row_mac(self._mac_key, data)
+        return (
+            self.log_id,
+            position,
+            entry.event_id,
+            entry.key_id,
+            n,
+            recorded_us,
+            flags,
+            entry.commitment,
+            entry.sealed,
+            mac,
+        )
+
+    def _rows(self, connection: Connection, start: int, count: int = 4096) -> Sequence[Row[Any]]:
+        # Bounded on both sides: PostgreSQL would otherwise sort the whole rest of a log it has no statistics for.
+        return connection.execute(
+            select(entries)
+            .where(entries.c.log == self.log_id, entries.c.position >= start, entries.c.position < start + count)
+            .order_by(entries.c.position)
+        ).all()
+
+    def _resume(self, connection: Connection) -> None:
+        counted = connection.execute(
+            select(tiles.c.level, func.count(), func.max(tiles.c.index))
+            .where(tiles.c.log == self.log_id)
+            .group_by(tiles.c.level)
+        ).all()
+        full = {level: count for level, count, last in counted if count == last + 1}
+        unbroken: list[int] = []
+        while len(unbroken) in full and len(full) == len(counted):
+            below = unbroken[-1] // TILE if unbroken else full[0]  # a tile whose own tiles are gone is made again
+            unbroken.append(min(full[len(unbroken)], below))
+        self.tree = Tree.resume(unbroken, lambda level, index: root_of(self._tile(connection, level, index)))
+
+    def catch_up_from(self, connection: Connection, size: int, root: bytes) -> None:
+        """Learns the end from an earlier size on, whose root is known: it vouches for the tiles, the macs for the rest.
+
+        Raises:
+            Tampered: The tree had another root then, or a later row is missing or not as it was written.
+        """
+        self.forget()
+        self.tree = self._tree_at(connection, size)
+        if self.tree.root() != root:
+            raise Tampered(self.name, None, f"the first {size} entries are not those that were signed")
+        self.loaded = True
+        self.catch_up(connection)
+
+    def root_at(self, connection: Connection, size: int) -> bytes:
+        """The root the tree had at an earlier size, from tiles and at most 255 rows; raises Tampered."""
+        return self._tree_at(connection, size).root()
+
+    def _tree_at(self, connection: Connection, size: int) -> Tree:
+        full: list[int] = []
+        while (tiled := size // TILE ** (len(full) + 1)) > 0:
+            full.append(tiled)
+        tree = Tree.resume(full, lambda level, index: root_of(self._tile(connection, level, index)))
+        for leaf in self._leaves(connection, tree.size, size):
+            tree.add(leaf)
+        return tree
+
+    def _tile(self, connection: Connection, level: int, index: int) -> list[bytes]:
+        """A tile's 256 hashes: as stored, or made again where it is not there."""
+        stored = connection.execute(
+            select(tiles.c.hashes).where(tiles.c.log == self.log_id, tiles.c.level == level, tiles.c.index == index)
+        ).scalar_one_or_none()
+        if stored is not None:
+            return [stored[at : at + 32] for at in range(0, 32 * TILE, 32)]
+        if level:
+            return [root_of(self._tile(connection, level - 1, index * TILE + at)) for at in range(TILE)]
+        return self._leaves(connection, index * TILE, (index + 1) * TILE)
+
+    def _leaves(self, connection: Connection, start: int, stop: int) -> list[bytes]:
+        rows = self._rows(connection, start, stop - start)
+        if len(rows) < stop - start:
+            raise Tampered(self.name, start + len(rows), "the entry is missing")
+        return [leaf_hash(self.checked(row, position)) for position, row in enumerate(rows, start)]

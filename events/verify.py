@@ -1,0 +1,220 @@
+"""Reads every byte again and says what is not as it was written."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, Table, func, select
+
+from events.chain import OPEN_BIT, TILE, Tree, leaf_hash
+from events.errors import Erased, NotReady, Tampered
+from events.log import Log
+from events.notes import public_key, read_note
+from events.seal import ZERO_ID, Sealed
+from events.store import Store
+from events.tables import checkpoints, entries, epochs, tiles
+
+_PAGE = 2000
+_STRAY = "stands under the id of no log"
+Progress = Callable[[int, int], None]
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """One thing that is not as it was written. `position` is None when no single entry is at fault."""
+
+    log: str
+    position: int | None
+    what: str
+
+
+class Verified(msgspec.Struct, frozen=True):
+    """A log read to its end: how many entries, and the root over them in hex."""
+
+    log: str
+    size: int
+    root: str
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What `verify` found; `ok` when there is no fault."""
+
+    ok: bool
+    logs: list[Verified]
+    faults: list[Fault]
+
+
+def verify(store: Store, progress: Progress | None = None) -> Report:
+    """Checks every entry, tile and checkpoint of every log, with the keys; others may append meanwhile.
+
+    Args:
+        progress: Told (entries read, entries in all) now and then.
+    """
+    signed = store.keys.all_signed()  # before anything it vouches for: what comes meanwhile is then read, not missed
+    with store.database.reading() as connection:
+        total = connection.execute(select(func.count()).select_from(entries)).scalar_one()
+        known = set(connection.execute(select(epochs.c.log)).scalars())
+        strays = {table: _strays(connection, table) for table in (entries, tiles, checkpoints)}
+    faults: list[Fault] = []
+    logs: list[Verified] = []
+    done = 0
+    for name in store.names():
+        try:
+            log = store.reopen(name)
+            log.keys.preload()
+        except (Tampered, NotReady) as error:
+            faults.append(Fault(name, None, str(error)))
+            continue
+        reading = _Reading(store, log, {size: root for log_id, _, size, root in signed if log_id == log.id})
+        for read in reading.run():
+            done += read
+            if progress:
+                progress(done, total)
+        reading.claim(strays)
+        logs.append(Verified(name, reading.tree.size, reading.tree.root().hex()))
+        faults += reading.faults
+    faults += [Fault("", None, f"a row of {table.name} {_STRAY}") for table, rows in strays.items() if rows]
+    gone = [size for log_id, _, size, _ in signed if log_id not in known]
+    faults += [Fault("", None, f"a log that was signed with {size} entries is gone") for size in gone]
+    return Report(not faults, logs, faults)
+
+
+def _strays(connection: Connection, table: Table) -> list[Row[Any]]:
+    """Rows under the id of no log; the first hundred are enough to say so."""
+    stray = table.c.log.not_in(select(epochs.c.log))
+    return list(connection.execute(select(table).where(stray).order_by(*table.primary_key).limit(100)))
+
+
+class _Reading:
+    """One log, read from its first entry to its last.
+
+    Args:
+        signed: By size, each root the key store says was signed.
+    """
+
+    def __init__(self, store: Store, log: Log, signed: dict[int, bytes]) -> None:
+        self._store = store
+        self._log = log
+        self._signed = signed
+        self.tree = Tree()
+        self.faults: list[Fault] = []
+        self._numbers: dict[bytes, int] = {}
+        self._last_us = 0
+        self._roots: dict[int, bytes] = {}
+
+    def run(self) -> Iterator[int]:
+        """Yields how many entries each step read."""
+        log_id = self._log.id
+        with self._store.database.reading() as connection:
+            # Both before the entries they are made from, which others may append to meanwhile.
+            columns = (tiles.c.level, tiles.c.index, tiles.c.hashes)
+            stored = connection.execute(select(*columns).where(tiles.c.log == log_id)).all()
+            notes = connection.execute(select(checkpoints).where(checkpoints.c.log == log_id)).all()
+            sizes = {note.size for note in notes}
+            for rows in self._pages(connection):
+                for row in rows:
+                    self._entry(row)
+                    if self.tree.size in sizes or self.tree.size in self._signed:
+                        self._roots[self.tree.size] = self.tree.root()
+                yield len(rows)
+        if self.tree.size == 0:
+            self._fault(0, "the log has no entries")
+        self._tiles(stored)
+        for note in notes:
+            self._checkpoint(note)
+        for size, root in self._signed.items():
+            self._compare(size, root)
+            if size not in sizes:
+                self._fault(None, f"the checkpoint of {size} entries is missing")
+
+    def claim(self, strays: dict[Table, list[Row[Any]]]) -> None:
+        """Takes out the rows under the id of no log that were this log's, told by mac, by hashes or by origin."""
+        places = {tile.hashes: tile.number * TILE ** (tile.level + 1) for tile in self.tree.full}
+        for row in [row for row in strays[entries] if self._vouches(row)]:
+            strays[entries].remove(row)
+            self._fault(row.position, f"the entry {_STRAY}")
+        for row in [row for row in strays[tiles] if row.hashes in places]:
+            strays[tiles].remove(row)
+            self._fault(places[row.hashes], f"a tile that begins here {_STRAY}")
+        for row in [row for row in strays[checkpoints] if row.note.startswith(f"{self._log.origin}\n")]:
+            strays[checkpoints].remove(row)
+            self._fault(None, f"the checkpoint of {row.size} entries {_STRAY}")
+
+    def _pages(self, connection: Connection) -> Iterator[Sequence[Row[Any]]]:
+        """Every entry by position; also those below zero or far beyond the end, where an attacker may put them."""
+        place = entries.c.position
+        page = some = select(entries).where(entries.c.log == self._log.id).order_by(place).limit(_PAGE)
+        while rows := connection.execute(page).all():
+            yield rows
+            page = some.where(place > rows[-1].position)
+
+    def _fault(self, position: int | None, what: str) -> None:
+        self.faults.append(Fault(self._log.name, position, what))
+
+    def _vouches(self, row: Row[Any]) -> bool:
+        try:
+            self._log.tail.checked(row, row.position)
+        except Tampered:
+            return False
+        return True
+
+    def _entry(self, row: Row[Any]) -> None:
+        expected = self.tree.size
+        if row.position < expected:
+            self._fault(row.position, "the entry stands where none can")
+            return
+        if row.position > expected:
+            self._fault(expected, "the entry is missing")
+        if (row.key_id == ZERO_ID) != bool(row.flags & OPEN_BIT):
+            self._fault(row.position, "the entry is marked open and is not, or the other way round")
+        if row.n != self._numbers.get(row.key_id, 0):
+            self._fault(row.position, "the entry's number in its stream is not the next one")
+        self._numbers[row.key_id] = row.n + 1
+        if row.recorded_at <= self._last_us:
+            self._fault(row.position, "the entry was not recorded later than the one before")
+        self._last_us = row.recorded_at
+        self.tree.add(self._leaf(row))
+        self.tree.size = row.position + 1  # after a gap too; the root will not match then, and says so
+
+    def _leaf(self, row: Row[Any]) -> bytes:
+        """The row's leaf, as it stands; what is wrong with it is noted."""
+        try:
+            return self._log.open_row(row).leaf
+        except Erased:
+            pass
+        except Tampered as error:
+            self._fault(row.position, error.what)
+        entry = Sealed(row.event_id, row.key_id, row.commitment, row.sealed)
+        try:
+            return leaf_hash(self._log.tail.leaf_data(row.position, row.recorded_at, row.flags, row.n, entry))
+        except struct.error:
+            return bytes(32)
+
+    def _tiles(self, stored: Iterable[Any]) -> None:
+        expected = {(tile.level, tile.number): tile.hashes for tile in self.tree.full}
+        places = {tile.hashes: tile.number * TILE ** (tile.level + 1) for tile in self.tree.full}
+        for level, number, hashes in stored:
+            if expected.get((level, number)) == hashes:
+                continue
+            written = expected.get((level, number), hashes)  # what should stand there, or what was moved
+            self._fault(places.get(written), f"the tile of level {level} that begins here is not as it was written")
+
+    def _checkpoint(self, note: Row[Any]) -> None:
+        try:
+            public = public_key(self._log.keys.signing_key())
+            checkpoint = read_note(note.note, self._log.origin, public)
+        except ValueError as error:
+            self._fault(None, f"the checkpoint of {note.size} entries: {error}")
+            return
+        if (note.epoch, note.size) != (self._log.tail.epoch, checkpoint.size):
+            self._fault(None, f"the checkpoint of {note.size} entries is of {checkpoint.size}, or of another epoch")
+        else:
+            self._compare(checkpoint.size, checkpoint.root)
+
+    def _compare(self, size: int, root: bytes) -> None:
+        if size > self.tree.size:
+            self._fault(self.tree.size, f"the log was signed with {size} entries; what follows here is cut off")
+        elif self._roots.get(size) != root:
+            self._fault(None, f"the first {size} entries are not those that were signed")
