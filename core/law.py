@@ -1,0 +1,237 @@
+"""The law behind a rule: where it stands, how its words are read, and what comes of trying it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from types import ModuleType, NoneType, UnionType
+from typing import Any, Generic, Literal, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+from msgspec import Struct
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+class Citation(Struct, frozen=True):
+    """Where a rule stands, and how sure we are of its words."""
+
+    source: str
+    address: str  # without https://; empty when the source has none
+    as_at: date  # the day it was read
+    verified: bool = True  # False: general professional knowledge, or a single weak source
+    edition: str = ""
+    rule: str = ""  # its number in the domain notes, such as "register 26"
+
+
+def cites(
+    source: str, address: str, *, as_at: date, verified: bool = True, edition: str = "", rule: str = ""
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Ties a rule to its source; the function stays what it was."""
+    citation = Citation(source, address, as_at, verified, edition, rule)
+
+    def tie(function: Callable[P, R]) -> Callable[P, R]:
+        vars(function)["__citation__"] = citation
+        return function
+
+    return tie
+
+
+class Finding(Struct, frozen=True):
+    """One thing a rule has to say about what it was shown."""
+
+    level: Literal["error", "warning", "note"]
+    code: str  # what programs and tests go by
+    says: str  # what a person reads: one or two sentences that say what to do
+    field: str | None = None
+
+
+def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those findings that stand in the way of recording."""
+    return tuple(finding for finding in findings if finding.level == "error")
+
+
+class Edition(Struct, Generic[T], frozen=True):
+    """Dated data: a code set, a rate or a threshold as it stood from one day to another."""
+
+    name: str
+    from_on: date
+    until_by: date | None  # the last day, inclusive; None while it runs
+    source: str
+    verified: bool
+    value: T
+
+    def covers(self, day: date) -> bool:
+        """Whether this edition was the one in force on that day."""
+        return self.from_on <= day and (self.until_by is None or day <= self.until_by)
+
+
+def in_force(editions: Iterable[Edition[T]], on_day: date) -> Edition[T] | None:
+    """The edition of that day; None when none is known, which is never a reason to take its neighbour."""
+    return next((edition for edition in editions if edition.covers(on_day)), None)
+
+
+class BadArgument(Struct, frozen=True):
+    """One thing wrong with what a rule was to be tried with; an empty field means the whole of it."""
+
+    field: str
+    message: str
+
+
+class BadArguments(ValueError):
+    """A rule cannot be tried with these; every fault at once."""
+
+    def __init__(self, faults: Sequence[BadArgument]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(" ".join(f"{fault.field}: {fault.message}" for fault in faults))
+
+
+_WANTS = {str: "some words", date: "a day, such as 2027-05-04", int: "a whole number", bool: "true or false"}
+_SAMPLES = {str: "words", date: "2027-05-04", int: 1, bool: True}
+
+
+class Parameter(Struct, frozen=True):
+    """One thing a rule asks for."""
+
+    name: str
+    hint: Any
+    required: bool
+    default: object = None
+
+    @property
+    def kinds(self) -> tuple[Any, ...]:
+        """The types it may be, None among them."""
+        return get_args(self.hint) if get_origin(self.hint) in {Union, UnionType} else (self.hint,)
+
+    @property
+    def as_json(self) -> bool:
+        """Whether it takes more than one typed word or number can say: a list, a table, a struct."""
+        return not any(kind in _WANTS or get_origin(kind) is Literal for kind in self.kinds)
+
+    @property
+    def wants(self) -> str:
+        """What to type, in words."""
+        if self.as_json:
+            return f"JSON, such as {msgspec.json.encode(_sample(self.hint)).decode()}"
+        kind = next(kind for kind in self.kinds if kind is not NoneType)
+        return _WANTS.get(kind) or f"one of {', '.join(map(str, get_args(kind)))}"
+
+    def read(self, text: str) -> object:
+        """The value a text stands for.
+
+        Raises:
+            msgspec.DecodeError: The text does not fit the hint.
+        """
+        if text.strip().lower() in {"", "none"} and (not self.required or NoneType in self.kinds):
+            return self.default
+        if self.as_json:
+            return msgspec.json.decode(text, type=self.hint, strict=False)
+        return msgspec.convert(text, self.hint, strict=False)
+
+
+def _sample(hint: Any) -> object:
+    """A value that shows the shape of a hint."""
+    if isinstance(hint, type) and issubclass(hint, Struct):
+        return {name: _sample(kind) for name, kind in get_type_hints(hint).items()}
+    if arguments := get_args(hint):
+        inner = _sample(arguments[0])
+        return inner if get_origin(hint) in {Union, UnionType} else [inner]
+    return _SAMPLES.get(hint)
+
+
+class Tried(Struct, frozen=True):
+    """What a rule answered, and on what authority."""
+
+    value: object
+    says: str
+    citation: Citation
+
+
+class Rule(Struct, frozen=True):
+    """A cited function, as the rules page and the command line show it."""
+
+    name: str
+    function: Callable[..., object]
+    citation: Citation
+    summary: str
+    wording: str
+    parameters: tuple[Parameter, ...]
+
+    def try_with(self, given: Mapping[str, str]) -> Tried:
+        """The rule's answer to arguments typed by a person.
+
+        Days are ISO dates; lists and tables are JSON; an empty text, or "none", means the default or None.
+
+        Raises:
+            BadArguments: Something is missing, unknown or unreadable.
+        """
+        known = {parameter.name for parameter in self.parameters}
+        faults = [BadArgument(name, "This rule does not ask for that.") for name in given if name not in known]
+        values: dict[str, object] = {}
+        for parameter in self.parameters:
+            try:
+                if parameter.name in given:
+                    values[parameter.name] = parameter.read(given[parameter.name])
+                elif parameter.required:
+                    faults.append(BadArgument(parameter.name, f"This is missing. Give {parameter.wants}."))
+            except msgspec.DecodeError as error:
+                detail = f" {error}." if parameter.as_json else ""
+                faults.append(BadArgument(parameter.name, f"Give {parameter.wants}.{detail}"))
+        if faults:
+            raise BadArguments(faults)
+        try:
+            value = self.function(**values)
+        except (OverflowError, ValueError) as error:  # such as a day past the year 9999
+            raise BadArguments([BadArgument("", f"The rule cannot be worked out from these: {error}.")]) from error
+        return Tried(value, plain(value), self.citation)
+
+
+def rules_of(name: str, module: ModuleType) -> tuple[Rule, ...]:
+    """The public cited functions written in a rules module or folder, in their order.
+
+    Args:
+        name: What they are called under: "register" makes "register.review_due_by".
+    """
+    return tuple(
+        _rule(f"{name}.{word}", thing, thing.__citation__)
+        for word, thing in vars(module).items()
+        if isinstance(getattr(thing, "__citation__", None), Citation)
+        and not word.startswith("_")
+        and f"{thing.__module__}.".startswith(f"{module.__name__}.")  # not one imported from another room
+    )
+
+
+def _rule(name: str, function: Callable[..., object], citation: Citation) -> Rule:
+    wording = inspect.getdoc(function) or ""
+    hints = get_type_hints(function)
+    parameters = (
+        Parameter(word, hints[word], required=True)
+        if parameter.default is parameter.empty
+        else Parameter(word, hints[word], required=False, default=parameter.default)
+        for word, parameter in inspect.signature(function).parameters.items()
+    )
+    return Rule(name, function, citation, wording.partition("\n")[0], wording, tuple(parameters))
+
+
+def plain(value: object) -> str:
+    """A value in plain English: 4 May 2027, yes, none, a finding by its words."""
+    match value:
+        case None:
+            return "none"
+        case bool():
+            return "yes" if value else "no"
+        case date():
+            return f"{value.day} {value:%B} {value.year}"
+        case Finding():
+            return value.says
+        case Struct():
+            names = value.__struct_fields__
+            return ", ".join(f"{name.replace('_', ' ')} {plain(getattr(value, name))}" for name in names)
+        case tuple() | list():
+            said = [plain(item) for item in value]
+            findings = all(isinstance(item, Finding) for item in value)
+            return (" " if findings else "; ").join(said) or "none"
+    return str(value)

@@ -1,0 +1,140 @@
+"""Counting days: months and weeks, working days, school days, academic years, ages.
+
+Working days and school days are different clocks. A period in weeks or months runs through both of them unmoved.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+LONGEST_HOLIDAY = timedelta(weeks=8)
+"""A longer stretch between two terms is a term nobody entered: no summer is longer, no lost half-term shorter."""
+
+_DAY = timedelta(days=1)
+
+
+def last_day(*, months: int, starting_with: date) -> date:
+    """The last day of a period of months that counts its first day: the eve of the same day of the month.
+
+    12 months starting with 1 September 2025 end on 31 August 2026. Where the later month has no such day, the
+    period ends with that month: 12 months starting with 29 February 2024 end on 28 February 2025.
+    """
+    years, month = divmod(starting_with.month - 1 + months, 12)
+    year = starting_with.year + years
+    longest = monthrange(year, month + 1)[1]
+    if starting_with.day > longest:
+        return date(year, month + 1, longest)
+    return date(year, month + 1, starting_with.day) - _DAY
+
+
+def weeks_after(day: date, n: int) -> date:
+    """The last day "within n weeks of" a day, which itself is not counted; before it when n is negative."""
+    return day + timedelta(weeks=n)
+
+
+@lru_cache(maxsize=64)
+def bank_holidays(year: int) -> frozenset[date]:
+    """The days Monday to Friday that are bank holidays in England, substitute days among them."""
+    from holidays import country_holidays  # noqa: PLC0415  a fifth of a second that few commands need
+
+    return frozenset(day for day in country_holidays("GB", subdiv="ENG", years=year) if day.weekday() < 5)
+
+
+def is_working_day(day: date) -> bool:
+    """Monday to Friday and not a bank holiday in England. School holidays are working days."""
+    return day.weekday() < 5 and day not in bank_holidays(day.year)
+
+
+def working_day_on_or_before(day: date) -> date:
+    """That day, or the working day before it."""
+    while not is_working_day(day):
+        day -= _DAY
+    return day
+
+
+def act_by(legal_date: date) -> date:
+    """The day to have acted by: the last working day before the legal date.
+
+    A day in hand, because some count the day of a request as day one; and no legal date moves off a weekend.
+    """
+    return working_day_on_or_before(legal_date - _DAY)
+
+
+class Term(Struct, frozen=True):
+    """A stretch in which an academy holds sessions, such as a half-term."""
+
+    name: str
+    starts_on: date
+    ends_on: date
+
+
+class Calendar(Struct, frozen=True):
+    """What an academy has said of its year. Of what it has not said, nothing is known."""
+
+    terms: tuple[Term, ...] = ()
+    closed: frozenset[date] = frozenset()  # days inside a term without a session: INSET, closures
+
+    def is_school_day(self, day: date) -> bool | None:
+        """Whether the academy holds a session that day; None where its terms do not tell.
+
+        A weekend, a bank holiday, a closed day and a holiday between two terms are no school days. Nothing is known
+        before the first term, after the last, or in a stretch between two that is longer than any holiday.
+        """
+        if any(term.starts_on <= day <= term.ends_on for term in self.terms):
+            return is_working_day(day) and day not in self.closed
+        ended_on = max((term.ends_on for term in self.terms if term.ends_on < day), default=None)
+        starts_on = min((term.starts_on for term in self.terms if term.starts_on > day), default=None)
+        if ended_on is None or starts_on is None or starts_on - ended_on > LONGEST_HOLIDAY:
+            return None
+        return False
+
+    def school_days_after(self, day: date, n: int) -> date | None:
+        """The n-th school day after a day, which itself is not counted; None when it cannot be computed."""
+        while n > 0:
+            day += _DAY
+            match self.is_school_day(day):
+                case None:
+                    return None
+                case True:
+                    n -= 1
+        return day
+
+    def school_act_by(self, legal_date: date) -> date | None:
+        """For what the school owes: the last school day before the legal date; None when it cannot be computed."""
+        day = legal_date - _DAY
+        while not (known := self.is_school_day(day)):
+            if known is None:
+                return None
+            day -= _DAY
+        return day
+
+
+def academic_year(day: date) -> int:
+    """The calendar year in which the academic year of a day began; it runs from 1 September to 31 August."""
+    return day.year if day.month >= 9 else day.year - 1
+
+
+def academic_year_dates(year: int) -> tuple[date, date]:
+    """The first and last day of the academic year that begins in that calendar year."""
+    return date(year, 9, 1), date(year + 1, 8, 31)
+
+
+def age_on(born_on: date, day: date) -> int:
+    """Whole years of age. Who was born on 29 February is a year older on 1 March of a common year."""
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+
+
+def london_today(now: datetime) -> date:
+    """The date in London at an instant.
+
+    Raises:
+        ValueError: The instant has no time zone.
+    """
+    if now.tzinfo is None:
+        raise ValueError("An instant needs its time zone.")
+    return now.astimezone(ZoneInfo("Europe/London")).date()

@@ -1,0 +1,225 @@
+"""Citations, findings, dated data, and rules tried with typed words."""
+
+from contextlib import suppress
+from datetime import date
+from types import ModuleType
+from typing import Any, Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import Struct
+
+from core import law
+from core.law import (
+    BadArgument,
+    BadArguments,
+    Citation,
+    Edition,
+    Finding,
+    Rule,
+    Tried,
+    cites,
+    errors,
+    in_force,
+    plain,
+    rules_of,
+)
+
+READ_ON = date(2026, 11, 22)
+
+
+class Part(Struct, frozen=True):
+    code: str
+    rank: int
+
+
+@cites("An Act, s.1", "legislation.gov.uk/x", as_at=READ_ON, edition="2014", rule="register 1")
+def later(day: date, days: int = 1, strict: bool = False, parts: tuple[Part, ...] = ()) -> date | None:
+    """The day some days later.
+
+    Read so: a strict one
+        is never found.
+    """
+    return None if strict else date.fromordinal(day.toordinal() + days + len(parts))
+
+
+@cites("General knowledge", "", as_at=READ_ON, verified=False)
+def first(word: str, kind: Literal["K", "N"], until: date | None) -> str:
+    return f"{word} {kind} {until}"
+
+
+@cites("General knowledge", "", as_at=READ_ON)
+def _hidden() -> None: ...
+
+
+def uncited() -> None:
+    """No law says so."""
+
+
+@pytest.fixture
+def rules() -> dict[str, Rule]:
+    return {
+        rule.name: rule for rule in rules_of("test", written(later=later, first=first, _hidden=_hidden, one=uncited))
+    }
+
+
+def written(**names: Any) -> ModuleType:
+    """This module, as if only these names were written in it."""
+    module = ModuleType(__name__)
+    vars(module).update(names)
+    return module
+
+
+def test_a_cited_function_stays_the_function_it_was() -> None:
+    assert later(date(2026, 1, 1)) == date(2026, 1, 2)
+    assert vars(later)["__citation__"] == Citation(
+        "An Act, s.1", "legislation.gov.uk/x", READ_ON, True, "2014", "register 1"
+    )
+
+
+def test_rules_are_the_public_cited_functions_in_their_order(rules: dict[str, Rule]) -> None:
+    assert list(rules) == ["test.later", "test.first"]
+
+
+def test_a_rule_from_another_room_is_not_listed_again() -> None:
+    module = ModuleType("plugins.other.rules")
+    vars(module)["later"] = later
+    assert rules_of("other", module) == ()
+
+
+def test_a_rule_written_in_a_folder_is_listed_by_the_folder() -> None:
+    module = ModuleType(__name__.rpartition(".")[0] or "tests")
+    vars(module)["later"] = later
+    assert [rule.name for rule in rules_of("x", module)] == ["x.later"]
+
+
+def test_a_rule_says_its_words_and_what_it_asks_for(rules: dict[str, Rule]) -> None:
+    rule = rules["test.later"]
+    assert rule.summary == "The day some days later."
+    assert rule.wording == "The day some days later.\n\nRead so: a strict one\n    is never found."
+    assert [(known.name, known.required, known.default) for known in rule.parameters] == [
+        ("day", True, None),
+        ("days", False, 1),
+        ("strict", False, False),
+        ("parts", False, ()),
+    ]
+    assert [known.wants for known in rule.parameters] == [
+        "a day, such as 2027-05-04",
+        "a whole number",
+        "true or false",
+        'JSON, such as [{"code":"words","rank":1}]',
+    ]
+
+
+def test_a_rule_without_words_has_an_empty_wording(rules: dict[str, Rule]) -> None:
+    assert rules["test.first"].wording == rules["test.first"].summary == ""
+
+
+def test_what_is_wanted_is_said_for_choices_and_optional_things(rules: dict[str, Rule]) -> None:
+    assert [known.wants for known in rules["test.first"].parameters] == [
+        "some words",
+        "one of K, N",
+        "a day, such as 2027-05-04",
+    ]
+    optional = law.Parameter("parts", tuple[Part, ...] | None, required=True)
+    assert optional.wants == 'JSON, such as [{"code":"words","rank":1}]'
+    assert optional.read("") is None
+
+
+def test_a_rule_answers_typed_words_with_value_words_and_source(rules: dict[str, Rule]) -> None:
+    given_words = {"day": "2027-05-01", "days": "2", "parts": '[{"code": "ASD", "rank": 1}]'}
+    tried = rules["test.later"].try_with(given_words)
+    assert tried == Tried(date(2027, 5, 4), "4 May 2027", rules["test.later"].citation)
+
+
+@pytest.mark.parametrize("blank", ["", " ", "none", "None"])
+def test_a_blank_means_the_default_or_none(rules: dict[str, Rule], blank: str) -> None:
+    assert rules["test.later"].try_with({"day": "2027-05-03", "days": blank}).says == "4 May 2027"
+    assert rules["test.first"].try_with({"word": "x", "kind": "K", "until": blank}).value == "x K None"
+
+
+def test_a_blank_text_is_a_text() -> None:
+    (rule,) = rules_of("test", written(first=first))
+    assert rule.try_with({"word": "", "kind": "K", "until": ""}).value == " K None"
+
+
+def test_every_fault_is_told_at_once(rules: dict[str, Rule]) -> None:
+    with pytest.raises(BadArguments) as refused:
+        rules["test.later"].try_with({"days": "two", "strict": "perhaps", "parts": '[{"code": 1}]', "colour": "red"})
+    assert refused.value.faults == (
+        BadArgument("colour", "This rule does not ask for that."),
+        BadArgument("day", "This is missing. Give a day, such as 2027-05-04."),
+        BadArgument("days", "Give a whole number."),
+        BadArgument("strict", "Give true or false."),
+        BadArgument(
+            "parts",
+            'Give JSON, such as [{"code":"words","rank":1}]. Expected `str`, got `int` - at `$[0].code`.',
+        ),
+    )
+    assert "colour: This rule does not ask for that." in str(refused.value)
+
+
+@pytest.mark.parametrize("day", ["31/12/2026", "2026-02-30", "tomorrow", "", "20260101"])
+def test_a_day_is_typed_the_iso_way(rules: dict[str, Rule], day: str) -> None:
+    with pytest.raises(BadArguments) as refused:
+        rules["test.later"].try_with({"day": day})
+    assert refused.value.faults == (BadArgument("day", "Give a day, such as 2027-05-04."),)
+
+
+def test_what_a_rule_cannot_work_out_is_a_fault_of_the_whole(rules: dict[str, Rule]) -> None:
+    with pytest.raises(BadArguments) as refused:
+        rules["test.later"].try_with({"day": "9999-12-31"})
+    assert [fault.field for fault in refused.value.faults] == [""]
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        (date(2027, 5, 4), "4 May 2027"),
+        (None, "none"),
+        (True, "yes"),
+        (False, "no"),
+        (12, "12"),
+        ("K", "K"),
+        ((), "none"),
+        ([], "none"),
+        (("SLCN", "ASD"), "SLCN; ASD"),
+        (Part("SLCN", 1), "code SLCN, rank 1"),
+        ((Part("SLCN", 1), Part("ASD", 2)), "code SLCN, rank 1; code ASD, rank 2"),
+        (Finding("error", "x", "Mend it."), "Mend it."),
+        ((Finding("error", "x", "Mend it."), Finding("note", "y", "Look.")), "Mend it. Look."),
+    ],
+)
+def test_a_value_is_said_in_plain_english(value: object, says: str) -> None:
+    assert plain(value) == says
+
+
+def test_only_errors_stand_in_the_way() -> None:
+    wrong, doubtful = Finding("error", "x", "Mend it."), Finding("warning", "y", "Look.")
+    assert errors([wrong, doubtful, Finding("note", "z", "Know it.")]) == (wrong,)
+
+
+OLD = Edition("old", date(2020, 1, 1), date(2024, 12, 31), "a page", False, 5)
+NEW = Edition("new", date(2025, 1, 1), None, "a page", True, 6)
+
+
+@pytest.mark.parametrize(
+    ("day", "edition"),
+    [
+        (date(2019, 12, 31), None),  # nobody knows what held then
+        (date(2020, 1, 1), OLD),
+        (date(2024, 12, 31), OLD),  # the last day is inclusive
+        (date(2025, 1, 1), NEW),
+        (date(2999, 1, 1), NEW),
+    ],
+)
+def test_the_edition_in_force_is_the_one_of_that_day(day: date, edition: Edition[int] | None) -> None:
+    assert in_force([OLD, NEW], day) == edition
+
+
+@given(st.text())
+def test_no_typed_text_breaks_the_trial_of_a_rule(text: str) -> None:
+    for rule in rules_of("test", written(later=later, first=first)):
+        with suppress(BadArguments):
+            assert isinstance(rule.try_with({known.name: text for known in rule.parameters}), Tried)
