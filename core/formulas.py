@@ -1,0 +1,16 @@
+"""Texts that a spreadsheet would run instead of showing."""
+
+from __future__ import annotations
+
+# A wide sign runs like its narrow one in some editions.
+_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def looks_like_formula(text: str) -> bool:
+    """A spreadsheet might run this cell; blanks before the sign do not stop it."""
+    return text.startswith(_STARTS) or text.lstrip().startswith(_STARTS)
+
+
+def for_csv(text: str) -> str:
+    """The cell as it may stand in a CSV file that a spreadsheet opens: a formula gets an apostrophe before it."""
+    return f"'{text}" if looks_like_formula(text) else text

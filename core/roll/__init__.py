@@ -1,0 +1,42 @@
+"""The roll: who is a pupil or a member of staff, and where. A room of the core, never switched off."""
+
+from core.manifest import Manifest, RecordClass, manifest
+from core.roll import commands, facts, rules, views
+from core.roll.wordings import WORDINGS
+
+
+def about() -> Manifest:
+    """What this room says of itself."""
+    return manifest(
+        "roll",
+        "Roll",
+        "Pupils and staff of each academy: identity and enrolment only.",
+        facts=facts,
+        views=views,
+        commands=commands,
+        rules=rules,
+        wordings=WORDINGS,
+        records=(
+            RecordClass(
+                "core.identity",
+                "Who they are",
+                "At least as long as the longest-kept other record of the same person.",
+                "public task",
+            ),
+        ),
+        roles={
+            "operator": {"core.identity": "read write"},
+            "send_director": {"core.identity": "read export"},
+            "trust_dsl": {"core.identity": "read"},
+            "head": {"core.identity": "read write export"},
+            "senco": {"core.identity": "read write export"},
+            "send_admin": {"core.identity": "read write"},
+            "dsl": {"core.identity": "read"},
+            "designated_teacher": {"core.identity": "read"},
+            "exams_officer": {"core.identity": "read"},
+            "hr_admin": {"core.identity": "read"},
+            "head_of_year": {"core.identity": "read"},
+            "class_teacher": {"core.identity": "read"},
+            "teaching_assistant": {"core.identity": "read"},
+        },
+    )

@@ -1,0 +1,333 @@
+"""A roll export, read against the roll as it stands: what is new, what changed, what cannot be taken, and the facts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+
+from core.law import Finding
+from core.roll import rules
+from core.roll.columns import PUPIL_COLUMNS, Column
+from core.roll.facts import PupilDetailsChanged, PupilEnrolled, PupilLeft
+from core.roll.rows import PupilRows, pupils
+from core.roll.sheets import Sheet, looks_like_formula
+from core.roll.views import Pupil, pupil
+from events import Fact, New
+
+if TYPE_CHECKING:
+    from core.desk import Desk
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One thing that would be different: what it is, what it was, what it would be."""
+
+    label: str
+    old: str
+    new: str
+
+
+class RowNote(msgspec.Struct, frozen=True):
+    """Something to say of one row. `line` as a text editor counts, `record` as data rows count."""
+
+    line: int
+    record: int
+    why: str
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What a reader makes of one pupil's rows: facts, what they change, and what to say of single rows."""
+
+    facts: list[Fact] = []
+    changes: list[Change] = []
+    rejected: list[RowNote] = []
+    warned: list[RowNote] = []
+    taken: bool = True
+    """False: the pupil cannot be taken from these rows at all."""
+
+
+class RollReader(msgspec.Struct, frozen=True):
+    """A plugin's part in an import: its columns, and what it reads from one pupil's rows."""
+
+    columns: tuple[Column, ...]
+    read: Callable[[UUID, PupilRows], Told]
+
+
+class PupilChange(msgspec.Struct, frozen=True):
+    """A line of the preview."""
+
+    pupil: UUID
+    name: str
+    upn: str
+    about: str
+    kind: str
+    """new, changed, left."""
+    changes: list[Change] = []
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What an import would record; nothing is recorded by making one."""
+
+    new: int
+    changed: int
+    unchanged: int
+    left: int
+    rejected: list[RowNote]
+    warned: list[RowNote]
+    listed: list[PupilChange]
+    facts: list[New]
+    fresh: frozenset[UUID]
+    """Ids of pupils never met before; they differ from one reading to the next."""
+
+    @property
+    def digest(self) -> str:
+        """Stands for the facts: a confirmation of a preview that no longer holds is noticed by it."""
+        told = msgspec.json.encode([("" if new.subject in self.fresh else new.subject, new.fact) for new in self.facts])
+        return hashlib.sha256(told).hexdigest()[:32]
+
+
+def readers(desk: Desk) -> list[RollReader]:
+    """What each plugin that is on can read of a roll export."""
+    return [answer for _, answer in desk.ask_all("roll_reader")]
+
+
+def columns(of: Iterable[RollReader]) -> tuple[Column, ...]:
+    return (*PUPIL_COLUMNS, *(column for reader in of for column in reader.columns))
+
+
+def read_roll(
+    desk: Desk,
+    sheet: Sheet,
+    mapping: Sequence[str | None],
+    *,
+    command_id: UUID,
+    whole: bool = True,
+    progress: Callable[[int, int], None] | None = None,
+) -> Outcome:
+    """Reads a sheet against the roll.
+
+    Args:
+        mapping: For each column of the sheet, the name of ours it is; None for one that is not imported.
+        command_id: New pupils' ids are told from it, so that the same command is the same facts.
+        whole: Whether the file holds the whole roll, so that whoever is not in it has left.
+        progress: Told (pupils read, pupils in all) now and then.
+    """
+    reading = _Reading(desk, sheet, mapping, command_id)
+    groups = pupils(sheet, mapping)
+    for at, rows in enumerate(groups):
+        reading.take(rows)
+        if progress and at % 50 == 0:
+            progress(at, len(groups))
+    return reading.outcome(whole=whole)
+
+
+class _Reading:
+    """One import on its way."""
+
+    def __init__(self, desk: Desk, sheet: Sheet, mapping: Sequence[str | None], command_id: UUID) -> None:
+        self._desk = desk
+        self._command_id = command_id
+        self._fresh: set[UUID] = set()
+        self._today = desk.today
+        self._mapping = mapping
+        self._sheet = sheet
+        self._readers = readers(desk)
+        self._known = desk.see_all(pupil)
+        self._by_upn = {one.upn: key for key, one in self._known.items()}
+        self._elsewhere = _upns_elsewhere(desk)
+        self._met: set[UUID] = set()
+        self._facts: list[New] = []
+        self._listed: list[PupilChange] = []
+        self._counts = {"new": 0, "changed": 0, "unchanged": 0, "left": 0}
+        self._rejected: list[RowNote] = []
+        self._warned: list[RowNote] = []
+
+    def take(self, rows: PupilRows) -> None:
+        first = rows.lines[0]
+        problem = rows.problem or next((row.problem for row in rows.lines if row.problem), None)
+        values = rows.values
+        said = _identity(values, self._today)
+        if problem or isinstance(said, str):
+            self._reject(rows, problem or str(said))
+            return
+        known_id = self._by_upn.get(said.upn)
+        if self._clashes(rows, said, known_id):
+            return
+        for row in rows.lines:
+            if any(looks_like_formula(cell) and len(cell) > 1 for cell in row.cells):
+                self._warn(
+                    row.line,
+                    row.record,
+                    "A cell looks like a formula: it is kept as text, and made harmless in exports.",
+                )
+        self._note(first.line, first.record, rules.upn_findings(said.upn))
+        status = values.get("status", "")
+        if _words(status)[:1] and _words(status)[0] in _LEFT:
+            self._warn(first.line, first.record, "This pupil has left: not imported as current.")
+            if known_id is not None:
+                self._met.add(known_id)
+                self._leave(known_id, _read_day(values.get("left_on", "")) or _day_within(status) or self._today)
+            return
+        subject = known_id or self._elsewhere.get(said.upn, (None,))[0]
+        if subject is None:
+            subject = self._desk.building.desk_store.new_id(self._command_id, said.upn)
+            self._fresh.add(subject)
+        told = [reader.read(subject, rows) for reader in self._readers]
+        for answer in told:
+            self._rejected += answer.rejected
+            self._warned += answer.warned
+        self._met.add(subject)
+        if not all(answer.taken for answer in told):
+            return
+        facts, changes = self._identity_facts(known_id, said)
+        kind = "new" if known_id is None or self._known[known_id].left_on else "changed"
+        for answer in told:
+            facts += answer.facts
+            changes += answer.changes
+        self._keep(subject, said, kind, facts, changes)
+
+    def outcome(self, *, whole: bool) -> Outcome:
+        if whole:
+            for subject, one in self._known.items():
+                if subject not in self._met and one.is_on_roll(self._today):
+                    self._leave(subject, self._today)
+        counts = self._counts
+        order = {"new": 0, "changed": 1, "left": 2}
+        return Outcome(
+            counts["new"],
+            counts["changed"],
+            counts["unchanged"],
+            counts["left"],
+            sorted(self._rejected, key=lambda note: note.line),
+            sorted(self._warned, key=lambda note: note.line),
+            sorted(self._listed, key=lambda line: (order[line.kind], line.name)),
+            self._facts,
+            frozenset(self._fresh),
+        )
+
+    def _keep(self, subject: UUID, said: PupilEnrolled, kind: str, facts: list[Fact], changes: list[Change]) -> None:
+        if not facts:
+            self._counts["unchanged"] += 1
+            return
+        self._counts[kind] += 1
+        self._listed.append(
+            PupilChange(subject, f"{said.surname}, {said.forename}", said.upn, _about(said), kind, changes)
+        )
+        self._facts += [New(subject, fact) for fact in facts]
+
+    def _identity_facts(self, known_id: UUID | None, said: PupilEnrolled) -> tuple[list[Fact], list[Change]]:
+        if known_id is None or self._known[known_id].left_on:
+            return [said], []
+        known = self._known[known_id]
+        different = {
+            name: getattr(said, name)
+            for name in _COMPARED
+            if getattr(said, name) and getattr(said, name) != getattr(known, name)
+        }
+        if not different:
+            return [], []
+        changes = [Change(_COMPARED[name], str(getattr(known, name)), str(value)) for name, value in different.items()]
+        return [PupilDetailsChanged(self._today, **different)], changes
+
+    def _clashes(self, rows: PupilRows, said: PupilEnrolled, known_id: UUID | None) -> bool:
+        elsewhere = self._elsewhere.get(said.upn)
+        if known_id is None and elsewhere is not None:
+            if elsewhere[1] != said.born_on:
+                self._reject(
+                    rows,
+                    "This UPN is another child's at another academy of the trust: the date of birth differs. Check both.",
+                )
+                return True
+            first = rows.lines[0]
+            self._warn(
+                first.line,
+                first.record,
+                "On roll at another academy of the trust too; the same child keeps one record id.",
+            )
+        return False
+
+    def _leave(self, subject: UUID, day: date) -> None:
+        one = self._known[subject]
+        if one.left_on is None:
+            self._counts["left"] += 1
+            self._listed.append(PupilChange(subject, one.name, one.upn, _about(one), "left"))
+            self._facts.append(New(subject, PupilLeft(day)))
+
+    def _reject(self, rows: PupilRows, why: str) -> None:
+        self._rejected += [RowNote(row.line, row.record, row.problem or why) for row in rows.lines]
+        known = self._by_upn.get(rules.upn_from(rows.values.get("upn", "")))
+        if known is not None:
+            self._met.add(known)  # a row that cannot be read does not say that its pupil has left
+
+    def _warn(self, line: int, record: int, why: str) -> None:
+        self._warned.append(RowNote(line, record, why))
+
+    def _note(self, line: int, record: int, findings: Iterable[Finding]) -> None:
+        self._warned += [RowNote(line, record, one.says) for one in findings if one.level == "warning"]
+
+
+_COMPARED = {"surname": "Surname", "forename": "Forename", "born_on": "Date of birth", "year": "Year", "form": "Form"}
+_LEFT = {"left", "leaver", "l", "former", "off", "past", "inactive"}
+
+
+def _words(text: str) -> list[str]:
+    return text.casefold().split()
+
+
+def _day_within(text: str) -> date | None:
+    """The day a status such as "Left 17/07/2026" ends with."""
+    return next((day for word in _words(text) if (day := rules.uk_date(word))), None)
+
+
+def _about(one: Pupil | PupilEnrolled) -> str:
+    return " · ".join(
+        part for part in (f"year {one.year}" if one.year else "", one.form, f"born {one.born_on:%d/%m/%Y}") if part
+    )
+
+
+def _read_day(text: str) -> date | None:
+    return rules.uk_date(text) if text.strip() else None
+
+
+def _identity(values: dict[str, str], today: date) -> PupilEnrolled | str:
+    """The pupil a row says, or why it says none."""
+    upn = rules.upn_from(values.get("upn", ""))
+    faults = [one.says for one in rules.upn_findings(upn) if one.level == "error"]
+    surname, forename = values.get("surname", ""), values.get("forename", "")
+    if not upn:
+        return "No UPN."
+    if faults:
+        return faults[0]
+    if not surname:
+        return "No surname."
+    if not forename:
+        return "No forename."
+    if max(len(surname), len(forename), len(values.get("form", ""))) > 100:
+        return "A name or form of more than 100 characters."
+    born_on = rules.uk_date(values.get("born_on", ""))
+    if born_on is None:
+        return "Date of birth is not a day such as 31/12/2014 (day, month, year)."
+    entered = _read_day(values.get("entered_on", ""))
+    if values.get("entered_on", "").strip() and entered is None:
+        return "Entry date is not a day such as 31/12/2024 (day, month, year)."
+    faults = [one.says for one in rules.date_findings(born_on, entered) if one.level == "error"]
+    if born_on > today:
+        faults.append("Date of birth is in the future.")
+    if faults:
+        return faults[0]
+    year = rules.nc_year(values.get("year", "")) or rules.nominal_year(born_on, today) or ""
+    return PupilEnrolled(upn, surname, forename, born_on, year, values.get("form", ""), entered or today)
+
+
+def _upns_elsewhere(desk: Desk) -> dict[str, tuple[UUID, date]]:
+    """UPNs on roll at the trust's other academies: whose, and born when. For matching only; nothing of it is shown."""
+    found: dict[str, tuple[UUID, date]] = {}
+    for academy_id, academy in desk.academies.items():
+        if academy_id != desk.academy_id:
+            log = desk.building.academy_log(academy)
+            found.update((one.upn, (key, one.born_on)) for key, one in log.see_all(pupil).items())
+    return found

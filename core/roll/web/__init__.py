@@ -1,0 +1,7 @@
+"""Pages of the roll: pupils, one pupil, staff, and the import."""
+
+from core.roll.web.importing import Importing
+from core.roll.web.pupils import Pupils
+from core.roll.web.staff import StaffPages
+
+__all__ = ["Importing", "Pupils", "StaffPages"]

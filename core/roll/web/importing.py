@@ -1,0 +1,299 @@
+"""The import: upload, say what each column is, look at what would be recorded, confirm."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, Request, Response
+from litestar.params import FromPath
+
+from core.desk import Desk
+from core.errors import NotFound, Refused
+from core.roll.columns import match, missing
+from core.roll.commands import ImportRoll
+from core.roll.importing import Outcome, PupilChange, RowNote, columns, read_roll, readers
+from core.roll.limits import Unreadable
+from core.roll.sheets import Row, Sheet, read_sheet
+from core.web.forms import Form
+from core.web.guards import may
+from core.web.jobs import Job, Jobs, Progress
+from core.web.pages import Page, page, see_other
+from core.web.routes import get, post
+
+_LISTED = 200
+
+
+class Kept(msgspec.Struct):
+    """An upload on its way: the file, what each column is, and the preview that was shown."""
+
+    filename: str
+    content: bytes
+    mapping: tuple[str | None, ...]
+    whole: bool = True
+
+
+class Importing(Controller):
+    """Taking over the school's own list."""
+
+    path = "/import"
+
+    @get("/", guards=[may("write", "core.identity")])
+    def ask(self, request: Request[Any, Any, Any], desk: Desk, form: Form) -> Page:
+        """The form that takes a file."""
+        return _upload_page(request, desk, form)
+
+    @post("/", guards=[may("write", "core.identity")])
+    def take(self, request: Request[Any, Any, Any], desk: Desk, form: Form) -> Response[Any]:
+        """Takes a file, sealed, and goes on to its columns."""
+
+        def act() -> str:
+            upload = form.files.get("file")
+            if upload is None or not upload.content:
+                raise Refused("Choose a file.", code="no_file", field="file")
+            sheet = _sheet(desk, upload.content, upload.filename)
+            kept = Kept(upload.filename, upload.content, match(sheet.header, columns(readers(desk))))
+            _keep(desk, form.command_id, kept)
+            return f"{_base(desk)}/{form.command_id}"
+
+        return form.attempt(act, lambda: _upload_page(request, desk, form))
+
+    @get("/{upload_id:uuid}", guards=[may("write", "core.identity")])
+    def map(self, upload_id: FromPath[UUID], desk: Desk, form: Form) -> Page:
+        """What each column is."""
+        return _mapping_page(desk, upload_id, _kept(desk, upload_id), form)
+
+    @post("/{upload_id:uuid}", guards=[may("write", "core.identity")])
+    def compare(
+        self, request: Request[Any, Any, Any], upload_id: FromPath[UUID], desk: Desk, form: Form
+    ) -> Response[Any]:
+        """Takes the columns and begins the preview."""
+        kept = _kept(desk, upload_id)
+        known = {column.name for column in columns(readers(desk))}
+        told = [form.text(f"column_{at}") for at in range(len(kept.mapping))]
+        kept.mapping = tuple(name if name in known else None for name in told)
+        kept.whole = form.text("whole") != "part"
+
+        def act() -> str:
+            if lacking := missing(kept.mapping, columns(readers(desk))):
+                raise Refused(f"No column is marked as {lacking[0].label}.", code="no_column", field="column_0")
+            _keep(desk, upload_id, kept)
+            sheet = _sheet(desk, kept.content, kept.filename)
+
+            def preview(progress: Progress) -> Outcome:
+                return read_roll(desk, sheet, kept.mapping, command_id=upload_id, whole=kept.whole, progress=progress)
+
+            job = _jobs(request).start(desk.person_id, preview)
+            job.wait(3)
+            return f"{_base(desk)}/{upload_id}/preview?job={job.job_id}"
+
+        return form.attempt(act, lambda: _mapping_page(desk, upload_id, kept, form))
+
+    @get("/{upload_id:uuid}/preview", guards=[may("write", "core.identity")])
+    def preview(
+        self, request: Request[Any, Any, Any], upload_id: FromPath[UUID], job: UUID, desk: Desk, form: Form
+    ) -> Page:
+        """What would be recorded; nothing has been yet."""
+        work = _jobs(request).find(job, desk.person_id)
+        if not work.finished:
+            return _progress_page("Comparing with the roll", work, "Nothing is recorded by this.")
+        return _preview_page(desk, upload_id, _kept(desk, upload_id), work.result(), form)
+
+    @post("/{upload_id:uuid}/confirm", guards=[may("write", "core.identity")])
+    def confirm(
+        self, request: Request[Any, Any, Any], upload_id: FromPath[UUID], desk: Desk, form: Form
+    ) -> Response[Any]:
+        """Records it, all or nothing; the same form again records nothing more."""
+        kept = _kept(desk, upload_id)
+        command = ImportRoll(kept.filename, kept.content, kept.mapping, kept.whole, form.text("previewed"))
+        command_id = form.command_id
+
+        def record(_: Progress) -> list[int]:
+            return desk.do(command, command_id=command_id)
+
+        job = _jobs(request).start(desk.person_id, record)
+        if job.wait(10):
+            job.result()
+        return see_other(f"{_base(desk)}/{upload_id}/done?job={job.job_id}")
+
+    @get("/{upload_id:uuid}/done", guards=[may("write", "core.identity")])
+    def done(self, request: Request[Any, Any, Any], upload_id: FromPath[UUID], job: UUID, desk: Desk) -> Page:
+        """It is recorded."""
+        work = _jobs(request).find(job, desk.person_id)
+        if not work.finished:
+            return _progress_page("Recording the import", work, "All of it is recorded, or none.")
+        places: list[int] = work.result()
+        first, last = desk.log.event(min(places)), desk.log.event(max(places))
+        urn = desk.academy.urn if desk.academy else ""
+        return page(
+            "roll/imported.html",
+            file=_kept(desk, upload_id).filename,
+            counts=[{"label": "Entries", "value": f"{len(places):,}", "note": "in one command"}],
+            at=first.recorded_at,
+            by=desk.person.name,
+            entries=f"entries {first.position:,} to {last.position:,}",
+            entries_href=f"/{urn}/audit",
+            rejected=0,
+            rejected_href=None,
+            next=[{"text": "Look at the pupils", "href": f"/{urn}/pupils"}],
+        )
+
+
+def _base(desk: Desk) -> str:
+    return f"/{desk.academy.urn}/import" if desk.academy else ""
+
+
+def _jobs(request: Request[Any, Any, Any]) -> Jobs:
+    jobs: Jobs = request.app.state.jobs
+    return jobs
+
+
+def _sheet(desk: Desk, content: bytes, filename: str) -> Sheet:
+    try:
+        return read_sheet(content, filename, columns(readers(desk)))
+    except Unreadable as error:
+        raise Refused(str(error), code="unreadable", field="file") from None
+
+
+def _keep(desk: Desk, upload_id: UUID, kept: Kept) -> None:
+    desk.building.desk_store.keep_upload(upload_id, desk.person_id, msgspec.msgpack.encode(kept))
+
+
+def _kept(desk: Desk, upload_id: UUID) -> Kept:
+    content = desk.building.desk_store.upload(upload_id, desk.person_id)
+    if content is None:
+        raise NotFound
+    return msgspec.msgpack.decode(content, type=Kept)
+
+
+def _progress_page(title: str, work: Job, meanwhile: str) -> Page:
+    shown = page(
+        "progress.html",
+        title=title,
+        says=f"{work.done:,} of {work.total:,}",
+        done=work.done,
+        total=work.total,
+        steps=[],
+        meanwhile=meanwhile,
+        stop=None,
+    )
+    shown.headers["Refresh"] = "1"
+    return shown
+
+
+def _upload_page(request: Request[Any, Any, Any], desk: Desk, form: Form) -> Page:
+    megabytes = request.app.state.building.settings.upload_megabytes
+    return page(
+        "roll/upload.html",
+        form=form,
+        token=form.token(),
+        keep=[],
+        action=_base(desk),
+        limit=f"{megabytes} MB",
+        kinds=[],
+        last=[],
+    )
+
+
+def _mapping_page(desk: Desk, upload_id: UUID, kept: Kept, form: Form) -> Page:
+    every = columns(readers(desk))
+    sheet = _sheet(desk, kept.content, kept.filename)
+    guessed = match(sheet.header, every)
+    samples = [
+        [row.cells[at] for row in sheet.rows[:400] if at < len(row.cells) and row.cells[at]]
+        for at in range(len(sheet.header))
+    ]
+    return page(
+        "roll/mapping.html",
+        file=kept.filename,
+        says=f"{len(sheet.rows):,} rows, {sheet.read_as}; headings on line {sheet.header_line}",
+        columns=[
+            {
+                "name": f"column_{at}",
+                "head": head or f"Column {at + 1}",
+                "samples": list(dict.fromkeys(samples[at]))[:3],
+                "chosen": kept.mapping[at] or "",
+                "sure": kept.mapping[at] is not None and kept.mapping[at] == guessed[at],
+            }
+            for at, head in enumerate(sheet.header)
+        ],
+        fields=[
+            {"value": "", "text": "not imported"},
+            *({"value": column.name, "text": column.label} for column in every),
+        ],
+        missing=[column.label for column in missing(kept.mapping, every)],
+        whole={
+            "chosen": "whole" if kept.whole else "part",
+            "options": [
+                {"value": "whole", "text": "The whole roll: whoever is not in it has left"},
+                {"value": "part", "text": "A part of it: the others stay as they are"},
+            ],
+        },
+        action=f"{_base(desk)}/{upload_id}",
+        token=form.token(),
+        keep=[],
+        form=form,
+        back_href=_base(desk),
+    )
+
+
+def _preview_page(desk: Desk, upload_id: UUID, kept: Kept, outcome: Outcome, form: Form) -> Page:
+    sheet = _sheet(desk, kept.content, kept.filename)
+    rows = {row.record: row for row in sheet.rows}
+    by_kind = {kind: [line for line in outcome.listed if line.kind == kind] for kind in ("new", "changed", "left")}
+    facts = len(outcome.facts)
+    told = {
+        "New": (outcome.new, "#new"),
+        "Changed": (outcome.changed, "#changed"),
+        "Unchanged": (outcome.unchanged, None),
+        "Left": (outcome.left, "#left"),
+        "Refused": (len(outcome.rejected), "#rejected"),
+        "With a doubt": (len(outcome.warned), "#warned"),
+    }
+    return page(
+        "roll/preview.html",
+        file=kept.filename,
+        says=f"{len(sheet.rows):,} rows, {sheet.read_as}",
+        counts=[
+            {"label": label, "value": f"{count:,}", "note": None, "href": href if count else None}
+            for label, (count, href) in told.items()
+        ],
+        confirm=f"Record {facts:,} {'entry' if facts == 1 else 'entries'}" if facts else None,
+        rejected=[_note(one, rows, kept) for one in outcome.rejected[:_LISTED]],
+        warned=[_note(one, rows, kept) for one in outcome.warned[:_LISTED]],
+        changed=[_changed(desk, line) for line in by_kind["changed"][:_LISTED]],
+        new=[{"name": line.name, "upn": line.upn, "about": line.about} for line in by_kind["new"][:_LISTED]],
+        left=[{"name": line.name, "upn": line.upn, "about": line.about} for line in by_kind["left"][:_LISTED]],
+        more={
+            **{kind: _more(len(lines)) for kind, lines in by_kind.items()},
+            "rejected": _more(len(outcome.rejected)),
+            "warned": _more(len(outcome.warned)),
+        },
+        action=f"{_base(desk)}/{upload_id}/confirm",
+        token=form.token(),
+        keep=[{"name": "previewed", "value": outcome.digest}],
+        form=None,
+        mapping_href=f"{_base(desk)}/{upload_id}",
+        csv_href=None,
+    )
+
+
+def _more(count: int) -> str | None:
+    return f"and {count - _LISTED:,} more" if count > _LISTED else None
+
+
+def _note(one: RowNote, rows: dict[int, Row], kept: Kept) -> dict[str, Any]:
+    cells = rows[one.record].cells if one.record in rows else ()
+    named = [
+        cells[at]
+        for at, name in enumerate(kept.mapping)
+        if name in ("surname", "forename") and at < len(cells) and cells[at]
+    ]
+    return {"line": one.line, "record": one.record, "what": ", ".join(named), "why": one.why}
+
+
+def _changed(desk: Desk, line: PupilChange) -> dict[str, Any]:
+    urn = desk.academy.urn if desk.academy else ""
+    cells = [{"field": change.label, "old": change.old, "new": change.new} for change in line.changes]
+    return {"name": line.name, "upn": line.upn, "href": f"/{urn}/pupils/{line.pupil}", "cells": cells}

@@ -1,0 +1,12 @@
+"""Sentences for the roll."""
+
+from core.roll import facts
+from events import Fact
+
+WORDINGS: dict[type[Fact], str] = {
+    facts.PupilEnrolled: "Came on roll in year {year}, form {form}",
+    facts.PupilDetailsChanged: "Details changed in the school's own system",
+    facts.PupilLeft: "Left the roll on {left_on}",
+    facts.StaffJoined: "Joined the staff: {job}",
+    facts.StaffLeft: "Left the staff on {left_on}",
+}
