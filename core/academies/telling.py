@@ -1,0 +1,77 @@
+"""Each academy's measures, with small numbers and what would give them back hidden before anything else sees them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+
+from core.academies.rules import hidden_cells, shown
+from core.answers import Measure
+from core.desk import CountingDesk
+from core.roll.views import pupil
+
+if TYPE_CHECKING:
+    from core.building import Building
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """A measure as it may be shown. `part` and `share` are None when hidden."""
+
+    title: str
+    part: int | None
+    whole: int | None
+    share: float | None
+    """Per cent of the whole."""
+    national: float | None
+    source: str
+    says: str
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """One academy on one day: its roll, its cells, and the plugins it has on."""
+
+    academy: UUID
+    roll: int
+    cells: dict[str, Cell]
+    on: tuple[str, ...]
+
+
+def summaries(building: Building) -> dict[UUID, Summary]:
+    """Every academy's summary. A measure whose total across the trust would give a hidden cell back loses another cell."""
+    counted = {academy_id: _counted(building, academy_id) for academy_id in building.academies()}
+    names = dict.fromkeys(measure.name for _, measures, _ in counted.values() for measure in measures)
+    hidden: set[tuple[UUID, str]] = set()
+    for name in names:
+        cells = [(key, one) for key, (_, measures, _) in counted.items() for one in measures if one.name == name]
+        small = hidden_cells([one.part for _, one in cells], building.today)
+        hidden |= {(key, name) for (key, _), hide in zip(cells, small, strict=True) if hide}
+    return {
+        key: Summary(key, roll, {one.name: _cell(building, one, (key, one.name) in hidden) for one in measures}, on)
+        for key, (roll, measures, on) in counted.items()
+    }
+
+
+def _counted(building: Building, academy_id: UUID) -> tuple[int, list[Measure], tuple[str, ...]]:
+    """Kept for each academy, log position and day; counted anew when one of them moves."""
+    academy = building.academies()[academy_id]
+    log = building.academy_log(academy)
+    key = ("measures", academy_id, log.refresh(), building.today)
+
+    def count() -> tuple[int, list[Measure], tuple[str, ...]]:
+        desk = CountingDesk(building, academy_id)
+        roll = sum(one.is_on_roll(building.today) for one in log.see_all(pupil).values())
+        measures = [one for answers in desk.measures().values() for one in answers]
+        return roll, measures, tuple(desk.on)
+
+    found: tuple[int, list[Measure], tuple[str, ...]] = building.kept(key, count)  # type: ignore[assignment]
+    return found
+
+
+def _cell(building: Building, measure: Measure, hide: bool) -> Cell:
+    if hide or not shown(measure.part, measure.whole, building.today):
+        says = "fewer than 5" if 0 < measure.part < 5 else "hidden"
+        return Cell(measure.title, None, None, None, measure.national, measure.source, says)
+    share = round(100 * measure.part / measure.whole, 1) if measure.whole else 0.0
+    return Cell(measure.title, measure.part, measure.whole, share, measure.national, measure.source, f"{share}%")

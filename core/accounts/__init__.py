@@ -1,0 +1,30 @@
+"""People who sign in, and what each may do: a room of the core, never switched off."""
+
+from core.accounts import commands, facts, views
+from core.accounts.wordings import WORDINGS
+from core.manifest import Manifest, RecordClass, manifest
+
+
+def about() -> Manifest:
+    """What this room says of itself."""
+    return manifest(
+        "accounts",
+        "Accounts",
+        "Who may sign in, what each has been granted, and who looked.",
+        facts=facts,
+        views=views,
+        commands=commands,
+        wordings=WORDINGS,
+        records=(
+            RecordClass("core.people", "People who sign in", "Six years after they leave.", "public task"),
+            RecordClass("core.trail", "The trail", "As long as the records it tells of.", "legal obligation"),
+        ),
+        roles={
+            "operator": {"core.people": "read write", "core.trail": "read"},
+            "identity_admin": {"core.people": "read write"},
+            "send_director": {"core.trail": "read"},
+            "dpo": {"core.people": "read export", "core.trail": "read export"},
+            "head": {"core.trail": "read"},
+            "senco": {"core.trail": "read"},
+        },
+    )

@@ -1,0 +1,97 @@
+"""What the trust decides about people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from msgspec import Meta
+
+from core.accounts.facts import Granted, GrantEnded, OperatorNamed, PersonAdded, PersonLeft
+from core.accounts.roles import ROLES
+from core.accounts.views import Grant, Person, grants, person
+from core.command import Command, decides
+from core.errors import Refused
+from events import Fact
+
+Words = Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class AddPerson(Command, frozen=True):
+    name: Words
+    email: Annotated[str, Meta(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
+    operator: bool = False
+
+
+class RemovePerson(Command, frozen=True):
+    reason: str = ""
+
+
+class Give(Command, frozen=True):
+    """Grant a role. `allows` is what the role's manifests say today."""
+
+    role: str
+    academies: tuple[UUID, ...]
+    allows: dict[str, tuple[str, ...]]
+    purpose: Words
+    subjects: Literal["all", "caseload", "named"] = "all"
+    named: tuple[UUID, ...] = ()
+    from_on: date | None = None
+    until_by: date | None = None
+
+
+class EndGrant(Command, frozen=True):
+    grant: UUID
+    reason: str = ""
+
+
+@decides(AddPerson, given={"known": person})
+def add_person(command: AddPerson, known: Person | None, today: date) -> list[Fact]:
+    if known is not None:
+        raise Refused("This person is here already.", code="already_here")
+    facts: list[Fact] = [PersonAdded(command.name, command.email, today)]
+    return [*facts, OperatorNamed(today)] if command.operator else facts
+
+
+@decides(RemovePerson, given={"known": person})
+def remove_person(command: RemovePerson, known: Person | None, today: date) -> PersonLeft:
+    if known is None or known.left_on is not None:
+        raise Refused("This person cannot sign in as it is.", code="not_here")
+    return PersonLeft(today, command.reason)
+
+
+@decides(Give, given={"known": person})
+def give(command: Give, known: Person | None, today: date, command_id: UUID) -> Granted:
+    role = ROLES.get(command.role)
+    if known is None or known.left_on is not None:
+        raise Refused("There is no such person.", code="not_here")
+    if role is None:
+        raise Refused(f"There is no role {command.role!r}.", code="no_role", field="role")
+    if not command.allows:
+        raise Refused("No plugin here lets this role do anything yet.", code="empty", field="role")
+    if role.level == "academy" and not command.academies:
+        raise Refused("Choose the academies this role is for.", code="no_academy", field="academies")
+    starts = command.from_on or today
+    if command.until_by and command.until_by < starts:
+        raise Refused("A grant cannot end before it starts.", code="ends_first", field="until_by")
+    return Granted(
+        command_id,
+        command.role,
+        command.academies,
+        command.subjects,
+        command.named,
+        command.allows,
+        starts,
+        command.until_by,
+        command.purpose,
+    )
+
+
+@decides(EndGrant, given={"held": grants})
+def end_grant(command: EndGrant, held: Mapping[UUID, Grant] | None, today: date) -> GrantEnded:
+    grant = (held or {}).get(command.grant)
+    if grant is None or grant.ended_on is not None:
+        raise Refused("This grant has ended already.", code="not_held")
+    return GrantEnded(command.grant, today, command.reason)

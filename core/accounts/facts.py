@@ -1,0 +1,83 @@
+"""Who may sign in, and what each has been granted. In the trust's log; class core.people, subject the person."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from events import GIVEN, Fact, FreeText
+
+
+class PersonAdded(Fact, frozen=True, tag="accounts.person_added/1", record="core.people", on="added_on"):
+    """Someone who may sign in. They see nothing until granted."""
+
+    name: str
+    email: str
+    added_on: date
+
+
+class PersonLeft(Fact, frozen=True, tag="accounts.person_left/1", record="core.people", on="left_on"):
+    """They may not sign in any more."""
+
+    left_on: date
+    reason: FreeText = ""
+
+
+class OperatorNamed(Fact, frozen=True, tag="accounts.operator_named/1", record="core.people", on="named_on"):
+    """Whoever can read the master key runs the installation from its command line; each use is recorded as theirs."""
+
+    named_on: date
+
+
+class Granted(Fact, frozen=True, tag="accounts.granted/1", record="core.people", on="from_on"):
+    """A person may do these things, with these classes of record, of these pupils, at these academies, for this purpose."""
+
+    grant: UUID
+    role: str
+    academies: tuple[UUID, ...]
+    """Empty: all of them, and the trust's own pages."""
+    subjects: Literal["all", "caseload", "named"]
+    named: tuple[UUID, ...]
+    allows: dict[str, tuple[str, ...]]
+    """For each record class, the actions."""
+    from_on: date
+    until_by: date | None
+    """The last day, inclusive; None while it runs."""
+    purpose: FreeText
+
+
+class GrantEnded(Fact, frozen=True, tag="accounts.grant_ended/1", record="core.people", on="ended_on"):
+    """A grant was taken back; from this day on it counts no more."""
+
+    grant: UUID
+    ended_on: date
+    reason: FreeText = ""
+
+
+class SignedIn(Fact, frozen=True, tag="accounts.signed_in/1", record="core.people", on="signed_in_on"):
+    """In the log of who looked."""
+
+    signed_in_on: date
+
+
+class TurnedAway(Fact, frozen=True, tag="accounts.turned_away/1", record="core.people", on="turned_away_on"):
+    """They asked for what they have not been granted. In the log of who looked."""
+
+    turned_away_on: date
+    action: str
+    record_class: str
+
+
+class Opened(Fact, frozen=True, tag="accounts.opened/1", record=GIVEN, on="opened_on"):
+    """They opened a record: one for each person, subject and class in a session and hour. In the log of who looked."""
+
+    opened_on: date
+
+
+class Exported(Fact, frozen=True, tag="accounts.exported/1", record=GIVEN, on="exported_on"):
+    """They took a list out of the program. In the log of who looked."""
+
+    exported_on: date
+    what: str
+    rows: int

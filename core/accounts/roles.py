@@ -1,0 +1,52 @@
+"""The roles a trust starts with; what each may do is said by the manifests, and copied into every grant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from core.manifest import Manifest
+
+
+class Role(msgspec.Struct, frozen=True):
+    """A role: its title, whether it is held across the trust, and for whom."""
+
+    title: str
+    level: Literal["trust", "academy"]
+    subjects: Literal["all", "caseload", "named"] = "all"
+
+
+ROLES = {  # domain notes, trust sections 1.1 and 2: a proposal, editable by each trust
+    "operator": Role("Operator", "trust"),
+    "chief_executive": Role("Chief executive", "trust"),
+    "send_director": Role("Trust SEND director", "trust"),
+    "trust_dsl": Role("Trust safeguarding lead", "trust"),
+    "hr_director": Role("Trust HR director", "trust"),
+    "finance_director": Role("Chief finance officer", "trust"),
+    "dpo": Role("Data protection officer", "trust"),
+    "identity_admin": Role("IT and identity administrator", "trust"),
+    "trustee": Role("Trustee", "trust"),
+    "head": Role("Head", "academy"),
+    "senco": Role("SENCO", "academy"),
+    "send_admin": Role("SEND administrator", "academy"),
+    "dsl": Role("Designated safeguarding lead", "academy"),
+    "designated_teacher": Role("Designated teacher", "academy"),
+    "exams_officer": Role("Exams officer", "academy"),
+    "hr_admin": Role("HR administrator", "academy"),
+    "business_manager": Role("Business manager", "academy"),
+    "head_of_year": Role("Head of year", "academy", "caseload"),
+    "class_teacher": Role("Class teacher", "academy", "caseload"),
+    "teaching_assistant": Role("Teaching assistant", "academy", "caseload"),
+    "governor": Role("SEND governor", "academy"),
+}
+
+
+def allowed(role: str, manifests: Iterable[Manifest]) -> dict[str, tuple[str, ...]]:
+    """What the manifests let a role start with: for each record class, the actions."""
+    allows: dict[str, set[str]] = {}
+    for manifest in manifests:
+        for record, actions in manifest.roles.get(role, {}).items():
+            allows.setdefault(record, set()).update(actions.split())
+    return {record: tuple(sorted(actions)) for record, actions in sorted(allows.items())}

@@ -1,0 +1,96 @@
+"""People, and what they may do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from core.accounts.facts import Granted, GrantEnded, OperatorNamed, PersonAdded, PersonLeft
+from events import Fact, folds
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Someone who may sign in, until they leave."""
+
+    name: str
+    email: str
+    added_on: date
+    left_on: date | None = None
+    operator: bool = False
+
+
+class Grant(msgspec.Struct, frozen=True):
+    """One grant, with the day it was ended, if it was."""
+
+    grant: UUID
+    role: str
+    academies: frozenset[UUID]
+    subjects: str
+    named: frozenset[UUID]
+    allows: Mapping[str, frozenset[str]]
+    from_on: date
+    until_by: date | None
+    purpose: str
+    ended_on: date | None = None
+
+    def covers(self, academy: UUID | None, day: date) -> bool:
+        """Whether it counts at this academy (None: on the trust's own pages) on this day."""
+        if day < self.from_on or (self.until_by and day > self.until_by) or (self.ended_on and day >= self.ended_on):
+            return False
+        return not self.academies or academy in self.academies
+
+
+@folds("core.people")
+def person(known: Person | None, fact: Fact) -> Person | None:
+    """The person; None for nobody."""
+    match fact:
+        case PersonAdded(name, email, added_on):
+            return Person(name, email, added_on, operator=known.operator if known else False)
+        case OperatorNamed() if known:
+            return msgspec.structs.replace(known, operator=True)
+        case PersonLeft(left_on) if known:
+            return msgspec.structs.replace(known, left_on=left_on)
+    return known
+
+
+@folds("core.people")
+def grants(known: Mapping[UUID, Grant] | None, fact: Fact) -> Mapping[UUID, Grant] | None:
+    """Every grant ever given to the person, by its id."""
+    match fact:
+        case Granted(grant, role, academies, subjects, named, allows, from_on, until_by, purpose):
+            actions = {record: frozenset(each) for record, each in allows.items()}
+            new = Grant(
+                grant, role, frozenset(academies), subjects, frozenset(named), actions, from_on, until_by, purpose
+            )
+            return {**(known or {}), grant: new}
+        case GrantEnded(grant, ended_on) if known and grant in known:
+            return {**known, grant: msgspec.structs.replace(known[grant], ended_on=ended_on)}
+    return known
+
+
+class Permissions:
+    """What one person may do at one academy, or at the trust's centre, on one day."""
+
+    def __init__(self, held: Iterable[Grant], academy: UUID | None, day: date) -> None:
+        self.grants = [grant for grant in held if grant.covers(academy, day)]
+
+    @property
+    def roles(self) -> list[str]:
+        return list(dict.fromkeys(grant.role for grant in self.grants))
+
+    def anywhere(self, action: str, record: str) -> bool:
+        """Whether they hold it for anyone here: what opens a door."""
+        return any(action in grant.allows.get(record, ()) for grant in self.grants)
+
+    def scope(self, action: str, record: str, caseload: Iterable[UUID]) -> frozenset[UUID] | None:
+        """For whom they hold it; None for everyone."""
+        held: set[UUID] = set()
+        for grant in self.grants:
+            if action in grant.allows.get(record, ()):
+                if grant.subjects == "all":
+                    return None
+                held |= grant.named if grant.subjects == "named" else set(caseload)
+        return frozenset(held)

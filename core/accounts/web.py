@@ -1,0 +1,302 @@
+"""Signing in and out; who may sign in, and what each has been granted."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Controller, Request, Response
+from litestar.params import FromPath
+
+from core.accounts.commands import AddPerson, EndGrant, Give
+from core.accounts.facts import SignedIn
+from core.accounts.roles import ROLES, allowed
+from core.accounts.views import Grant
+from core.building import Building
+from core.desk import Desk
+from core.errors import NotFound
+from core.ids import uuid7
+from core.web.forms import Form, Invalid
+from core.web.guards import anyone, cookie_name, may, signed_in
+from core.web.lists import Listing
+from core.web.pages import Page, page, see_other
+from core.web.routes import get, post
+from events import Actor, New
+
+_LONGEST_PASSWORD = 1000
+
+
+class SigningIn(Controller):
+    """The way in and out."""
+
+    @get("/sign-in", guards=[anyone("nobody is signed in yet")])
+    def ask(self, request: Request[Any, Any, Any], form: Form) -> Page:
+        """The sign-in form."""
+        return _sign_in_page(request, form)
+
+    @post("/sign-in", guards=[anyone("nobody is signed in yet")])
+    def sign_in(self, request: Request[Any, Any, Any], building: Building, form: Form) -> Response[Any]:
+        """Signs in, under a token the server chose; a wrong name and a wrong password are told alike."""
+        email, password = form.text("email"), form.fields.get("password", [""])[-1][:_LONGEST_PASSWORD]
+        address = request.client.host if request.client else ""
+        store = building.desk_store
+        wait = store.wait_for(email, address)
+        person_id = store.check_password(email, password, address) if not wait and email else None
+        person = building.person(person_id) if person_id else None
+        if person_id is None or person is None or person.left_on is not None:
+            form.wrong(
+                "password",
+                f"Too many tries. Wait {wait} seconds, then try again."
+                if wait > 0
+                else "That email address and password do not go together.",
+            )
+            shown = _sign_in_page(request, form)
+            shown.status_code = 429 if wait > 0 else 422
+            return shown
+        old = request.cookies.get(cookie_name(building.settings.secure), "")
+        if old:
+            store.end(old)
+        session = store.begin(person_id)
+        fact = New(person_id, SignedIn(building.today))
+        building.reads_log(None).append(
+            [fact], command_id=uuid7(building.clock()), actor=Actor(person_id, "", session.name)
+        )
+        answer = see_other(_safe(form.text("next")) or building.first_page(person_id))
+        answer.set_cookie(
+            key=cookie_name(building.settings.secure),
+            value=session.token,
+            path="/",
+            httponly=True,
+            samesite="lax",
+            secure=building.settings.secure,
+            max_age=building.settings.session_hours * 3600,
+        )
+        return answer
+
+    @post("/sign-out", guards=[signed_in])
+    def sign_out(self, request: Request[Any, Any, Any], building: Building, form: Form) -> Response[Any]:
+        """Ends this session."""
+        name = cookie_name(building.settings.secure)
+        building.desk_store.end(request.cookies.get(name, ""))
+        answer = see_other("/sign-in")
+        answer.delete_cookie(name)
+        return answer
+
+
+class People(Controller):
+    """Who may sign in, and what they hold."""
+
+    path = "/people"
+
+    @get("/", guards=[may("read", "core.people")])
+    def show(self, request: Request[Any, Any, Any], desk: Desk) -> Page:
+        """Everyone, with their grants."""
+        listing = Listing("/people", request.query_params, ["q", "role", "academy"])
+        wanted, role, academy = listing.chosen["q"].casefold(), listing.chosen["role"], listing.chosen["academy"]
+        rows = []
+        for key, one in sorted(desk.building.people().items(), key=lambda item: item[1].name.casefold()):
+            held = [grant for grant in desk.building.grants(key) if grant.ended_on is None]
+            if wanted and wanted not in f"{one.name} {one.email}".casefold():
+                continue
+            if role and all(grant.role != role for grant in held):
+                continue
+            if academy and all(academy not in {str(where) for where in grant.academies} for grant in held):
+                continue
+            rows.append(
+                {
+                    "name": one.name,
+                    "href": f"/people/{key}",
+                    "email": one.email,
+                    "signed_in": None,
+                    "grants": [
+                        {"role": _title(grant), "where": _where(desk, grant), "until": grant.until_by} for grant in held
+                    ],
+                    "tag": {"text": "left", "kind": "plain"}
+                    if one.left_on
+                    else None
+                    if held
+                    else {"text": "sees nothing yet", "kind": "soon"},
+                }
+            )
+        shown, caption, pages = listing.cut(rows)
+        academies = [(str(key), one.name) for key, one in desk.academies.items()]
+        return page(
+            "accounts/people.html",
+            lede="A sign-in opens nothing by itself: a grant says what, of whom, where, why and until when.",
+            actions=[{"text": "Add someone", "href": "/people/add", "main": True}]
+            if desk.may("write", "core.people")
+            else [],
+            filters=listing.filters(
+                {"q": "Name or email", "role": "Role", "academy": "Academy"},
+                {
+                    "role": [("", "All"), *((name, one.title) for name, one in ROLES.items())],
+                    "academy": [("", "All"), *academies],
+                },
+            ),
+            caption=caption,
+            rows=shown,
+            empty={"says": "Nobody fits these filters.", "next": "Remove a filter, or add someone."},
+            pages=pages,
+        )
+
+    @get("/add", guards=[may("write", "core.people")])
+    def ask(self, form: Form) -> Page:
+        """The form that adds someone."""
+        return _add_page(form)
+
+    @post("/add", guards=[may("write", "core.people")])
+    def add(self, desk: Desk, form: Form) -> Response[Any]:
+        """Adds someone; they see nothing until granted, and have no password until the operator gives one."""
+
+        def act() -> str:
+            command = form.read(AddPerson, operator=False)
+            if desk.building.person_by_email(command.email):
+                form.wrong("email", "Someone with this address is here already.")
+                raise Invalid
+            subject = desk.building.desk_store.new_id(form.command_id, command.email)
+            desk.do(command, subject, command_id=form.command_id)
+            return f"/people/{subject}"
+
+        return form.attempt(act, lambda: _add_page(form), "Recorded. They see nothing until you grant them a role.")
+
+    @get("/{person_id:uuid}", guards=[may("read", "core.people")])
+    def one(self, person_id: FromPath[UUID], desk: Desk, form: Form) -> Page:
+        """One person and their grants."""
+        return _person_page(desk, person_id, form)
+
+    @post("/{person_id:uuid}", guards=[may("write", "core.people")])
+    def give(self, person_id: FromPath[UUID], desk: Desk, form: Form) -> Response[Any]:
+        """Grants a role."""
+
+        def act() -> str:
+            role = form.text("role")
+            where = form.text("academy")
+            chosen = (UUID(where),) if where in {str(key) for key in desk.academies} else ()
+            subjects = ROLES[role].subjects if role in ROLES else "all"
+            command = form.read(
+                Give,
+                academies=chosen,
+                allows=allowed(role, desk.building.plugins.everything),
+                subjects=subjects,
+                named=(),
+            )
+            desk.do(command, person_id, command_id=form.command_id)
+            return f"/people/{person_id}"
+
+        return form.attempt(act, lambda: _person_page(desk, person_id, form), "Granted, and recorded.")
+
+    @get("/{person_id:uuid}/end/{grant:uuid}", guards=[may("write", "core.people")])
+    def ask_end(self, person_id: FromPath[UUID], grant: FromPath[UUID], desk: Desk, form: Form) -> Page:
+        """Asks why a grant is taken back."""
+        return _end_page(desk, person_id, grant, form)
+
+    @post("/{person_id:uuid}/end/{grant:uuid}", guards=[may("write", "core.people")])
+    def end(self, person_id: FromPath[UUID], grant: FromPath[UUID], desk: Desk, form: Form) -> Response[Any]:
+        """Takes a grant back."""
+
+        def act() -> str:
+            desk.do(EndGrant(grant, form.text("reason")), person_id, command_id=form.command_id)
+            return f"/people/{person_id}"
+
+        return form.attempt(act, lambda: _end_page(desk, person_id, grant, form), "Ended, and recorded.")
+
+
+def _safe(address: str) -> str:
+    """A page of our own to go on to; nothing else."""
+    return (
+        address
+        if address.startswith("/") and not address.startswith(("//", "/\\", "/sign-")) and len(address) < 500
+        else ""
+    )
+
+
+def _sign_in_page(request: Request[Any, Any, Any], form: Form) -> Page:
+    after = form.text("next") or request.query_params.get("next", "")
+    if request.query_params.get("idle") and not form.errors:
+        form.wrong(None, "You were signed out because nothing was done for a while. Sign in to go on.")
+    return page(
+        "sign_in.html", form=form, token=form.token(), keep=[{"name": "next", "value": _safe(after)}], action="/sign-in"
+    )
+
+
+def _add_page(form: Form) -> Page:
+    return page(
+        "accounts/add.html",
+        crumbs=[{"text": "People", "href": "/people"}, {"text": "Add someone", "href": None}],
+        form=form,
+        token=form.token(),
+        action="/people/add",
+        back_href="/people",
+    )
+
+
+def _person_page(desk: Desk, person_id: UUID, form: Form) -> Page:
+    one = desk.building.person(person_id)
+    if one is None:
+        raise NotFound
+    grants = desk.building.grants(person_id)
+    writes = desk.may("write", "core.people")
+    told = [{"label": "Email", "value": one.email}, {"label": "Added", "value": f"{one.added_on:%-d %B %Y}"}]
+    if one.operator:
+        told.append({"label": "Operator", "value": "runs this installation from its command line"})
+    return page(
+        "accounts/person.html",
+        crumbs=[{"text": "People", "href": "/people"}, {"text": "Person", "href": None}],
+        name=one.name,
+        lede="What they may do, of whom, where, and why.",
+        actions=[],
+        token=form.token(),
+        about=told,
+        grants=[_grant(desk, person_id, grant, ends=writes) for grant in grants if grant.ended_on is None],
+        past=[_grant(desk, person_id, grant, ends=False) for grant in grants if grant.ended_on is not None],
+        offer=writes and one.left_on is None,
+        roles=[{"value": name, "text": role.title} for name, role in ROLES.items()],
+        academies=[{"value": "", "text": "All academies and the trust's pages"}]
+        + [{"value": str(key), "text": academy.name} for key, academy in desk.academies.items()],
+        form=form,
+        action=f"/people/{person_id}",
+        keep=[],
+    )
+
+
+def _end_page(desk: Desk, person_id: UUID, grant_id: UUID, form: Form) -> Page:
+    one = desk.building.person(person_id)
+    held = next((grant for grant in desk.building.grants(person_id) if grant.grant == grant_id), None)
+    if one is None or held is None:
+        raise NotFound
+    back = f"/people/{person_id}"
+    return page(
+        "accounts/end.html",
+        crumbs=[{"text": "Person", "href": back}, {"text": "End a grant", "href": None}],
+        name=one.name,
+        words=f"{_title(held)}, {_where(desk, held)}: {held.purpose}",
+        form=form,
+        token=form.token(),
+        action=f"{back}/end/{grant_id}",
+        back_href=back,
+    )
+
+
+def _title(grant: Grant) -> str:
+    return ROLES[grant.role].title if grant.role in ROLES else grant.role
+
+
+def _where(desk: Desk, grant: Grant) -> str:
+    names = [one.name for key, one in desk.academies.items() if key in grant.academies]
+    return ", ".join(names) or "all academies"
+
+
+def _grant(desk: Desk, person_id: UUID, grant: Grant, *, ends: bool) -> dict[str, Any]:
+    subjects = {"all": "all pupils", "caseload": "own caseload", "named": f"{len(grant.named)} named"}[grant.subjects]
+    may_do = [{"record": record, "actions": ", ".join(sorted(actions))} for record, actions in grant.allows.items()]
+    return {
+        "role": _title(grant),
+        "where": _where(desk, grant),
+        "subjects": subjects,
+        "may": may_do,
+        "purpose": grant.purpose,
+        "starts": grant.from_on,
+        "until": grant.until_by or grant.ended_on,
+        "by": "",
+        "end_href": f"/people/{person_id}/end/{grant.grant}" if ends else None,
+    }

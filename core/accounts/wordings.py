@@ -1,0 +1,16 @@
+"""Sentences for people, grants, and who looked."""
+
+from core.accounts import facts
+from events import Fact
+
+WORDINGS: dict[type[Fact], str] = {
+    facts.PersonAdded: "{name} was added as someone who may sign in",
+    facts.PersonLeft: "May not sign in any more",
+    facts.OperatorNamed: "Named as operator of this installation",
+    facts.Granted: "Granted the role {role}. Purpose: {purpose}",
+    facts.GrantEnded: "A grant was ended. Reason: {reason}",
+    facts.SignedIn: "Signed in",
+    facts.TurnedAway: "Asked for what they have not been granted: {action} {record_class}",
+    facts.Opened: "Opened this record",
+    facts.Exported: "Exported {what}: {rows} rows",
+}

@@ -1,0 +1,140 @@
+"""The only place where the web application is put together; no globals."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import structlog
+from litestar import Litestar, Request, Response, Router
+from litestar.config.allowed_hosts import AllowedHostsConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.static_files import create_static_files_router
+from litestar.template.config import TemplateConfig
+
+from core.academies.web import AcademyPages, TrustPages
+from core.accounts.web import People, SigningIn
+from core.audit.web import AcademyTrail, TrustTrail
+from core.building import Building
+from core.desk import Desk
+from core.errors import WillNotStart
+from core.roll.web import Importing, Pupils, StaffPages
+from core.rules.web import Health, RulePages
+from core.web.forms import provide_form
+from core.web.guards import anyone, anywhere, at_academy, at_centre, insist_on_permissions, is_on, who
+from core.web.jobs import Jobs
+from core.web.pages import VERSION, environment
+from core.web.problems import HANDLERS
+
+_WEB = Path(__file__).parent / "web"
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+def make_app(building: Building) -> Litestar:
+    """The application over a building.
+
+    Raises:
+        WillNotStart: The front-end files are missing, or a route names no permission.
+    """
+    if not (_WEB / "static" / "vendor" / ".stamp").exists():
+        raise WillNotStart("The pages' styles are missing. Run: make demo (or install the wheel, which holds them).")
+    settings = building.settings
+    host = urlsplit(settings.origin)
+    headers = dict(_HEADERS)
+    if settings.secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+
+    @asynccontextmanager
+    async def running(_: Litestar) -> AsyncIterator[None]:
+        building.keep_signed()
+        yield
+
+    plugins = [
+        Router(f"/{{urn:int}}/{name}", route_handlers=manifest.controllers, guards=[at_academy, is_on(name)])
+        for name, manifest in building.plugins.manifests.items()
+    ]
+    academy = Router("/{urn:int}", route_handlers=[AcademyPages, Pupils, StaffPages, AcademyTrail], guards=[at_academy])
+    most = settings.upload_megabytes * 1_000_000
+    imports = Router("/{urn:int}", route_handlers=[Importing], guards=[at_academy], request_max_body_size=most)
+    centre = Router("/", route_handlers=[TrustPages, People, TrustTrail], guards=[at_centre])
+    same_for_all = Router("/", route_handlers=[RulePages], guards=[anywhere])
+    static = create_static_files_router(
+        path=f"/static/{VERSION}",
+        directories=[_WEB / "static"],
+        guards=[anyone("styles and fonts, the same for all")],
+        cache_control=None,
+        html_mode=False,
+    )
+    packages = ["core.academies", "core.accounts", "core.audit", "core.roll", "core.rules"]
+    packages += [module.__name__ for module in building.plugins.modules.values()]
+    app = Litestar(
+        [static, SigningIn, Health, same_for_all, centre, academy, imports, *plugins],
+        guards=[who],
+        dependencies={
+            "desk": Provide(_desk, sync_to_thread=False),
+            "form": Provide(provide_form),
+            "building": Provide(_building, sync_to_thread=False),
+        },
+        exception_handlers=HANDLERS,
+        state=State({"building": building, "jobs": Jobs()}),
+        template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment(packages))),
+        allowed_hosts=AllowedHostsConfig(allowed_hosts=_hosts(host.hostname or "", host.port)),
+        request_max_body_size=1_000_000,
+        lifespan=[running],
+        openapi_config=None,
+        after_request=_with(headers),
+        logging_config=None,
+    )
+    insist_on_permissions(app)
+    return app
+
+
+def _desk(request: Request) -> Desk:  # type: ignore[type-arg]
+    desk: Desk = request.state.desk
+    return desk
+
+
+def _building(request: Request) -> Building:  # type: ignore[type-arg]
+    building: Building = request.app.state.building
+    return building
+
+
+def _hosts(name: str, port: int | None) -> list[str]:
+    names = {name, "localhost", "127.0.0.1"} if name in ("localhost", "127.0.0.1") else {name}
+    return sorted(names | {f"{one}:{port}" for one in names if port})
+
+
+def _with(headers: dict[str, str]):  # type: ignore[no-untyped-def]
+    def add(response: Response) -> Response:  # type: ignore[type-arg]
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return add
+
+
+def quiet_logs() -> None:
+    """Program logs: a static past-tense name and ids, one JSON object a line."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ]
+    )

@@ -1,0 +1,1 @@
+"""The trail: what was recorded, who looked, and whether every notch stands."""

@@ -1,0 +1,200 @@
+"""The building: the databases, the logs, the plugins and the trust, put together once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from importlib.metadata import EntryPoint
+from uuid import UUID
+
+from core.academies import about as academies_about
+from core.academies.facts import AcademyAdded, TrustNamed
+from core.academies.views import Academy, PluginOn, academy, plugins_on, trust_name
+from core.accounts import about as accounts_about
+from core.accounts.views import Grant, Person, grants, person
+from core.deskstore import STEPS as DESK_STEPS
+from core.deskstore import DeskStore
+from core.errors import WillNotStart
+from core.periods import london_today
+from core.plugins import Plugins
+from core.roll import about as roll_about
+from core.settings import Settings
+from events import Actor, Database, Log, New, Store
+from events.migrations import KEY_STEPS, LOG_STEPS, upgrade
+from events.store import now_us
+
+TRUST = "trust"
+
+
+def prepare(settings: Settings) -> None:
+    """Makes the home folder and brings both databases up to the newest tables; harmless when they are."""
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for url, steps in ((settings.database, (LOG_STEPS, DESK_STEPS)), (settings.keys, (KEY_STEPS,))):
+        database = Database(url)
+        try:
+            upgrade(database, *steps)
+        finally:
+            database.close()
+
+
+class Building:
+    """Everything the pages, the API and the command line stand on; one for each process.
+
+    Args:
+        clock: Microseconds since 1970 UTC; only tests and the made-up trust pass another.
+        serving: Whether this process is the server.
+        found: Entry points of plugins; those installed, unless a test gives its own.
+
+    Raises:
+        WillNotStart, NotReady: The installation is not as it must be; the message says how to mend it.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Callable[[], int] = now_us,
+        serving: bool = True,
+        found: Iterable[EntryPoint] | None = None,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        rooms = [academies_about(), accounts_about(), roll_about()]
+        self.plugins = Plugins(settings.plugins, rooms, found)
+        catalog = self.plugins.catalog()
+        holder = settings.holder()
+        database = Database(settings.database, serving=serving)
+        self.store = Store(
+            database, Database(settings.keys, serving=serving), holder, catalog, host=settings.host, clock=clock
+        )
+        self.desk_store = DeskStore(database, self.store.keys.desk_key(), lambda: clock() / 1e6, settings.argon2)
+        self._stop = threading.Event()
+        self._signer: threading.Thread | None = None
+        self._kept: dict[tuple[object, ...], object] = {}
+
+    # The trust
+
+    @property
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(self.clock() / 1e6, UTC)
+
+    @property
+    def today(self) -> date:
+        """The date in London."""
+        return london_today(self.now)
+
+    @property
+    def trust(self) -> Log:
+        """The trust's own log, brought up to date.
+
+        Raises:
+            WillNotStart: There is no trust here yet.
+        """
+        try:
+            log = self.store.log(TRUST)
+        except KeyError:
+            raise WillNotStart("There is no trust here yet. Run: tallystick init") from None
+        log.refresh()
+        return log
+
+    @property
+    def trust_id(self) -> UUID:
+        return UUID(bytes=self.store.log(TRUST).id)
+
+    @property
+    def trust_name(self) -> str:
+        return self.trust.see(trust_name, self.trust_id) or "The trust"
+
+    def found_trust(self, name: str, command_id: UUID, founder: UUID) -> None:
+        """Makes the trust's two logs and names it; finishes what a crash left undone."""
+        log = self.store.create(TRUST)
+        self.store.create(f"{TRUST}-reads")
+        fact = TrustNamed(name, self.today)
+        log.append([New(self.trust_id, fact)], command_id=command_id, actor=Actor(founder, "operator"))
+
+    def academies(self) -> dict[UUID, Academy]:
+        """Every academy of the trust, by name."""
+        found = self.trust.see_all(academy)
+        return dict(sorted(found.items(), key=lambda item: item[1].name))
+
+    def academy(self, urn: str) -> tuple[UUID, Academy] | None:
+        return next(((key, one) for key, one in self.academies().items() if one.urn == urn), None)
+
+    def academy_log(self, one: Academy) -> Log:
+        """An academy's log, brought up to date."""
+        log = self.store.log(one.log_name)
+        log.refresh()
+        return log
+
+    def reads_log(self, one: Academy | None) -> Log:
+        """The log of who looked, of an academy or of the trust's centre."""
+        return self.store.log(f"{one.log_name if one else TRUST}-reads")
+
+    def new_academy(self, urn: str, name: str, laestab: str, phase: str, authority: str) -> New:
+        """Makes an academy's two logs; the fact that it joined is for the trust's log."""
+        records = self.store.create(urn)
+        reads = self.store.create(f"{urn}-reads")
+        fact = AcademyAdded(urn, name, laestab, phase, authority, UUID(bytes=reads.id), self.today)  # type: ignore[arg-type]
+        return New(UUID(bytes=records.id), fact)
+
+    def plugins_on(self, academy_id: UUID, log: Log) -> dict[str, PluginOn]:
+        """Those on at an academy and installed here, in the order of the settings."""
+        on = log.see(plugins_on, academy_id) or {}
+        return {name: on[name] for name in self.plugins.manifests if name in on}
+
+    # People
+
+    def people(self) -> dict[UUID, Person]:
+        return self.trust.see_all(person)
+
+    def person(self, person_id: UUID) -> Person | None:
+        return self.trust.see(person, person_id)
+
+    def person_by_email(self, email: str) -> tuple[UUID, Person] | None:
+        wanted = email.strip().casefold()
+        return next(((key, one) for key, one in self.people().items() if one.email.casefold() == wanted), None)
+
+    def grants(self, person_id: UUID) -> list[Grant]:
+        return list((self.trust.see(grants, person_id) or {}).values())
+
+    def has_centre(self, person_id: UUID) -> bool:
+        """Whether they hold anything at the trust's centre."""
+        return any(grant.covers(None, self.today) for grant in self.grants(person_id))
+
+    def first_page(self, person_id: UUID) -> str:
+        """Where someone's work begins: the centre, or the first academy they hold something at."""
+        if not self.has_centre(person_id):
+            for key, one in self.academies().items():
+                if any(grant.covers(key, self.today) for grant in self.grants(person_id)):
+                    return f"/{one.urn}"
+        return "/"
+
+    # Running
+
+    def keep_signed(self, seconds: float = 30) -> None:
+        """Signs every log that has grown, now and then, until `close`."""
+
+        def run() -> None:
+            while not self._stop.wait(seconds):
+                self.store.sign_all()
+
+        self._signer = threading.Thread(target=run, name="signer", daemon=True)
+        self._signer.start()
+
+    def kept(self, key: tuple[object, ...], make: Callable[[], object]) -> object:
+        """A value told from the logs, kept until its key changes; the key begins with what it is of."""
+        if key not in self._kept:
+            if len(self._kept) > 4000:
+                self._kept.clear()
+            self._kept[key] = make()
+        return self._kept[key]
+
+    def close(self) -> None:
+        """Answers what waits, signs what has grown, lets go of the databases."""
+        self._stop.set()
+        if self._signer:
+            self._signer.join()
+        if all(appender.doubt is None for appender in self.store.appenders):
+            self.store.sign_all()
+        self.store.close()

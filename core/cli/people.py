@@ -1,0 +1,174 @@
+"""`user` and `grant`: who signs in, and what they may do."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+import click
+
+from core.accounts.commands import AddPerson, EndGrant, Give, RemovePerson
+from core.accounts.roles import ROLES, allowed
+from core.accounts.views import Person
+from core.cli.asking import Line, answer, json_option
+from core.cli.checking import checked
+from core.cli.running import DAY
+from core.cli.setting_up import insist_on_length
+from core.desk import Desk
+from core.errors import NotAllowed, Refused
+from core.ids import uuid7
+
+
+@click.group()
+def user_command() -> None:
+    """People who sign in."""
+
+
+@user_command.command("add")
+@click.option("--name", required=True)
+@click.option("--email", required=True)
+@click.option("--password", help="Asked for when not given.")
+@click.pass_obj
+def add(line: Line, name: str, email: str, password: str | None) -> None:
+    """Add someone; they see nothing until granted."""
+    desk = line.desk()
+    password = password or click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    insist_on_length(password)
+    add_person(desk, name, email, password)
+    click.echo(f"{email} can sign in, and sees nothing until granted.")
+
+
+def add_person(desk: Desk, name: str, email: str, password: str) -> UUID:
+    """Adds someone with a password; their id."""
+    if desk.building.person_by_email(email):
+        raise Refused("Someone with this address is here already.", code="already", field="email")
+    command_id = uuid7(desk.building.clock())
+    subject = desk.building.desk_store.new_id(command_id, email)
+    desk.do(checked(AddPerson, name=name, email=email, operator=False), subject, command_id=command_id)
+    desk.building.desk_store.set_password(email, subject, password)
+    return subject
+
+
+@user_command.command("password")
+@click.argument("email")
+@click.option("--password", help="Asked for when not given.")
+@click.pass_obj
+def set_password(line: Line, email: str, password: str | None) -> None:
+    """Give someone a new password; every session of theirs ends."""
+    desk = line.desk()
+    if not desk.may("write", "core.people"):
+        raise NotAllowed
+    subject, _ = _who(desk, email)
+    password = password or click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    insist_on_length(password)
+    desk.building.desk_store.set_password(email, subject, password)
+    desk.building.desk_store.end_all(subject)
+    click.echo("The new password holds.")
+
+
+@user_command.command("remove")
+@click.argument("email")
+@click.option("--reason", default="")
+@click.pass_obj
+def remove(line: Line, email: str, reason: str) -> None:
+    """Let someone sign in no more; every session of theirs ends at once."""
+    desk = line.desk()
+    subject, _ = _who(desk, email)
+    desk.do(RemovePerson(reason), subject)
+    desk.building.desk_store.end_all(subject)
+    click.echo(f"{email} cannot sign in any more.")
+
+
+@user_command.command("list")
+@json_option
+@click.pass_obj
+def list_people(line: Line, as_json: bool) -> None:
+    """Everyone who signs in."""
+    desk = line.desk()
+    if not desk.may("read", "core.people"):
+        raise NotAllowed
+    people = desk.building.people().values()
+    told = [{"name": one.name, "email": one.email, "left": one.left_on} for one in people]
+    answer(told, as_json, [f"{one.email}  {one.name}{' (left)' if one.left_on else ''}" for one in people])
+
+
+@click.group()
+def grant_command() -> None:
+    """What people may do."""
+
+
+@grant_command.command("give")
+@click.argument("email")
+@click.option("--role", required=True, type=click.Choice(sorted(ROLES)))
+@click.option("--academy", "urns", multiple=True, help="URN; repeat for several; none for the whole trust.")
+@click.option("--purpose", required=True)
+@click.option("--until", type=DAY, help="Last day.")
+@click.pass_obj
+def give(line: Line, email: str, role: str, urns: tuple[str, ...], purpose: str, until: datetime | None) -> None:
+    """Grant a role."""
+    desk = line.desk()
+    subject, _ = _who(desk, email)
+    give_role(desk, subject, role, urns, purpose, until.date() if until else None)
+    click.echo(f"{email} holds {ROLES[role].title}.")
+
+
+def give_role(
+    desk: Desk, subject: UUID, role: str, urns: tuple[str, ...], purpose: str, until: date | None = None
+) -> None:
+    """Grants a role as its manifests say today."""
+    by_urn = {academy.urn: key for key, academy in desk.academies.items()}
+    if unknown := [urn for urn in urns if urn not in by_urn]:
+        raise Refused(f"No academy of this trust has the URN {unknown[0]}.", code="no_academy")
+    where = tuple(by_urn[urn] for urn in urns)
+    allows = allowed(role, desk.building.plugins.everything)
+    desk.do(Give(role, where, allows, purpose, ROLES[role].subjects, until_by=until), subject)
+
+
+@grant_command.command("list")
+@click.argument("email")
+@json_option
+@click.pass_obj
+def list_grants(line: Line, email: str, as_json: bool) -> None:
+    """What someone holds."""
+    desk = line.desk()
+    if not desk.may("read", "core.people"):
+        raise NotAllowed
+    subject, _ = _who(desk, email)
+    held = desk.building.grants(subject)
+    told = [
+        {
+            "grant": one.grant,
+            "role": one.role,
+            "academies": sorted(desk.academies[key].urn for key in one.academies if key in desk.academies),
+            "from": one.from_on,
+            "until": one.until_by,
+            "ended": one.ended_on,
+            "purpose": one.purpose,
+        }
+        for one in held
+    ]
+    answer(
+        told,
+        as_json,
+        [f"{one['grant']}  {one['role']} at {one['academies'] or 'the whole trust'}: {one['purpose']}" for one in told],
+    )
+
+
+@grant_command.command("end")
+@click.argument("email")
+@click.argument("grant", type=click.UUID)
+@click.option("--reason", default="")
+@click.pass_obj
+def end(line: Line, email: str, grant: UUID, reason: str) -> None:
+    """Take a grant back."""
+    desk = line.desk()
+    subject, _ = _who(desk, email)
+    desk.do(EndGrant(grant, reason), subject)
+    click.echo("The grant has ended.")
+
+
+def _who(desk: Desk, email: str) -> tuple[UUID, Person]:
+    found = desk.building.person_by_email(email)
+    if found is None:
+        raise Refused(f"Nobody signs in as {email}.", code="nobody")
+    return found

@@ -1,0 +1,45 @@
+"""`verify` and `checkpoint`: whether every notch stands, and the half of the stick to keep elsewhere."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from core.cli.asking import Line, answer, json_option, progress
+from core.errors import NotAllowed
+from events import verify
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def verify_command(line: Line, as_json: bool) -> None:
+    """Read every entry of every log again. Exit code 1 when anything is not as it was written."""
+    store = line.building.store
+    with progress("Reading every entry again", quiet=as_json) as told:
+        report = verify(store, told)
+    lines = [f"{one.log}: {one.size:,} entries, root {one.root}" for one in report.logs]
+    for fault in report.faults:
+        where = fault.log if fault.position is None else f"{fault.log}, position {fault.position}"
+        lines.append(f"WRONG  {where}: {fault.what}")
+    lines.append(
+        "Every notch stands." if report.ok else "The log does not hold. Stop recording and keep the disk as it is."
+    )
+    answer(report, as_json, lines)
+    if not report.ok:
+        sys.exit(1)
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def checkpoint_command(line: Line, as_json: bool) -> None:
+    """Sign every log that has grown, and print the newest checkpoints. Keep them where the trust cannot change them."""
+    desk = line.desk()
+    if not desk.may("read", "core.trail"):
+        raise NotAllowed
+    store = line.building.store
+    store.sign_all()
+    notes = {name: store.checkpoint(store.log(name)) or "" for name in store.names()}
+    answer(notes, as_json, notes.values())

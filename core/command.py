@@ -1,0 +1,59 @@
+"""Commands and what decides them: a command, what is known, today; then facts, or a refusal."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from events import Fact, New, View
+
+Facts = Fact | New | Sequence[Fact | New]
+
+
+class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a person asks to have recorded, verb and noun: `EndReview`. Page, import and command line all fill the same one."""
+
+
+class Decider:
+    """A function that decides one kind of command, and the views of the subject it rests on."""
+
+    def __init__(self, command: type[Command], given: Mapping[str, View[Any]], function: Callable[..., Facts]) -> None:
+        self.command = command
+        self.given = dict(given)
+        self.function = function
+        self.takes = frozenset(inspect.signature(function).parameters)
+        self.__doc__ = function.__doc__
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Facts:
+        return self.function(*args, **kwargs)
+
+    def decide(self, command: Command, subject: UUID, known: Mapping[str, Any], **around: Any) -> list[New]:
+        """The facts, each with its subject.
+
+        Args:
+            known: What each view in `given` says of the subject.
+            around: `today`, `calendar`, `subject`: given to the function where it asks for them.
+
+        Raises:
+            Refused: It cannot be.
+        """
+        around["subject"] = subject
+        wanted = {name: value for name, value in around.items() if name in self.takes}
+        decided = self.function(command, **known, **wanted)
+        many = [decided] if isinstance(decided, Fact | New) else list(decided)
+        return [fact if isinstance(fact, New) else New(subject, fact) for fact in many]
+
+
+def decides(
+    command: type[Command], given: Mapping[str, View[Any]] | None = None
+) -> Callable[[Callable[..., Facts]], Decider]:
+    """Declares what decides a command; every stream in `given` is checked again when the facts are recorded."""
+
+    def declared(function: Callable[..., Facts]) -> Decider:
+        return Decider(command, given or {}, function)
+
+    return declared

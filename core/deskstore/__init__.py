@@ -1,0 +1,200 @@
+"""The desk store: sessions, passwords, what is counted against guessing, uploads on their way to a preview."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+import msgspec
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import Connection, delete, insert, select, update
+
+from core.deskstore.tables import credentials, sessions, throttle, uploads
+from events import Database
+from events.seal import expand
+
+STEPS = Path(__file__).parent / "steps"
+UPLOAD_KEPT = 24 * 3600
+FREE_TRIES = 5
+LONGEST_WAIT = 900
+
+
+class Session(msgspec.Struct, frozen=True):
+    """Someone signed in. `token` is the cookie's; only its hash is stored."""
+
+    token: str
+    person: UUID
+    idle: bool = False
+
+    @property
+    def name(self) -> str:
+        """What stands in the log for this session; it gives the token away to nobody."""
+        return hashlib.sha256(b"session" + self.token.encode()).hexdigest()[:16]
+
+
+class DeskStore:
+    """The rows that change, sealed with the desk key.
+
+    Args:
+        clock: Seconds since 1970 UTC.
+        argon2: Passes, KiB of memory, lanes.
+    """
+
+    def __init__(
+        self, database: Database, key: bytes, clock: Callable[[], float], argon2: tuple[int, int, int]
+    ) -> None:
+        self._database = database
+        self._seal_key = AESGCM(expand(key, "desk-seal"))
+        self._lookup_key = expand(key, "desk-lookup")
+        self._id_key = expand(key, "desk-ids")
+        self._clock = clock
+        passes, memory, lanes = argon2
+        self._hasher = PasswordHasher(time_cost=passes, memory_cost=memory, parallelism=lanes)
+        self._stand_in = self._hasher.hash(secrets.token_urlsafe(16))
+        self._hashing = threading.BoundedSemaphore(2)  # each takes 64 MiB
+
+    def new_id(self, command_id: UUID, *what: str) -> UUID:
+        """An id for someone met for the first time: the same for the same command, and no one without the key can tell of whom."""
+        raw = bytearray(hmac.digest(self._id_key, "\0".join((command_id.hex, *what)).encode(), "sha256")[:16])
+        raw[6] = raw[6] & 0x0F | 0x40
+        raw[8] = raw[8] & 0x3F | 0x80
+        return UUID(bytes=bytes(raw))
+
+    # Passwords
+
+    def set_password(self, email: str, person: UUID, password: str) -> None:
+        """Sets who signs in by this name, and how; an earlier password no longer opens."""
+        with self._hashing:
+            hashed = self._hasher.hash(password)
+        lookup = self._lookup("name", email.strip().casefold())
+        with self._database.writing() as connection:
+            connection.execute(delete(credentials).where(credentials.c.name_lookup == lookup))
+            connection.execute(
+                insert(credentials), {"name_lookup": lookup, "person": person.bytes, "password_hash": hashed}
+            )
+
+    def wait_for(self, email: str, address: str) -> int:
+        """Seconds before the next try is heard; 0 when it may be now."""
+        now = self._clock()
+        waits = [0]
+        with self._database.reading() as connection:
+            for lookup in self._counted(email, address):
+                row = connection.execute(select(throttle).where(throttle.c.lookup == lookup)).one_or_none()
+                if row and row.failures > FREE_TRIES:
+                    wait = min(2 ** (row.failures - FREE_TRIES), LONGEST_WAIT)
+                    waits.append(int(row.last_at + wait - now))
+        return max(waits)
+
+    def check_password(self, email: str, password: str, address: str) -> UUID | None:
+        """The person, when name and password are theirs; a wrong one counts, a right one clears the count.
+
+        Takes as long for a name nobody has.
+        """
+        lookup = self._lookup("name", email.strip().casefold())
+        with self._database.reading() as connection:
+            row = connection.execute(select(credentials).where(credentials.c.name_lookup == lookup)).one_or_none()
+        try:
+            with self._hashing:
+                self._hasher.verify(row.password_hash if row else self._stand_in, password)
+        except VerifyMismatchError:
+            row = None
+        counted = self._counted(email, address)
+        with self._database.writing() as connection:
+            if row is not None:
+                connection.execute(delete(throttle).where(throttle.c.lookup.in_(counted[:1])))
+                return UUID(bytes=row.person)
+            for one in counted:
+                self._count(connection, one)
+        return None
+
+    # Sessions
+
+    def begin(self, person: UUID) -> Session:
+        """A new session with a token nobody chose."""
+        token, now = secrets.token_urlsafe(32), int(self._clock())
+        with self._database.writing() as connection:
+            connection.execute(
+                insert(sessions),
+                {"token_hash": _hash(token), "person": person.bytes, "began_at": now, "seen_at": now},
+            )
+        return Session(token, person)
+
+    def session(self, token: str, idle_seconds: int, longest_seconds: int) -> Session | None:
+        """The session of a cookie; `idle` when it was left too long, and then it has ended. None when there is none."""
+        with self._database.reading() as connection:
+            row = connection.execute(select(sessions).where(sessions.c.token_hash == _hash(token))).one_or_none()
+        if row is None:
+            return None
+        now = int(self._clock())
+        if now - row.seen_at > idle_seconds or now - row.began_at > longest_seconds:
+            self.end(token)
+            return Session(token, UUID(bytes=row.person), idle=True)
+        if now - row.seen_at >= 60:  # once a minute is enough
+            with self._database.writing() as connection:
+                connection.execute(update(sessions).where(sessions.c.token_hash == _hash(token)).values(seen_at=now))
+        return Session(token, UUID(bytes=row.person))
+
+    def end(self, token: str) -> None:
+        with self._database.writing() as connection:
+            connection.execute(delete(sessions).where(sessions.c.token_hash == _hash(token)))
+
+    def end_all(self, person: UUID) -> None:
+        """Cuts every session of a person: a leaver, a new password."""
+        with self._database.writing() as connection:
+            connection.execute(delete(sessions).where(sessions.c.person == person.bytes))
+
+    # Uploads
+
+    def keep_upload(self, upload_id: UUID, person: UUID, content: bytes) -> None:
+        """Seals an upload until it is confirmed or a day has gone by; the same id again replaces it."""
+        nonce = os.urandom(12)
+        sealed = nonce + self._seal_key.encrypt(nonce, content, upload_id.bytes + person.bytes)
+        now = int(self._clock())
+        with self._database.writing() as connection:
+            connection.execute(delete(uploads).where(uploads.c.kept_at < now - UPLOAD_KEPT))
+            connection.execute(delete(uploads).where(uploads.c.upload_id == upload_id.bytes))
+            connection.execute(
+                insert(uploads),
+                {"upload_id": upload_id.bytes, "person": person.bytes, "kept_at": now, "sealed": sealed},
+            )
+
+    def upload(self, upload_id: UUID, person: UUID) -> bytes | None:
+        """An upload of this person's; None when there is none, or no more."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                select(uploads).where(uploads.c.upload_id == upload_id.bytes, uploads.c.person == person.bytes)
+            ).one_or_none()
+        if row is None or row.kept_at < self._clock() - UPLOAD_KEPT:
+            return None
+        return self._seal_key.decrypt(row.sealed[:12], row.sealed[12:], upload_id.bytes + person.bytes)
+
+    def drop_upload(self, upload_id: UUID) -> None:
+        with self._database.writing() as connection:
+            connection.execute(delete(uploads).where(uploads.c.upload_id == upload_id.bytes))
+
+    def _lookup(self, purpose: str, text: str) -> bytes:
+        return hmac.digest(self._lookup_key, f"{purpose}\0{text}".encode(), "sha256")
+
+    def _counted(self, email: str, address: str) -> list[bytes]:
+        """What guesses are counted against: this name from this address, so that nobody can lock another person out."""
+        return [self._lookup("pair", f"{email.strip().casefold()}\0{address}")]
+
+    def _count(self, connection: Connection, lookup: bytes) -> None:
+        now = int(self._clock())
+        changed = connection.execute(
+            update(throttle).where(throttle.c.lookup == lookup).values(failures=throttle.c.failures + 1, last_at=now)
+        )
+        if not changed.rowcount:
+            connection.execute(insert(throttle), {"lookup": lookup, "failures": 1, "last_at": now})
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

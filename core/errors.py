@@ -1,0 +1,53 @@
+"""What the building answers when it does not do as asked; each has one page (core/web/problems.py)."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """A command that cannot be: the same form is shown again, with this message at its field.
+
+    Attributes:
+        code: What tests go by.
+        field: Name of the form's field; None when it is none of them.
+    """
+
+    def __init__(self, message: str, *, code: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.field = field
+
+
+class Stale(Exception):
+    """Someone recorded something here first; `recorded` are sentences that say what."""
+
+    def __init__(self, recorded: list[str]) -> None:
+        super().__init__("Someone recorded something here after you opened this page.")
+        self.recorded = recorded
+
+
+class NotAllowed(Exception):
+    """The page exists; this person has not been granted it."""
+
+
+class NotFound(Exception):
+    """Not here, or not theirs to know: the two are told alike."""
+
+
+class WillNotStart(Exception):
+    """The installation is not as it must be; the message says how to mend it."""
+
+
+class Elsewhere(Exception):
+    """This person's work is at another address of ours."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
+class SignInNeeded(Exception):
+    """Nobody is signed in, or the session was left idle."""
+
+    def __init__(self, *, idle: bool = False) -> None:
+        super().__init__("Sign in to go on.")
+        self.idle = idle

@@ -1,0 +1,109 @@
+"""What a plugin says of itself; the core's own rooms say it too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import ModuleType
+from typing import Any, Literal
+
+import msgspec
+
+from core.command import Decider
+from core.law import Rule, rules_of
+from events import Fact, View
+
+Action = Literal["count", "flag", "summary", "read", "write", "sign", "export"]
+ACTIONS: tuple[Action, ...] = ("count", "flag", "summary", "read", "write", "sign", "export")
+
+
+class RecordClass(msgspec.Struct, frozen=True):
+    """A kind of record with a life of its own: who may see it, and how long it is kept."""
+
+    name: str
+    title: str
+    kept: str
+    """How long and from when, in words, for the retention schedule."""
+    basis: str = ""
+    """Lawful basis, in words, for the record of processing."""
+    restricted: bool = False
+    """Whether every reading of it is recorded."""
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """A view other plugins may ask, by name; read under a class that may be wider than what it is told from."""
+
+    name: str
+    view: Callable[..., Any]
+    read_under: str
+    told_from: View[Any]
+
+
+class Ask(msgspec.Struct, frozen=True):
+    """A view this plugin asks of another, the fields it needs, and the reason the trust approves."""
+
+    name: str
+    shape: type
+    reason: str
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """A plugin, as the core knows it."""
+
+    name: str
+    title: str
+    purpose: str
+    facts: tuple[type[Fact], ...] = ()
+    views: tuple[View[Any], ...] = ()
+    deciders: tuple[Decider, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    wordings: Mapping[type[Fact], str] = {}
+    records: tuple[RecordClass, ...] = ()
+    roles: Mapping[str, Mapping[str, str]] = {}
+    """For each role, the actions it starts with on each record class: {"senco": {"register.support": "read write export"}}."""
+    counts: tuple[str, ...] = ()
+    """Record classes this plugin's measures are counted from."""
+    offers: tuple[Offer, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    duties: tuple[str, ...] = ()
+    """What is no longer watched when the plugin is off, in words."""
+    controllers: tuple[type, ...] = ()
+    """Pages of one academy, under /<urn>/<name>."""
+
+
+def manifest(
+    name: str,
+    title: str,
+    purpose: str,
+    *,
+    facts: ModuleType | None = None,
+    views: ModuleType | None = None,
+    commands: ModuleType | None = None,
+    rules: ModuleType | None = None,
+    wordings: Mapping[type[Fact], str] | None = None,
+    **rest: Any,
+) -> Manifest:
+    """A manifest read off a plugin's own modules: what they define is what there is."""
+    return Manifest(
+        name=name,
+        title=title,
+        purpose=purpose,
+        facts=tuple(one for one in _own(facts) if isinstance(one, type) and issubclass(one, Fact)),
+        views=tuple(one for one in _own(views) if isinstance(one, View)),
+        deciders=tuple(one for one in _own(commands) if isinstance(one, Decider)),
+        rules=rules_of(name, rules) if rules else (),
+        wordings=wordings or {},
+        **rest,
+    )
+
+
+def _own(module: ModuleType | None) -> list[Any]:
+    """What a module defines itself; not what it imports."""
+    if module is None:
+        return []
+    return [
+        value
+        for value in vars(module).values()
+        if getattr(value, "__module__", None) == module.__name__
+        or (isinstance(value, View) and value.name.startswith(f"{module.__name__}."))
+        or (isinstance(value, Decider) and value.function.__module__ == module.__name__)
+    ]

@@ -1,0 +1,1 @@
+"""The rules pages: every rule, its source, and a form to try it."""

@@ -1,0 +1,95 @@
+"""The settings, read once from the environment."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from core.errors import WillNotStart
+from events import MasterKey
+
+PLUGINS = ("register",)
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """All there is to set. Each has its own environment variable; README lists them."""
+
+    home: Path
+    database: str
+    keys: str
+    origin: str = "http://127.0.0.1:8000"
+    plugins: tuple[str, ...] = PLUGINS
+    idle_minutes: int = 20
+    session_hours: int = 12
+    upload_megabytes: int = 20
+    argon2: tuple[int, int, int] = (3, 65536, 4)
+    """Argon2id: passes, KiB of memory, lanes (RFC 9106's second choice)."""
+    master_key: str = ""
+    """The key itself in base64 or hex; empty when it is in a file."""
+    credentials: Path | None = None
+    """systemd's credentials directory."""
+
+    @property
+    def secure(self) -> bool:
+        return self.origin.startswith("https://")
+
+    @property
+    def host(self) -> str:
+        """The host in every log's origin."""
+        return urlsplit(self.origin).hostname or "localhost"
+
+    @property
+    def key_file(self) -> Path:
+        if self.credentials and (held := self.credentials / "tallystick-master-key").exists():
+            return held
+        return self.home / "master.key"
+
+    def holder(self) -> MasterKey:
+        """The master key's holder; raises NotReady when there is none or it is not a key."""
+        if self.master_key:
+            return MasterKey(_decoded(self.master_key))
+        return MasterKey.from_file(self.key_file)
+
+
+def from_environment(environ: Mapping[str, str]) -> Settings:
+    """Settings from TALLYSTICK_HOME, _DATABASE, _KEYS, _ORIGIN, _PLUGINS, _IDLE_MINUTES, _UPLOAD_MB, _MASTER_KEY.
+
+    Raises:
+        WillNotStart: One of them is not what it must be.
+    """
+    home = Path(environ.get("TALLYSTICK_HOME") or Path.home() / ".tallystick").absolute()
+    plugins = environ.get("TALLYSTICK_PLUGINS", "").replace(",", " ").split()
+    origin = environ.get("TALLYSTICK_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
+    if urlsplit(origin).scheme not in ("http", "https") or not urlsplit(origin).hostname:
+        raise WillNotStart("TALLYSTICK_ORIGIN must be an address such as https://tallystick.keystone.example.")
+    credentials = environ.get("CREDENTIALS_DIRECTORY")
+    return Settings(
+        home=home,
+        database=environ.get("TALLYSTICK_DATABASE") or f"sqlite:///{home / 'tallystick.db'}",
+        keys=environ.get("TALLYSTICK_KEYS") or f"sqlite:///{home / 'keys.db'}",
+        origin=origin,
+        plugins=tuple(plugins) or PLUGINS,
+        idle_minutes=_number(environ, "TALLYSTICK_IDLE_MINUTES", 20, 240),
+        upload_megabytes=_number(environ, "TALLYSTICK_UPLOAD_MB", 20, 200),
+        master_key=environ.get("TALLYSTICK_MASTER_KEY", ""),
+        credentials=Path(credentials) if credentials else None,
+    )
+
+
+def _number(environ: Mapping[str, str], name: str, usual: int, most: int) -> int:
+    text = environ.get(name) or str(usual)
+    if not text.isdecimal() or not 1 <= int(text) <= most:
+        raise WillNotStart(f"{name} must be a whole number from 1 to {most}.")
+    return int(text)
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text) if len(text) == 64 else base64.b64decode(text, validate=True)
+    except (ValueError, binascii.Error):
+        raise WillNotStart("TALLYSTICK_MASTER_KEY is neither base64 nor hex.") from None

@@ -1,0 +1,168 @@
+"""Guards: who is asking, where, and whether they may. Every route names its permission, or the building does not open."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from litestar import Litestar
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
+
+from core.accounts.facts import TurnedAway
+from core.desk import Desk
+from core.errors import Elsewhere, NotAllowed, NotFound, SignInNeeded, WillNotStart
+from core.ids import uuid7
+from core.web.forms import Form
+from events import New
+
+Connection = ASGIConnection[Any, Any, Any, Any]
+
+
+class Permission:
+    """What a route asks for. `action` and `record` empty: only that someone is signed in."""
+
+    def __init__(self, action: str = "", record: str = "") -> None:
+        self.action = action
+        self.record = record
+
+    def __call__(self, connection: Connection, _: BaseRouteHandler) -> None:
+        if not self.record:
+            return
+        desk: Desk = connection.state.desk
+        if not desk.may(self.action, self.record):
+            turn_away(desk, self.action, self.record)
+            raise NotAllowed
+
+
+class Anyone(Permission):
+    """For the few pages without sign-in; says why that is right."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__()
+        self.why = why
+
+
+def may(action: str, record: str) -> Permission:
+    """The person holds this action on this class for anyone here; the desk checks again for the subject."""
+    return Permission(action, record)
+
+
+signed_in = Permission()
+
+
+def anyone(why: str) -> Anyone:
+    return Anyone(why)
+
+
+def turn_away(desk: Desk, action: str, record: str) -> None:
+    """Records that someone asked for what they have not been granted."""
+    fact = New(desk.person_id, TurnedAway(desk.today, action, record))
+    log = desk.building.reads_log(desk.academy)
+    log.append([fact], command_id=uuid7(desk.building.clock()), actor=desk.actor)
+
+
+def who(connection: Connection, handler: BaseRouteHandler) -> None:
+    """First of all guards: finds the session, and that a form comes from our own pages."""
+    building = connection.app.state.building
+    connection.state.form_key = b""
+    connection.state.form = lambda: Form(connection.state.form_key, building.clock())
+    if connection.scope.get("method", "GET") not in ("GET", "HEAD") and not _from_our_own_page(connection):
+        raise NotAllowed
+    if isinstance(permission_of(handler), Anyone):
+        return
+    token = connection.cookies.get(cookie_name(building.settings.secure), "")
+    settings = building.settings
+    session = (
+        building.desk_store.session(token, settings.idle_minutes * 60, settings.session_hours * 3600) if token else None
+    )
+    if session is None or session.idle:
+        raise SignInNeeded(idle=session is not None)
+    person = building.person(session.person)
+    if person is None or person.left_on is not None:
+        building.desk_store.end(token)
+        raise SignInNeeded
+    connection.state.session = session
+    connection.state.person_id, connection.state.person = session.person, person
+    connection.state.form_key = hmac.digest(token.encode(), b"tallystick form", "sha256")
+
+
+def _from_our_own_page(connection: Connection) -> bool:
+    """What the browser itself says of where a form came from; the token is checked besides."""
+    origin = connection.headers.get("origin")
+    same = origin is None or urlsplit(origin).netloc == connection.headers.get("host")
+    return same and connection.headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")
+
+
+def at_academy(connection: Connection, _: BaseRouteHandler) -> None:
+    """Sets the desk of one academy; 404 when it is none, or the person has nothing there."""
+    found = connection.app.state.building.academy(str(connection.path_params["urn"]))
+    if found is None:
+        raise NotFound
+    _sit_down(connection, found[0])
+
+
+def at_centre(connection: Connection, _: BaseRouteHandler) -> None:
+    """Sets the desk at the trust's centre; 404 when the person has nothing there, but the first page leads on to theirs."""
+    state, building = connection.state, connection.app.state.building
+    if connection.url.path == "/" and not building.has_centre(state.person_id):
+        if (first := building.first_page(state.person_id)) != "/":
+            raise Elsewhere(first)
+    _sit_down(connection, None)
+
+
+def anywhere(connection: Connection, _: BaseRouteHandler) -> None:
+    """Sets a desk where the person's work begins: for pages that are the same for all."""
+    state, building = connection.state, connection.app.state.building
+    found = building.academy(building.first_page(state.person_id).strip("/"))
+    state.desk = Desk(building, state.person_id, state.person, found[0] if found else None, state.session.name)
+
+
+def is_on(plugin: str) -> Any:
+    """404 while the plugin is off at this academy: ahead of every permission."""
+
+    def guard(connection: Connection, _: BaseRouteHandler) -> None:
+        if plugin not in connection.state.desk.on:
+            raise NotFound
+
+    return guard
+
+
+def _sit_down(connection: Connection, academy_id: UUID | None) -> None:
+    state = connection.state
+    desk = Desk(connection.app.state.building, state.person_id, state.person, academy_id, state.session.name)
+    if not desk.permissions.grants:
+        raise NotFound
+    state.desk = desk
+
+
+def cookie_name(secure: bool) -> str:
+    """`__Host-` binds the cookie to this host over TLS; a plain one for a laptop without."""
+    return "__Host-tallystick" if secure else "tallystick"
+
+
+def permission_of(handler: BaseRouteHandler) -> Permission | None:
+    guards = [getattr(guard, "func", guard) for guard in handler.resolve_guards()]
+    return next((guard for guard in reversed(guards) if isinstance(guard, Permission)), None)
+
+
+def handlers(app: Litestar) -> Iterable[tuple[str, HTTPRouteHandler]]:
+    """Every route the application has: its path and its handler."""
+    for route in app.routes:
+        for handler in getattr(route, "route_handlers", ()):
+            if isinstance(handler, HTTPRouteHandler):
+                yield route.path, handler
+
+
+def insist_on_permissions(app: Litestar) -> None:
+    """Refuses to open with a route that names no permission, or that takes a form without checking its token."""
+    for path, handler in handlers(app):
+        if handler.http_methods == {"OPTIONS"}:
+            continue
+        if permission_of(handler) is None:
+            raise WillNotStart(f"The route {path} names no permission; every route must.")
+        if handler.http_methods - {"GET", "HEAD"} and "form" not in handler.parsed_fn_signature.parameters:
+            raise WillNotStart(f"The route {path} changes something without reading the form's token.")

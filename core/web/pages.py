@@ -1,0 +1,160 @@
+"""Pages: a template, its context, and the frame every page has."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import quote, unquote
+from zoneinfo import ZoneInfo
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from litestar import Request, Response
+from litestar.datastructures import Cookie
+from litestar.response import Template
+
+from core.wording import day as said_day
+
+VERSION = importlib.metadata.version("tallystick")
+STATIC = f"/static/{VERSION}"
+FLASH = "tallystick-done"
+_LONDON = ZoneInfo("Europe/London")
+
+
+class Page(Template):
+    """An answer drawn from a template; `site` is added when it is drawn."""
+
+    def __init__(self, template: str, *, status_code: int = 200, **context: Any) -> None:
+        super().__init__(template, context=context, status_code=status_code, media_type="text/html; charset=utf-8")
+        self.headers["Cache-Control"] = "no-store"
+
+    def create_template_context(self, request: Request[Any, Any, Any]) -> dict[str, Any]:
+        if FLASH in request.cookies:
+            self.cookies = [*self.cookies, Cookie(key=FLASH, value="", max_age=0, path="/")]
+        return {**self.context, "site": site_of(request)}
+
+
+def page(template: str, **context: Any) -> Page:
+    return Page(template, **context)
+
+
+def see_other(address: str, done: str = "") -> Response[Any]:
+    """Goes on to a page after something was recorded.
+
+    Args:
+        done: A short fixed sentence to show there; never a personal word, since it travels in a cookie.
+    """
+    answer: Response[Any] = Response(None, status_code=303, headers={"Location": address})
+    if done:
+        answer.set_cookie(key=FLASH, value=quote(done), max_age=60, path="/", httponly=True, samesite="lax")
+    return answer
+
+
+def site_of(request: Request[Any, Any, Any]) -> dict[str, Any]:
+    """What the frame shows: where you are, who you are, where you can go, and how long the log is."""
+    state, building = request.state, request.app.state.building
+    desk = getattr(state, "desk", None)
+    path = request.url.path
+    site: dict[str, Any] = {
+        "trust_name": "Tallystick",
+        "where": "",
+        "where_detail": "",
+        "static": STATIC,
+        "nav": [],
+        "person": None,
+        "sign_out_token": "",
+        "search_href": None,
+        "search_query": "",
+        "footer": [f"Tallystick {VERSION}"],
+        "footer_links": [{"text": "Accessibility", "href": "/accessibility"}],
+        "flash": unquote(request.cookies.get(FLASH, "")) or None,
+    }
+    if desk is None:
+        return site
+    site["trust_name"] = building.trust_name
+    site["person"] = {"name": desk.person.name, "role": desk.role}
+    site["sign_out_token"] = state.form().token()
+    site["footer"] = [f"{building.trust_name}", f"{desk.log.refresh():,} entries in this log", f"Tallystick {VERSION}"]
+    site["footer_links"] = [{"text": "Rules and sources", "href": "/rules"}, *site["footer_links"]]
+    if desk.academy is None and desk.may("read", "core.trail"):
+        site["footer_links"].insert(0, {"text": "Half of the stick", "href": "/audit/checkpoint"})
+    if desk.academy:
+        site["where"] = desk.academy.name
+        site["where_detail"] = f"{building.trust_name} · URN {desk.academy.urn}"
+        if desk.may("read", "core.identity"):
+            site["search_href"] = f"/{desk.academy.urn}/pupils"
+    else:
+        site["where"] = building.trust_name
+        count = len(desk.academies)
+        site["where_detail"] = (
+            f"{count} academies · {len({one.authority for one in desk.academies.values()})} authorities"
+        )
+    links = _links(desk)
+    here = max(
+        (href for _, href in links if path == href or path.startswith(f"{href.rstrip('/')}/")), key=len, default=""
+    )
+    site["nav"] = [{"text": text, "href": href, "current": href == here, "count": None} for text, href in links]
+    return site
+
+
+def _links(desk: Any) -> list[tuple[str, str]]:
+    """The bar: only pages this person may open."""
+    if desk.academy is None:
+        wanted = [
+            ("Academies", "/", "read", "core.running"),
+            ("Plugins", "/plugins", "write", "core.running"),
+            ("People", "/people", "read", "core.people"),
+            ("Audit", "/audit", "read", "core.trail"),
+        ]
+    else:
+        base = f"/{desk.academy.urn}"
+        wanted = [
+            ("What needs doing", base, "read", "core.running"),
+            ("Pupils", f"{base}/pupils", "read", "core.identity"),
+        ]
+        wanted += [
+            (item.text, item.href, *item.permission) for _, items in desk.ask_all("navigation") for item in items
+        ]
+        wanted += [
+            ("Import", f"{base}/import", "write", "core.identity"),
+            ("Staff", f"{base}/staff", "read", "core.identity"),
+            ("Audit", f"{base}/audit", "read", "core.trail"),
+        ]
+    links = [(text, href) for text, href, action, record in wanted if desk.may(action, record)]
+    if desk.academy is not None and desk.building.has_centre(desk.person_id):
+        links.insert(0, ("Trust", "/"))
+    return links
+
+
+# Words
+
+
+def moment(value: datetime) -> str:
+    """An instant as London reads it: 20 Nov 2026, 16:42."""
+    local = value.astimezone(_LONDON)
+    return f"{local.day} {local:%b %Y, %H:%M}"
+
+
+def short_day(value: date) -> str:
+    """Mon 16 Nov 2026."""
+    return f"{value:%a} {value.day} {value:%b %Y}"
+
+
+def thousands(value: int) -> str:
+    return f"{value:,}"
+
+
+def environment(packages: Sequence[str]) -> Environment:
+    """Templates of the core and of every plugin; an unknown name in one is an error, not a blank."""
+    loaders = [PackageLoader(package) for package in ("core.web", *packages)]
+    made = Environment(
+        loader=ChoiceLoader(loaders), autoescape=True, auto_reload=False, undefined=StrictUndefined, trim_blocks=True
+    )
+    made.filters.update(day=said_day, short_day=short_day, moment=moment, thousands=thousands)
+    return made
+
+
+def chosen(query: Mapping[str, str], *names: str) -> dict[str, str]:
+    """Filters as the address gives them, blank ones as ""."""
+    return {name: query.get(name, "").strip()[:200] for name in names}

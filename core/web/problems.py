@@ -1,0 +1,125 @@
+"""Every error has a page in plain English, or a problem+json for a program; none says more than it may."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+from litestar.types import ExceptionHandlersMap
+
+from core.errors import Elsewhere, NotAllowed, NotFound, Refused, SignInNeeded, Stale
+from core.web.pages import Page
+from events import Erased, NotReady, Tampered
+
+_log = structlog.get_logger()
+
+Said = tuple[str, list[str], list[dict[str, str | None]]]
+
+_TEXTS: dict[int, Said] = {
+    400: ("That request could not be read", ["Something in the address or the form is not in a form we know."], []),
+    403: (
+        "You have not been granted this",
+        ["The page exists, and your role does not open it. That you asked is recorded."],
+        [{"text": "Ask whoever looks after people and roles at your trust.", "href": None}],
+    ),
+    404: (
+        "Page not found",
+        ["There is nothing here, or nothing you have been granted. If you typed the address, check it is right."],
+        [{"text": "Go to the first page", "href": "/"}],
+    ),
+    405: ("That cannot be done here", ["The address is right, what was asked of it is not."], []),
+    409: (
+        "Someone was first",
+        ["Nothing of yours was recorded. Look at what they recorded, then decide again."],
+        [{"text": "Go back, open the page again and repeat your change if it is still right.", "href": None}],
+    ),
+    410: ("Erased", ["This was erased under the retention schedule. No more can be shown."], []),
+    413: ("That file is too large", [], []),
+    422: ("That cannot be recorded", [], []),
+    500: (
+        "Something went wrong here",
+        ["Nothing was half recorded. The people who run Tallystick can find what happened by the reference below."],
+        [],
+    ),
+}
+
+
+def answer(
+    request: Request[Any, Any, Any],
+    status: int,
+    *,
+    says: list[str] | None = None,
+    recorded: list[str] | None = None,
+    reference: str | None = None,
+) -> Response[Any]:
+    """A problem as a page, or as problem+json where the client asks for JSON."""
+    title, usual, following = _TEXTS.get(status, _TEXTS[500])
+    if "json" in request.headers.get("accept", ""):
+        body = {"type": "about:blank", "title": title, "status": status, "detail": " ".join(says or usual)}
+        return Response(body, status_code=status, media_type="application/problem+json")
+    told = [{"title": one} for one in recorded or []]
+    return Page(
+        "problem.html",
+        status_code=status,
+        status=status,
+        title=title,
+        says=says or usual,
+        next=following,
+        recorded=told,
+        reference=reference,
+    )
+
+
+def _http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    status = error.status_code
+    says = None
+    if status == 413:
+        megabytes = request.app.state.building.settings.upload_megabytes
+        says = [f"A file may have {megabytes} MB at most. Export fewer columns or years, then try again."]
+    made = answer(request, status, says=says)
+    made.headers.update(error.headers or {})
+    return made
+
+
+def _sign_in(request: Request[Any, Any, Any], error: SignInNeeded) -> Response[Any]:
+    if "json" in request.headers.get("accept", ""):
+        return answer(request, 403, says=["Sign in first."])
+    after = request.url.path if request.method == "GET" else "/"
+    idle = "&idle=1" if error.idle else ""
+    return Response(None, status_code=303, headers={"Location": f"/sign-in?next={after}{idle}"})
+
+
+def _unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    reference = uuid4().hex[:12]
+    _log.error(
+        "request_failed", reference=reference, error=type(error).__name__, route=request.scope.get("path_template")
+    )
+    return answer(request, 500, reference=reference)
+
+
+def _tampered(request: Request[Any, Any, Any], error: Tampered) -> Response[Any]:
+    reference = uuid4().hex[:12]
+    _log.error("log_doubtful", reference=reference, log=error.log, position=error.position)
+    says = [
+        "A stored record is not as it was written, so nothing more is recorded until it has been looked into.",
+        "Run `tallystick verify` and keep the files as they are.",
+    ]
+    return answer(request, 500, says=says, reference=reference)
+
+
+HANDLERS: ExceptionHandlersMap = {
+    HTTPException: _http,
+    SignInNeeded: _sign_in,
+    Elsewhere: lambda _, error: Response(None, status_code=303, headers={"Location": error.address}),
+    NotAllowed: lambda request, _: answer(request, 403),
+    NotFound: lambda request, _: answer(request, 404),
+    Refused: lambda request, error: answer(request, 422, says=[str(error)]),
+    Stale: lambda request, error: answer(request, 409, recorded=error.recorded),
+    Erased: lambda request, _: answer(request, 410),
+    Tampered: _tampered,
+    NotReady: _unexpected,
+    Exception: _unexpected,
+}

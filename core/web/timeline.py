@@ -1,0 +1,57 @@
+"""A child's history as notches on a stick: each with the day it happened and the instant it was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from events import Event, Withdrawn
+
+if TYPE_CHECKING:
+    from core.desk import Desk
+
+_LONDON = ZoneInfo("Europe/London")
+
+
+def tally(desk: Desk, events: Sequence[Event], base: str) -> list[dict[str, Any]]:
+    """For `ui.tally`: the events in the order given, each withdrawn one with the sentence that took it back."""
+    taken_back = {event.fact.event: event for event in events if isinstance(event.fact, Withdrawn)}
+    return [
+        {
+            "title": title,
+            "says": says,
+            "happened": event.day,
+            "typed": event.recorded_at,
+            "late": late(event),
+            "by": who(desk, event),
+            "href": f"{base}/audit/{event.position}" if desk.may("read", "core.trail") else None,
+            "withdrawn": _withdrawn(desk, taken_back.get(event.event_id)),
+        }
+        for event in events
+        if not isinstance(event.fact, Withdrawn)
+        for title, says in [split(desk.sentence(event))]
+    ]
+
+
+def late(event: Event) -> str | None:
+    """By how much it was typed after the day; None when it was typed the same or the next day."""
+    gap = event.recorded_at.astimezone(_LONDON).date() - event.day
+    return f"{gap.days} days later" if gap > timedelta(days=1) else None
+
+
+def who(desk: Desk, event: Event) -> str:
+    if event.actor is None:
+        return "the log itself"
+    return f"{desk.name_of(event.actor.by)}, {event.actor.role}" if event.actor.role else desk.name_of(event.actor.by)
+
+
+def split(sentence: str) -> tuple[str, str | None]:
+    """The first clause as a heading, the rest beneath."""
+    head, dot, rest = sentence.partition(". ")
+    return head, rest if dot else None
+
+
+def _withdrawn(desk: Desk, event: Event | None) -> str | None:
+    return f"{desk.sentence(event)} ({who(desk, event)})" if event else None

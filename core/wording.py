@@ -1,0 +1,80 @@
+"""Sentences for the trail, the timeline and packs, from a fact and its kind's sentence pattern."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from events import Event, Fact, Unread
+
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+def day(value: date) -> str:
+    """A date as people write it: 4 May 2027."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def plain(value: Any) -> str:
+    """One field of a fact in words."""
+    if isinstance(value, date):
+        return day(value)
+    if value is None or value == "":
+        return "not recorded"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ", ".join(plain(one) for one in value) or "none"
+    if isinstance(value, msgspec.Struct):
+        value = msgspec.to_builtins(value)
+    if isinstance(value, Mapping):
+        return " ".join(plain(one) for one in value.values())
+    if isinstance(value, UUID):
+        return str(value)[:8]
+    return str(value)
+
+
+class _Patterns(string.Formatter):
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return plain(value) if not format_spec else super().format_field(value, format_spec)
+
+
+_PATTERNS = _Patterns()
+
+
+def sentence(event: Event, patterns: Mapping[str, str]) -> str:
+    """What happened, in one plain sentence.
+
+    Args:
+        patterns: A pattern for each kind, such as "Plan issued on {made_on}"; a kind without one is named as it is.
+    """
+    pattern = patterns.get(event.kind, "")
+    if isinstance(event.fact, Unread):
+        fields = event.fact.fields
+    else:
+        fields = {name: getattr(event.fact, name) for name in event.fact.__struct_fields__}
+    if not pattern:
+        return event.kind.split("/")[0].replace(".", ": ").replace("_", " ")
+    return _PATTERNS.vformat(pattern, (), fields)
+
+
+def patterns_of(wordings: Mapping[type[Fact], str]) -> dict[str, str]:
+    return {str(fact.__struct_config__.tag): pattern for fact, pattern in wordings.items()}
