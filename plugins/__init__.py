@@ -1,0 +1,1 @@
+"""The five plugins of the house; each is declared as an entry point, like a stranger's."""

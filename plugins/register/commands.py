@@ -1,0 +1,118 @@
+"""What a school decides about its register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from core.command import Command, decides
+from core.errors import Refused
+from core.law import Finding, errors
+from events import Fact
+
+from .facts import MovedOnRegister, NeedsChanged, PlacedOnRegister, PlanIssued, ReviewEnded, TakenOffRegister
+from .rules import (
+    Need,
+    need_findings,
+    no_sen_findings,
+    provision_findings,
+    rank_findings,
+    status_change_findings,
+)
+from .views import PROVISION_NAMES, Plan, Support, plan, support
+
+
+class ChangeStatus(Command, frozen=True):
+    """Place a pupil on the register, move them on it, or take them off."""
+
+    provision: Annotated[Literal["N", "K", "E"], Meta(title="a provision")]
+    on: Annotated[date, Meta(title="the day it holds from")]
+    need_1: str = ""
+    need_2: str = ""
+    need_3: str = ""
+    need_4: str = ""
+    told: date | None = None
+    reason: Annotated[str, Meta(max_length=4000)] = ""
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """Those given, with the rank each was given at."""
+        given = (self.need_1, self.need_2, self.need_3, self.need_4)
+        return tuple(Need(code, rank) for rank, code in enumerate(given, 1) if code)
+
+
+class IssuePlan(Command, frozen=True):
+    """The authority made an EHC plan."""
+
+    made_on: Annotated[date, Meta(title="the day on the plan")]
+
+
+class EndReview(Command, frozen=True):
+    """The annual review ended."""
+
+    ended_on: Annotated[date, Meta(title="the day on the authority's decision")]
+
+
+@decides(ChangeStatus, given={"now": support})
+def change_status(command: ChangeStatus, now: Support | None, today: date) -> Fact:
+    if command.on > today:
+        raise Refused("The day must be today or in the past.", code="in_future", field="on")
+    held = now.on(command.on) if now else None
+    before, needs_before = (held.provision, held.needs) if held else ("N", ())
+    codes = tuple(need.code for need in command.needs)
+    if (command.provision, codes) == (before, needs_before):
+        raise Refused(
+            f"On {command.on:%-d %B %Y} that was so already: {PROVISION_NAMES[before]}.",
+            code="no_change",
+            field="provision",
+        )
+    _refuse_first(provision_findings(command.provision, None), {})
+    if command.provision == "N":
+        _refuse_first(no_sen_findings("N", command.needs), {})
+    else:
+        for need in command.needs:
+            _refuse_first(need_findings(need.code, command.on), {}, f"need_{need.rank}")
+        _refuse_first(rank_findings(command.provision, command.needs), {}, "need_1")
+        if len(set(codes)) < len(codes):
+            raise Refused("The same need stands twice.", code="need_twice", field="need_2")
+    changes = status_change_findings(before, command.provision, command.on, command.reason, command.told)
+    _refuse_first(changes, {"on_day": "on", "parents_told_on": "told"})
+    if not command.reason.strip():
+        raise Refused("Say why, so that whoever reads this later can tell.", code="no_reason", field="reason")
+    if command.provision == "N":
+        return TakenOffRegister(command.on, command.told, command.reason)
+    if before == "N":
+        return PlacedOnRegister(command.provision, codes, command.on, command.told, command.reason)
+    if before == command.provision:
+        return NeedsChanged(codes, command.on, command.reason)
+    return MovedOnRegister(command.provision, codes, command.on, command.told, command.reason)
+
+
+@decides(IssuePlan, given={"known": plan})
+def issue_plan(command: IssuePlan, known: Plan | None, today: date) -> PlanIssued:
+    if command.made_on > today:
+        raise Refused("A plan cannot have been made in the future.", code="in_future", field="made_on")
+    if known is not None and known.made_on == command.made_on:
+        raise Refused("This plan is recorded already.", code="no_change", field="made_on")
+    return PlanIssued(command.made_on)
+
+
+@decides(EndReview, given={"known": plan})
+def end_review(command: EndReview, known: Plan | None, today: date) -> ReviewEnded:
+    if known is None:
+        raise Refused("This pupil has no EHC plan to review. Record the plan first.", code="no_plan")
+    if command.ended_on > today:
+        raise Refused("A review cannot end in the future.", code="in_future", field="ended_on")
+    if command.ended_on < known.made_on:
+        raise Refused("A review cannot end before the plan was made.", code="before_plan", field="ended_on")
+    return ReviewEnded(command.ended_on)
+
+
+def _refuse_first(findings: Iterable[Finding], fields: dict[str, str], field: str | None = None) -> None:
+    """Refuses with the first error among findings, at the form's own field."""
+    for finding in errors(findings):
+        at = field or fields.get(finding.field or "", finding.field)
+        raise Refused(finding.says, code=finding.code, field=at)

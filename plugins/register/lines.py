@@ -1,0 +1,56 @@
+"""The register's own command: `tallystick register list`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from core.cli.asking import Line, answer, json_option
+from core.errors import NotAllowed, NotFound
+from core.roll.views import pupil
+from core.wording import day
+
+from .views import PROVISION_NAMES, gaps, plan, register, review, support
+
+
+@click.group("register")
+def command() -> None:
+    """The SEN register of an academy."""
+
+
+@command.command("list")
+@click.option("--academy", "urn", required=True, help="URN of the academy.")
+@click.option("--as-at", type=click.DateTime(["%Y-%m-%d"]), help="The register of a past day.")
+@json_option
+@click.pass_obj
+def list_register(line: Line, urn: str, as_at: datetime | None, as_json: bool) -> None:
+    """Everyone on the register, by name."""
+    desk = line.desk(urn)
+    if "register" not in desk.on:
+        raise NotFound
+    if not desk.may("read", "register.support"):
+        raise NotAllowed
+    on = as_at.date() if as_at else desk.today
+    past = as_at.date() if as_at else None
+    entries = register(desk.see_all(pupil), desk.see_all(support, as_at=past), desk.see_all(plan, as_at=past), on)
+    told = [
+        {
+            "pupil": one.pupil,
+            "upn": one.who.upn,
+            "surname": one.who.surname,
+            "forename": one.who.forename,
+            "year": one.who.year,
+            "provision": one.support.provision,
+            "needs": one.support.needs,
+            "since": one.support.since,
+            "review_due_by": review(one.plan, on).due_by if one.plan else None,
+            "gaps": gaps(one.support, one.plan, on),
+        }
+        for one in entries
+    ]
+    lines = [
+        f"{one.who.name} ({one.who.upn}): {PROVISION_NAMES[one.support.provision]}, {' '.join(one.support.needs)}, since {day(one.support.since)}"
+        for one in entries
+    ]
+    answer(told, as_json, [*lines, f"{len(entries)} pupils."])

@@ -1,0 +1,169 @@
+"""What the register answers the core: duties, a pupil's panels, counts for the trust; and who starts with what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from core.answers import Deadline, Line, Link, Measure, Panel
+from core.law import Edition, in_force
+from core.manifest import RecordClass
+from core.roll.views import pupil as roll_pupil
+from core.wording import day
+
+from .views import NEED_NAMES, PROVISION_NAMES, gaps, plan, register, review, support
+
+if TYPE_CHECKING:
+    from core.desk import Desk
+
+RECORDS = (
+    RecordClass(
+        "register.support",
+        "Register line: provision and needs",
+        "25 years from the date of birth, or as the trust's schedule says (unverified).",
+        "public task",
+        restricted=True,
+    ),
+    RecordClass("register.headline", "Headline of need, without any report", "As the register line.", "public task"),
+    RecordClass(
+        "register.plan",
+        "EHC plan and its reviews",
+        "25 years from the date of birth, or as the trust's schedule says (unverified).",
+        "public task",
+        restricted=True,
+    ),
+)
+
+_ALL, _READ = "read write sign export", "read"
+ROLES: Mapping[str, Mapping[str, str]] = {  # domain notes, trust section 2
+    "operator": {"register.support": "read write", "register.plan": "read write"},
+    "chief_executive": {"register.support": "count", "register.plan": "count"},
+    "send_director": {
+        "register.support": "read export count",
+        "register.headline": _READ,
+        "register.plan": "read count",
+    },
+    "trust_dsl": {"register.headline": _READ},
+    "finance_director": {"register.support": "count"},
+    "trustee": {"register.support": "count", "register.plan": "count"},
+    "head": {"register.support": "read sign", "register.headline": _READ, "register.plan": "read sign"},
+    "senco": {"register.support": _ALL, "register.headline": _READ, "register.plan": _ALL},
+    "send_admin": {"register.support": "read write", "register.headline": _READ, "register.plan": "read write"},
+    "dsl": {"register.headline": _READ, "register.plan": _READ},
+    "exams_officer": {},
+    "head_of_year": {"register.headline": _READ},
+    "class_teacher": {"register.headline": _READ},
+    "teaching_assistant": {"register.headline": _READ},
+    "business_manager": {"register.support": "count"},
+    "governor": {"register.support": "count", "register.plan": "count"},
+}
+
+NATIONAL = (
+    Edition(
+        "January 2026",
+        date(2026, 1, 1),
+        None,
+        "Special educational needs in England, January 2026, as given by nasen (register.md C13)",
+        False,
+        {"K": 14.8, "E": 6.0},
+    ),
+)
+
+
+def urn(desk: Desk) -> str:
+    return desk.academy.urn if desk.academy else ""
+
+
+def deadlines(desk: Desk, until: date) -> list[Deadline]:
+    """Annual reviews to be over by `until`."""
+    pupils = desk.see_all(roll_pupil)
+    found = []
+    for subject, known in desk.see_all(plan).items():
+        due = review(known, desk.today)
+        if due.due_by <= until and subject in pupils and pupils[subject].is_on_roll(desk.today):
+            says = f"Meet by {day(due.meeting_by)}, so that the authority has its four weeks."
+            href = f"/{urn(desk)}/register/plans/{subject}"
+            name = pupils[subject].full_name
+            found.append(
+                Deadline(f"Annual review of {name}", due.due_by, "register.review_due_by", says, href, subject)
+            )
+    return found
+
+
+def panels(desk: Desk, pupil: UUID) -> list[Panel]:
+    """The register line and the EHC plan, each to whom it is granted; the headline to whom only that is."""
+    found = []
+    base = f"/{urn(desk)}/register"
+    if desk.may("read", "register.support", pupil):
+        found.append(_support_panel(desk, pupil, base))
+    elif desk.may("read", "register.headline", pupil):
+        now = desk.log.see(support, pupil)
+        if now is not None and now.provision != "N":
+            lines = [Line("Needs, in rank", [NEED_NAMES.get(code, code) for code in now.needs])]
+            found.append(Panel("Headline of need", lines, records=("register.headline",)))
+    if desk.may("read", "register.plan", pupil):
+        known = desk.see(plan, pupil)
+        if known is not None or _has_plan(desk, pupil):
+            found.append(_plan_panel(desk, pupil, base))
+    return found
+
+
+def measures(desk: Desk) -> list[Measure]:
+    """SEN support and EHC plans as shares of the roll; gaps as a share of the register."""
+    pupils = {key: one for key, one in desk.see_all(roll_pupil).items() if one.is_on_roll(desk.today)}
+    entries = register(pupils, desk.see_all(support), desk.see_all(plan), desk.today)
+    with_plan = sum(entry.support.provision == "E" for entry in entries)
+    gappy = sum(bool(gaps(entry.support, entry.plan, desk.today)) for entry in entries)
+    edition = in_force(NATIONAL, desk.today)
+    shares, source = (edition.value, edition.source) if edition else ({}, "")
+    return [
+        Measure("register.support", "SEN support", len(entries) - with_plan, len(pupils), shares.get("K"), source),
+        Measure("register.plans", "EHC plans", with_plan, len(pupils), shares.get("E"), source),
+        Measure("register.gaps", "Data gaps", gappy, len(entries)),
+    ]
+
+
+def _has_plan(desk: Desk, pupil: UUID) -> bool:
+    now = desk.log.see(support, pupil) if desk.may("read", "register.support", pupil) else None
+    return now is not None and now.provision == "E"
+
+
+def _support_panel(desk: Desk, pupil: UUID, base: str) -> Panel:
+    now = desk.see(support, pupil)
+    writes = desk.may("write", "register.support", pupil)
+    change = f"{base}/pupils/{pupil}/change"
+    records = ("register.support",)
+    if now is None or now.provision == "N":
+        until = f"Not on the register since {day(now.since)}" if now else "Never on the register here"
+        actions = [Link("Place on the register", change)] if writes else []
+        return Panel("SEN register", [Line("Provision", until)], actions, records)
+    lines = [
+        Line("Provision", PROVISION_NAMES[now.provision]),
+        Line("Since", day(now.since)),
+        Line(
+            "Needs, in rank",
+            [f"{rank} {NEED_NAMES.get(code, code)}" for rank, code in enumerate(now.needs, 1)] or "none recorded",
+        ),
+        Line("On the register since", day(now.on_register_since) if now.on_register_since else ""),
+        Line("Parents told", day(now.parents_told_on) if now.parents_told_on else "not recorded"),
+    ]
+    return Panel("SEN register", lines, [Link("Change status or needs", change)] if writes else [], records)
+
+
+def _plan_panel(desk: Desk, pupil: UUID, base: str) -> Panel:
+    known = desk.see(plan, pupil)
+    actions = (
+        [Link("Record plan or review", f"{base}/plans/{pupil}")] if desk.may("write", "register.plan", pupil) else []
+    )
+    if known is None:
+        return Panel("EHC plan", [Line("Plan made", "day not recorded")], actions, ("register.plan",))
+    due = review(known, desk.today)
+    lines = [
+        Line("Plan made", day(known.made_on)),
+        Line("Last review ended", day(known.reviewed_on) if known.reviewed_on else "none yet"),
+        Line("Next review over by", day(due.due_by)),
+        Line("Meeting by", day(due.meeting_by)),
+    ]
+    return Panel("EHC plan", lines, actions, ("register.plan",))

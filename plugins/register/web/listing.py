@@ -1,0 +1,294 @@
+"""The register of an academy: now, as at a past day, and as it was known then."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from litestar import Controller, Request, Response
+
+from core.desk import Desk
+from core.roll.views import pupil, year_order
+from core.roll.web.pupils import matches
+from core.web.exports import Cell, csv_bytes, xlsx_bytes
+from core.web.files import as_csv, as_xlsx
+from core.web.guards import may
+from core.web.lists import Listing
+from core.web.pages import Page, page
+from core.web.routes import get
+from core.wording import day as said
+
+from ..views import NEED_NAMES, PROVISION_NAMES, Entry, gaps, plan, register, review, support
+
+_FILTERS = ["q", "provision", "need", "year", "gaps", "as_at", "known_at"]
+_LABELS = {
+    "q": "Name or UPN",
+    "provision": "Provision",
+    "need": "Need",
+    "year": "Year",
+    "gaps": "Show",
+    "as_at": "As at",
+    "known_at": "As known on",
+}
+_COLUMNS = [
+    ("Pupil", "name"),
+    ("Year and form", "year"),
+    ("Provision", "provision"),
+    ("Needs", "needs"),
+    ("Since", "since"),
+    ("Review due", "review"),
+    ("Gaps", "gaps"),
+]
+_LONDON = ZoneInfo("Europe/London")
+
+
+class Register(Controller):
+    """Who is on the SEN register."""
+
+    @get("/", guards=[may("read", "register.support")])
+    def show(self, request: Request[Any, Any, Any], desk: Desk) -> Page:
+        """The register, filtered as the address says."""
+        base = f"/{desk.academy.urn}/register" if desk.academy else ""
+        listing = Listing(base, request.query_params, _FILTERS)
+        day = _day(listing.chosen["as_at"]) or desk.today
+        entries = entries_of(desk, listing.chosen)
+        found = [entry for entry in entries if _fits(entry, listing.chosen, day)]
+        keys = {
+            "name": lambda entry: entry.who.name.casefold(),
+            "year": lambda entry: (year_order(entry.who.year), entry.who.form, entry.who.name.casefold()),
+            "provision": lambda entry: (entry.support.provision, entry.who.name.casefold()),
+            "needs": lambda entry: (entry.support.needs, entry.who.name.casefold()),
+            "since": lambda entry: entry.support.since,
+            "review": lambda entry: review(entry.plan, day).due_by if entry.plan else date.max,
+            "gaps": lambda entry: (-len(gaps(entry.support, entry.plan, day)), entry.who.name.casefold()),
+        }
+        shown, caption, pages = listing.cut(listing.sorted(found, keys, "name"))
+        return page(
+            "register/register.html",
+            lede=_lede(entries),
+            actions=_actions(desk, base, listing),
+            then=_then(listing, base),
+            figures=_figures(entries, listing, day),
+            filters=listing.filters(_LABELS, _choices(entries)),
+            caption=caption,
+            columns=listing.columns(_COLUMNS, "name"),
+            rows=[_row(desk, entry, day) for entry in shown],
+            empty={
+                "says": "Nobody on the register fits these filters.",
+                "next": "Remove a filter, or place a pupil on the register from the pupil's page.",
+            },
+            pages=pages,
+            charts=_charts(entries) if entries else [],
+        )
+
+    @get("/list.csv", guards=[may("export", "register.support")])
+    def as_csv(self, request: Request[Any, Any, Any], desk: Desk) -> Response[bytes]:
+        return as_csv(csv_bytes(*_table(desk, request)), "register")
+
+    @get("/list.xlsx", guards=[may("export", "register.support")])
+    def as_xlsx(self, request: Request[Any, Any, Any], desk: Desk) -> Response[bytes]:
+        return as_xlsx(xlsx_bytes("SEN register", *_table(desk, request)), "register")
+
+
+def entries_of(desk: Desk, chosen: Mapping[str, str]) -> list[Entry]:
+    """The register's lines: as at a day, as known at the end of a day, or both; now when neither is given.
+
+    Who a pupil is, is told as known now; what is asked of the past is the register.
+    """
+    as_at, known_on = _day(chosen.get("as_at", "")), _day(chosen.get("known_at", ""))
+    known_at = datetime.combine(known_on, time.max, _LONDON) if known_on else None
+    supports = desk.see_all(support, as_at=as_at, known_at=known_at)
+    plans = desk.see_all(plan, as_at=as_at, known_at=known_at)
+    return register(desk.see_all(pupil), supports, plans, as_at or known_on or desk.today)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _fits(entry: Entry, chosen: Mapping[str, str], day: date) -> bool:
+    wanted = chosen["q"].casefold()
+    return (
+        (not chosen["provision"] or entry.support.provision == chosen["provision"])
+        and (not chosen["need"] or chosen["need"] in entry.support.needs)
+        and (not chosen["year"] or entry.who.year == chosen["year"])
+        and (chosen["gaps"] != "some" or bool(gaps(entry.support, entry.plan, day)))
+        and (not wanted or matches(entry.who, wanted))
+    )
+
+
+def _lede(entries: list[Entry]) -> str:
+    with_plan = sum(entry.support.provision == "E" for entry in entries)
+    return f"{len(entries):,} pupils: {len(entries) - with_plan:,} SEN support, {with_plan:,} EHC plans."
+
+
+def _actions(desk: Desk, base: str, listing: Listing) -> list[dict[str, Any]]:
+    actions: list[dict[str, Any]] = []
+    if desk.may("write", "register.support"):
+        actions.append(
+            {"text": "Place a pupil on the register", "href": base.replace("/register", "/pupils"), "main": True}
+        )
+    if desk.may("export", "register.support"):
+        query = listing.href().removeprefix(base)
+        actions += [
+            {"text": "CSV", "href": f"{base}/list.csv{query}"},
+            {"text": "XLSX", "href": f"{base}/list.xlsx{query}"},
+        ]
+    return actions
+
+
+def _then(listing: Listing, base: str) -> dict[str, str] | None:
+    as_at, known_on = _day(listing.chosen["as_at"]), _day(listing.chosen["known_at"])
+    if as_at is None and known_on is None:
+        return None
+    told = f"The register as at {said(as_at)}" if as_at else "The register"
+    told += (
+        f", as it was known at the end of {said(known_on)}: what was typed later is left out."
+        if known_on
+        else ", as we know it now, late entries included."
+    )
+    return {"text": told, "href": base}
+
+
+def _figures(entries: list[Entry], listing: Listing, day: date) -> list[dict[str, Any]]:
+    gappy = sum(bool(gaps(entry.support, entry.plan, day)) for entry in entries)
+    late = sum(entry.plan is not None and review(entry.plan, day).days_left < 0 for entry in entries)
+    count = Counter(entry.support.provision for entry in entries)
+    return [
+        {"label": "SEN support", "value": f"{count['K']:,}", "note": None, "href": listing.href(provision="K")},
+        {"label": "EHC plans", "value": f"{count['E']:,}", "note": None, "href": listing.href(provision="E")},
+        {
+            "label": "Reviews overdue",
+            "value": f"{late:,}",
+            "note": None,
+            "href": listing.href(provision="E", sort="review"),
+        },
+        {"label": "Lines with gaps", "value": f"{gappy:,}", "note": None, "href": listing.href(gaps="some")},
+    ]
+
+
+def _choices(entries: list[Entry]) -> dict[str, list[tuple[str, str]]]:
+    needs = Counter(code for entry in entries for code in entry.support.needs)
+    years = sorted({entry.who.year for entry in entries}, key=year_order)
+    return {
+        "provision": [("", "All"), ("K", PROVISION_NAMES["K"]), ("E", PROVISION_NAMES["E"])],
+        "need": [("", f"All {len(needs)}"), *((code, f"{code} ({count})") for code, count in sorted(needs.items()))],
+        "year": [("", "All"), *((year, f"Year {year}") for year in years)],
+        "gaps": [("", "Everything"), ("some", "Data gaps only")],
+    }
+
+
+def _row(desk: Desk, entry: Entry, day: date) -> dict[str, Any]:
+    urn = desk.academy.urn if desk.academy else ""
+    due = None
+    if entry.support.provision == "E" and entry.plan is not None:
+        told = review(entry.plan, day)
+        tag = {"text": f"{-told.days_left} days over", "kind": "late"} if told.days_left < 0 else None
+        if tag is None and told.days_left <= 60:
+            tag = {"text": f"{told.days_left} days", "kind": "soon"}
+        due = {"by": told.due_by, "tag": tag}
+    return {
+        "name": entry.who.name,
+        "href": f"/{urn}/pupils/{entry.pupil}",
+        "upn": entry.who.upn,
+        "year": f"Year {entry.who.year}",
+        "form": entry.who.form or None,
+        "provision": PROVISION_NAMES[entry.support.provision],
+        "needs": [{"code": code, "name": NEED_NAMES.get(code, code)} for code in entry.support.needs],
+        "since": entry.support.since,
+        "review": due,
+        "gaps": [gap for gap in gaps(entry.support, entry.plan, day) if gap != "review overdue"],
+    }
+
+
+def _charts(entries: list[Entry]) -> list[dict[str, Any]]:
+    by_need: Counter[tuple[str, str]] = Counter()
+    by_year: Counter[tuple[str, str]] = Counter()
+    for entry in entries:
+        by_year[entry.who.year, entry.support.provision] += 1
+        if entry.support.needs:
+            by_need[entry.support.needs[0], entry.support.provision] += 1
+    needs = sorted({code for code, _ in by_need}, key=lambda code: -(by_need[code, "K"] + by_need[code, "E"]))
+    years = sorted({year for year, _ in by_year}, key=year_order)
+    return [
+        _chart(
+            "needs",
+            "Primary need",
+            "Need",
+            [(code, NEED_NAMES.get(code, code), by_need[code, "K"], by_need[code, "E"]) for code in needs],
+        ),
+        _chart(
+            "years", "Year", "Year", [(year, f"Year {year}", by_year[year, "K"], by_year[year, "E"]) for year in years]
+        ),
+    ]
+
+
+def _chart(key: str, title: str, unit: str, counts: list[tuple[str, str, int, int]]) -> dict[str, Any]:
+    most = max((one + two for *_, one, two in counts), default=1)
+    rows = [
+        {
+            "label": label,
+            "name": name,
+            "text": str(one + two),
+            "parts": [round(88 * one / most, 1), round(88 * two / most, 1)],
+            "cells": [str(one), str(two)],
+        }
+        for label, name, one, two in counts
+    ]
+    return {
+        "id": key,
+        "title": title,
+        "desc": f"Pupils on the register by {title.lower()}: SEN support, then EHC plans.",
+        "caption": "",
+        "unit": unit,
+        "wide": False,
+        "series": ["SEN support", "EHC plans"],
+        "rows": rows,
+        "line": None,
+    }
+
+
+def _table(desk: Desk, request: Request[Any, Any, Any]) -> tuple[list[str], list[list[Cell]]]:
+    chosen = Listing("", request.query_params, _FILTERS).chosen
+    day = _day(chosen["as_at"]) or desk.today
+    header = [
+        "Surname",
+        "Forename",
+        "UPN",
+        "Year",
+        "Form",
+        "Provision",
+        "Needs",
+        "Since",
+        "Parents told",
+        "Plan made",
+        "Review due",
+        "Gaps",
+    ]
+    rows = [_cells(entry, day) for entry in entries_of(desk, chosen) if _fits(entry, chosen, day)]
+    desk.exported("SEN register", "register.support", len(rows))
+    return header, rows
+
+
+def _cells(entry: Entry, day: date) -> list[Cell]:
+    who, now, known = entry.who, entry.support, entry.plan
+    return [
+        who.surname,
+        who.forename,
+        who.upn,
+        who.year,
+        who.form,
+        now.provision,
+        " ".join(now.needs),
+        now.since,
+        now.parents_told_on,
+        known.made_on if known else None,
+        review(known, day).due_by if known else None,
+        "; ".join(gaps(now, known, day)),
+    ]
