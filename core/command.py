@@ -15,14 +15,21 @@ Facts = Fact | New | Sequence[Fact | New]
 
 
 class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a person asks to have recorded, verb and noun: `EndReview`. Page, import and command line all fill the same one."""
+    """What a person asks to have recorded, verb and noun: `EndReview`. Page and command line fill the same one."""
 
 
 class Decider:
     """A function that decides one kind of command, and the views of the subject it rests on."""
 
-    def __init__(self, command: type[Command], given: Mapping[str, View[Any]], function: Callable[..., Facts]) -> None:
+    def __init__(
+        self,
+        command: type[Command],
+        given: Mapping[str, View[Any]],
+        function: Callable[..., Facts],
+        checks_written: bool,
+    ) -> None:
         self.command = command
+        self.checks_written = checks_written
         self.given = dict(given)
         self.function = function
         self.takes = frozenset(inspect.signature(function).parameters)
@@ -49,11 +56,15 @@ class Decider:
 
 
 def decides(
-    command: type[Command], given: Mapping[str, View[Any]] | None = None
+    command: type[Command], given: Mapping[str, View[Any]] | None = None, *, checks_written: bool = False
 ) -> Callable[[Callable[..., Facts]], Decider]:
-    """Declares what decides a command; every stream in `given` is checked again when the facts are recorded."""
+    """Declares what decides a command; every stream in `given` is checked again when the facts are recorded.
+
+    Args:
+        checks_written: It has read every stream it writes to, by itself: those are checked again too.
+    """
 
     def declared(function: Callable[..., Facts]) -> Decider:
-        return Decider(command, given or {}, function)
+        return Decider(command, given or {}, function, checks_written)
 
     return declared

@@ -175,27 +175,30 @@ class Desk:
         decider = self._decider(command)
         streams = [Stream(about, view.record) for view in decider.given.values()]
         command_id = command_id or uuid7(self.building.clock())
+        read_up_to = self.log.refresh()
         before = self.log.find_command(command_id, 1)
-        known_at = before.places[0].position - 1 if before else None
         if before is None and seen is not None and seen != self.count(streams):
             raise Stale(self._recorded_since(streams, seen))
-        known = {name: self.log.see(view, about, known_at=known_at) for name, view in decider.given.items()}
-        facts = decider.decide(
-            command, about, known, today=self.today, calendar=self.calendar, command_id=command_id, desk=self
-        )
-        expected = {} if before else {stream: self.log.count(stream) for stream in streams}
+        # A command sent again is decided again from what was known then, and must come to the same facts.
+        known_at = before.places[0].position - 1 if before else None
+        facts = self._decided(decider, command, about, command_id, known_at)
+        if before is not None:
+            return self.record(facts, command_id=command_id, why=why)
+        streams += [new.stream for new in facts if decider.checks_written]
+        expected = {stream: self.log.count(stream) for stream in streams}
+        if moved := [stream for stream in streams if self.log.moved_since(stream, read_up_to)]:
+            raise Stale(self._recorded_since(moved, None))
         return self.record(facts, command_id=command_id, expected=expected, why=why)
 
     def would(self, command: Command, subject: UUID) -> list[New]:
         """What a command would record, decided and not recorded; raises as `do` does."""
-        decider = self._decider(command)
-        known = {name: self.log.see(view, subject) for name, view in decider.given.items()}
-        around = {
-            "today": self.today,
-            "calendar": self.calendar,
-            "command_id": uuid7(self.building.clock()),
-            "desk": self,
-        }
+        return self._decided(self._decider(command), command, subject, uuid7(self.building.clock()), None)
+
+    def _decided(
+        self, decider: Decider, command: Command, subject: UUID, command_id: UUID, known_at: int | None
+    ) -> list[New]:
+        known = {name: self.log.see(view, subject, known_at=known_at) for name, view in decider.given.items()}
+        around = {"today": self.today, "calendar": self.calendar, "command_id": command_id, "desk": self}
         return decider.decide(command, subject, known, **around)
 
     def record(
@@ -256,17 +259,24 @@ class Desk:
     # Ask
 
     def ask(self, name: str, subject: UUID, shape: type[S]) -> Any:
-        """Asks another plugin's view: `Said(value)`, or UNSAID. `shape` is the asker's own struct of the fields it needs."""
-        found = self.building.plugins.offer(name)
-        asker = shape.__module__.split(".")[1] if shape.__module__.startswith("plugins.") else ""
-        if found is None:
+        """Asks another plugin's view: `Said(value)`, or UNSAID.
+
+        Args:
+            shape: The asker's own struct of the fields it needs, as its manifest declares it.
+        """
+        plugins = self.building.plugins
+        found, asker = plugins.offer(name), plugins.asker(name, shape)
+        if found is None or asker not in self.on or name not in self.on[asker].approved:
             return UNSAID
         owner, offer = found
-        approved = asker in self.on and name in self.on[asker].approved
-        if owner not in self.on or not approved or not self.may("read", offer.read_under, subject):
+        if owner not in self.on or not self._hears(offer.read_under, subject):
             return UNSAID
         value = offer.view(self.log.see(offer.told_from, subject), self.today)
         return Said(None if value is None else msgspec.convert(value, shape, from_attributes=True))
+
+    def _hears(self, record: str, subject: UUID) -> bool:
+        """Besides the trust's approval, a person's ask needs that person's grant."""
+        return self.may("read", record, subject)
 
     def ask_all(self, question: str, **arguments: Any) -> list[tuple[str, Any]]:
         """Asks every plugin that is on here."""
@@ -275,7 +285,7 @@ class Desk:
     # Looking
 
     def opened(self, subject: UUID, records: Iterable[str]) -> None:
-        """Records that this person opened these classes of a subject's record: once in a session and hour, before the page is sent."""
+        """Records that this person opened these classes, before the page is sent; once in a session and hour."""
         hour = self.building.now.strftime("%Y%m%d%H")
         log = self.building.reads_log(self.academy)
         for record in sorted(set(records)):
@@ -310,6 +320,10 @@ class CountingDesk(Desk):
         self, view: View[T], *, as_at: date | None = None, known_at: datetime | int | None = None
     ) -> dict[UUID, T]:
         return self.log.see_all(view, as_at=as_at, known_at=known_at) if self.may("read", view.record) else {}
+
+    def _hears(self, record: str, subject: UUID) -> bool:
+        """The trust's approval alone: what comes of it is a number."""
+        return True
 
     def record(self, *_: Any, **__: Any) -> list[int]:
         raise NotAllowed

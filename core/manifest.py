@@ -59,7 +59,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     wordings: Mapping[type[Fact], str] = {}
     records: tuple[RecordClass, ...] = ()
     roles: Mapping[str, Mapping[str, str]] = {}
-    """For each role, the actions it starts with on each record class: {"senco": {"register.support": "read write export"}}."""
+    """For each role, the actions it starts with on each class: {"senco": {"register.support": "read write"}}."""
     counts: tuple[str, ...] = ()
     """Record classes this plugin's measures are counted from."""
     offers: tuple[Offer, ...] = ()

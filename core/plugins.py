@@ -107,6 +107,13 @@ class Plugins:
                     return owner, offer
         return None
 
+    def asker(self, name: str, shape: type) -> str:
+        """The plugin whose manifest asks for a view in this shape; "" when none does."""
+        return next(
+            (own for own, one in self.manifests.items() for ask in one.asks if (ask.name, ask.shape) == (name, shape)),
+            "",
+        )
+
     def rules(self) -> dict[str, Rule]:
         return {rule.name: rule for manifest in self.everything for rule in manifest.rules}
 

@@ -267,6 +267,11 @@ class Log:
             state = self._streams.get(stream.record, {}).get(stream.subject)
             return 0 if state is None else state.count
 
+    def moved_since(self, stream: Stream, size: int) -> bool:
+        """Whether anything of a stream stands at or after a size `refresh` gave."""
+        state = self._streams.get(stream.record, {}).get(stream.subject)
+        return state is not None and state.last_position >= size
+
     def subjects(self, record: str) -> Iterable[UUID]:
         return list(self._streams.get(record, {}))
 

@@ -1,4 +1,4 @@
-"""What happens to the trust and its academies: in which authority they are, when they are open, which plugins are on."""
+"""What happens to the trust and its academies: their authority, the days they are open, which plugins are on."""
 
 from __future__ import annotations
 

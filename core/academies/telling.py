@@ -39,7 +39,7 @@ class Summary(msgspec.Struct, frozen=True):
 
 
 def summaries(building: Building) -> dict[UUID, Summary]:
-    """Every academy's summary. A measure whose total across the trust would give a hidden cell back loses another cell."""
+    """Every academy's summary. Where a total would give a hidden cell back, another cell is hidden too."""
     counted = {academy_id: _counted(building, academy_id) for academy_id in building.academies()}
     names = dict.fromkeys(measure.name for _, measures, _ in counted.values() for measure in measures)
     hidden: set[tuple[UUID, str]] = set()

@@ -20,7 +20,7 @@ from core.manifest import Manifest
 from core.web.exports import csv_bytes, xlsx_bytes
 from core.web.forms import Form
 from core.web.guards import may, signed_in
-from core.web.lists import Listing
+from core.web.lists import Listing, find
 from core.web.pages import Page, page, see_other
 from core.web.routes import get, post
 from core.wording import patterns_of
@@ -35,7 +35,7 @@ class TrustPages(Controller):
     def show(self, request: Request[Any, Any, Any], desk: Desk) -> Page:
         """Every academy's shares beside England's."""
         summaries = telling.summaries(desk.building)
-        listing = Listing("/", request.query_params, [])
+        listing = Listing(desk, "/", request.query_params, [])
         rows = [_row(desk, key, summaries[key]) for key in desk.academies]
         keys = {
             "name": lambda row: row["name"],
@@ -146,12 +146,16 @@ class TrustPages(Controller):
 class AcademyPages(Controller):
     """One academy: what needs doing."""
 
+    @post("/", guards=[may("read", "core.running")])
+    def find(self, desk: Desk, form: Form) -> Response[Any]:
+        return find(desk, f"/{desk.academy.urn if desk.academy else ''}", form, ["plugin", "until"])
+
     @get("/", guards=[may("read", "core.running")])
-    def show(self, request: Request[Any, Any, Any], desk: Desk) -> Page:
+    def show(self, request: Request[Any, Any, Any], desk: Desk, form: Form) -> Page:
         """Every open duty of the plugins that are on, the late ones first."""
         assert desk.academy is not None  # noqa: S101 - the guard sets it
         ahead = {"30": 30, "90": 90, "365": 365}
-        listing = Listing(f"/{desk.academy.urn}", request.query_params, ["plugin", "until"])
+        listing = Listing(desk, f"/{desk.academy.urn}", request.query_params, ["plugin", "until"])
         days = ahead.get(listing.chosen["until"], 60)
         found = [
             (name, one)
@@ -182,6 +186,7 @@ class AcademyPages(Controller):
                 if pairs
             ],
             filters=listing.filters(
+                form,
                 {"plugin": "Plugin", "until": "Looking ahead"},
                 {
                     "plugin": [("", "All"), *titles],

@@ -31,7 +31,7 @@ class OperatorNamed(Fact, frozen=True, tag="accounts.operator_named/1", record="
 
 
 class Granted(Fact, frozen=True, tag="accounts.granted/1", record="core.people", on="from_on"):
-    """A person may do these things, with these classes of record, of these pupils, at these academies, for this purpose."""
+    """A person may do these things, with these classes of record, of these pupils, at these academies."""
 
     grant: UUID
     role: str

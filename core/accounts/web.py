@@ -18,7 +18,7 @@ from core.errors import NotFound
 from core.ids import uuid7
 from core.web.forms import Form, Invalid
 from core.web.guards import anyone, cookie_name, may, signed_in
-from core.web.lists import Listing
+from core.web.lists import Listing, find
 from core.web.pages import Page, page, see_other
 from core.web.routes import get, post
 from events import Actor, New
@@ -88,10 +88,14 @@ class People(Controller):
 
     path = "/people"
 
+    @post("/", guards=[may("read", "core.people")])
+    def find(self, desk: Desk, form: Form) -> Response[Any]:
+        return find(desk, "/people", form, ["q", "role", "academy"])
+
     @get("/", guards=[may("read", "core.people")])
-    def show(self, request: Request[Any, Any, Any], desk: Desk) -> Page:
+    def show(self, request: Request[Any, Any, Any], desk: Desk, form: Form) -> Page:
         """Everyone, with their grants."""
-        listing = Listing("/people", request.query_params, ["q", "role", "academy"])
+        listing = Listing(desk, "/people", request.query_params, ["q", "role", "academy"])
         wanted, role, academy = listing.chosen["q"].casefold(), listing.chosen["role"], listing.chosen["academy"]
         rows = []
         for key, one in sorted(desk.building.people().items(), key=lambda item: item[1].name.casefold()):
@@ -127,6 +131,7 @@ class People(Controller):
             if desk.may("write", "core.people")
             else [],
             filters=listing.filters(
+                form,
                 {"q": "Name or email", "role": "Role", "academy": "Academy"},
                 {
                     "role": [("", "All"), *((name, one.title) for name, one in ROLES.items())],

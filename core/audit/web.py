@@ -1,4 +1,4 @@
-"""The trail of an academy and of the trust: newest first, each entry in words and as JSON; verify now; the checkpoint."""
+"""The trail of an academy and of the trust, newest first; each entry in words and as JSON; verify now."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from core.web.files import as_file
 from core.web.forms import Form
 from core.web.guards import may
 from core.web.jobs import Jobs, Progress
-from core.web.lists import Listing
+from core.web.lists import Listing, find
 from core.web.pages import Page, page, see_other
 from core.web.routes import get, post
 from core.web.timeline import late, who
@@ -38,10 +38,14 @@ class AcademyTrail(Controller):
 
     path = "/audit"
 
+    @post("/", guards=[may("read", "core.trail")])
+    def find(self, desk: Desk, form: Form) -> Response[Any]:
+        return find(desk, f"{_base(desk)}/audit", form, _FILTERS)
+
     @get("/", guards=[may("read", "core.trail")])
     def show(self, request: Request[Any, Any, Any], desk: Desk, form: Form) -> Page:
         """The trail, filtered as the address says."""
-        return _trail_page(desk, Listing(f"{_base(desk)}/audit", request.query_params, _FILTERS), form)
+        return _trail_page(desk, Listing(desk, f"{_base(desk)}/audit", request.query_params, _FILTERS), form)
 
     @get("/{position:int}", guards=[may("read", "core.trail")])
     def one(self, position: FromPath[int], desk: Desk) -> Page:
@@ -54,13 +58,17 @@ class TrustTrail(Controller):
 
     path = "/audit"
 
+    @post("/", guards=[may("read", "core.trail")])
+    def find(self, desk: Desk, form: Form) -> Response[Any]:
+        return find(desk, "/audit", form, _FILTERS)
+
     @get("/", guards=[may("read", "core.trail")])
     def show(self, request: Request[Any, Any, Any], desk: Desk, form: Form) -> Response[Any] | Page:
         """The trust's own trail; an academy chosen leads to that academy's."""
-        listing = Listing("/audit", request.query_params, _FILTERS)
+        listing = Listing(desk, "/audit", request.query_params, _FILTERS)
         chosen = next((one for key, one in desk.academies.items() if str(key) == listing.chosen["academy"]), None)
         if chosen is not None:
-            there = Listing(f"/{chosen.urn}/audit", request.query_params, _FILTERS)
+            there = Listing(desk, f"/{chosen.urn}/audit", request.query_params, _FILTERS)
             return see_other(there.href(academy=""))
         return _trail_page(desk, listing, form)
 
@@ -168,6 +176,7 @@ def _trail_page(desk: Desk, listing: Listing, form: Form) -> Page:
         token=form.token(),
         figures=_figures(desk, log),
         filters=listing.filters(
+            form,
             {"person": "Typed by", "pupil": "Pupil", "plugin": "Plugin", "from": "From", "to": "Up to"},
             {
                 "person": [
@@ -277,7 +286,7 @@ def _entry_page(desk: Desk, position: int) -> Page:
     covered = (
         f"Covered by the checkpoint of {size:,} entries. It proves this entry to whoever got that checkpoint elsewhere."
         if position < size
-        else "No checkpoint covers it yet; the next is signed within a minute. Until then the row's own mac vouches for it."
+        else "No checkpoint covers it yet; the next is signed within a minute. Until then its row's mac vouches for it."
     )
     base = f"{_base(desk)}/audit"
     about = [

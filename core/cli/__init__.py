@@ -16,7 +16,7 @@ from events import Conflict, Erased, NotReady, Tampered
 @click.group(
     cls=Lazy,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="TALLYSTICK_HOME is the folder it lives in; TALLYSTICK_DATABASE where its log is. README lists every setting.",
+    epilog="TALLYSTICK_HOME is its folder, TALLYSTICK_DATABASE where its log is. README lists every setting.",
 )
 @click.option("--as", "acting", metavar="EMAIL", help="Act as this person, with their grants; the operator otherwise.")
 @click.version_option(package_name="tallystick", message="%(version)s")

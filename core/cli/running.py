@@ -117,9 +117,8 @@ def switch_off(line: Line, name: str, urn: str, reason: str) -> None:
     desk = line.desk(urn)
     desk.do(SwitchPluginOff(name, reason))
     manifest = desk.building.plugins.manifests.get(name)
-    click.echo(
-        f"{name} is off at {urn}. No longer watched there: {'; '.join(manifest.duties if manifest else ()) or 'nothing'}."
-    )
+    duties = "; ".join(manifest.duties if manifest else ()) or "nothing"
+    click.echo(f"{name} is off at {urn}. No longer watched there: {duties}.")
 
 
 @plugin_command.command("list")

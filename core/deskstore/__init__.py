@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import os
@@ -14,6 +15,7 @@ from uuid import UUID
 import msgspec
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -62,11 +64,25 @@ class DeskStore:
         self._hashing = threading.BoundedSemaphore(2)  # each takes 64 MiB
 
     def new_id(self, command_id: UUID, *what: str) -> UUID:
-        """An id for someone met for the first time: the same for the same command, and no one without the key can tell of whom."""
+        """An id for someone met for the first time; the same for the same command, and it tells nobody of whom."""
         raw = bytearray(hmac.digest(self._id_key, "\0".join((command_id.hex, *what)).encode(), "sha256")[:16])
         raw[6] = raw[6] & 0x0F | 0x40
         raw[8] = raw[8] & 0x3F | 0x80
         return UUID(bytes=bytes(raw))
+
+    def seal_words(self, words: str) -> str:
+        """Words that must not be read in an address, as a text that may stand in one."""
+        nonce = os.urandom(12)
+        sealed = nonce + self._seal_key.encrypt(nonce, words.encode(), b"words")
+        return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
+
+    def open_words(self, text: str) -> str:
+        """The words sealed in an address; "" for anything else."""
+        try:
+            raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+            return self._seal_key.decrypt(raw[:12], raw[12:], b"words").decode()
+        except (ValueError, InvalidTag):
+            return ""
 
     # Passwords
 

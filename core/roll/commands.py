@@ -48,7 +48,7 @@ class RemoveStaff(Command, frozen=True):
     left_on: date
 
 
-@decides(ImportRoll)
+@decides(ImportRoll, checks_written=True)
 def import_roll(command: ImportRoll, desk: Desk, command_id: UUID) -> list[New]:
     try:
         sheet = read_sheet(command.content, command.filename, columns(readers(desk)))

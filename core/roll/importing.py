@@ -239,7 +239,7 @@ class _Reading:
             if elsewhere[1] != said.born_on:
                 self._reject(
                     rows,
-                    "This UPN is another child's at another academy of the trust: the date of birth differs. Check both.",
+                    "This UPN is at another academy of the trust too, with another date of birth. Check both.",
                 )
                 return True
             first = rows.lines[0]

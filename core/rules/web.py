@@ -29,7 +29,7 @@ class RulePages(Controller):
             for manifest in desk.building.plugins.everything
             if manifest.rules
         ]
-        lede = "Each deadline, check and figure is told by one of these. A rule that could not be read at its source says so."
+        lede = "Each deadline, check and figure is told by one of these. A rule not read at its source says so."
         return page("rules/list.html", lede=lede, groups=groups)
 
     @get("/rules/{name:str}", guards=[signed_in])
@@ -52,11 +52,6 @@ class RulePages(Controller):
             return shown
         return _rule_page(rule, form, answer)
 
-    @get("/accessibility", guards=[anyone("the same for all, and nothing in it")])
-    def accessibility(self) -> Page:
-        """What works for whom, and how to say when it does not."""
-        return page("accessibility.html")
-
 
 class Health(Controller):
     """For whatever watches the process."""
@@ -64,6 +59,11 @@ class Health(Controller):
     @get("/health", guards=[anyone("says only that the program is up")])
     def health(self) -> Response[dict[str, str]]:
         return Response({"status": "up"})
+
+    @get("/accessibility", guards=[anyone("the same for all, and nothing in it")])
+    def accessibility(self) -> Page:
+        """What works for whom, and how to say when it does not."""
+        return page("accessibility.html")
 
 
 def _rule(desk: Desk, name: str) -> Rule:

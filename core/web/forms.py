@@ -136,7 +136,7 @@ class Form:
         self.errors.append(Fault(name, text, f"#{name}-day" if is_date else f"#{name}" if name else ""))
 
     def attempt(self, act: Callable[[], str], redraw: Callable[[], Page], done: str = "") -> Response[Any]:
-        """Does what the form asks and goes on to the address `act` gives; or shows the form again with what is wrong."""
+        """Does what the form asks and goes on where `act` says; or shows the form again with what is wrong."""
         try:
             return see_other(act(), done)
         except Invalid:
@@ -205,7 +205,7 @@ def _unfit(name: str, hint: Any, error: str) -> str:
 async def provide_form(request: Request[Any, Any, Any]) -> Form:
     """The request's form; on anything but a GET its token must hold.
 
-    The body is read here and nowhere else: Litestar's own parsers keep bodies in a process-wide cache, or spool them to disk.
+    The body is read here and nowhere else: Litestar's own parsers keep bodies in a process-wide cache, or on disk.
     """
     key = getattr(request.state, "form_key", b"")
     now_us = request.app.state.building.clock()

@@ -1,4 +1,4 @@
-"""Guards: who is asking, where, and whether they may. Every route names its permission, or the building does not open."""
+"""Guards: who is asking, where, and whether they may. A route without a permission keeps the building shut."""
 
 from __future__ import annotations
 
@@ -106,11 +106,11 @@ def at_academy(connection: Connection, _: BaseRouteHandler) -> None:
 
 
 def at_centre(connection: Connection, _: BaseRouteHandler) -> None:
-    """Sets the desk at the trust's centre; 404 when the person has nothing there, but the first page leads on to theirs."""
+    """Sets the desk at the trust's centre; 404 for those with nothing there, but the first page leads on to theirs."""
     state, building = connection.state, connection.app.state.building
-    if connection.url.path == "/" and not building.has_centre(state.person_id):
-        if (first := building.first_page(state.person_id)) != "/":
-            raise Elsewhere(first)
+    first = building.first_page(state.person_id)
+    if connection.url.path == "/" != first:
+        raise Elsewhere(first)
     _sit_down(connection, None)
 
 

@@ -1,4 +1,7 @@
-"""Lists: filters, sort and pages, all in the address, so that a list can be sent to a colleague as it stands."""
+"""Lists: filters, sort and pages, all in the address, so that a list can be sent to a colleague as it stands.
+
+Words searched for may be a child's name: they stand in the address sealed, and only this installation can read them.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+from litestar import Response
+
+from core.desk import Desk
+from core.web.forms import Form
+from core.web.pages import see_other
+
 T = TypeVar("T")
 _PER_PAGE = 50
+_WORDS = {"q", "pupil"}
 Choices = Sequence[tuple[str, str]]
 
 
@@ -18,9 +28,12 @@ class Listing:
         names: Fields of the filter; anything else in the address is ignored.
     """
 
-    def __init__(self, path: str, query: Mapping[str, str], names: Sequence[str]) -> None:
+    def __init__(self, desk: Desk, path: str, query: Mapping[str, str], names: Sequence[str]) -> None:
         self.path = path
-        self.chosen = {name: query.get(name, "").strip()[:200] for name in names}
+        self._store = desk.building.desk_store
+        self.chosen = {name: query.get(name, "").strip()[:400] for name in names}
+        for name in _WORDS & self.chosen.keys():
+            self.chosen[name] = self._store.open_words(self.chosen[name])
         self.sort = query.get("sort", "")[:40]
         text = query.get("page", "1")
         self.number = int(text) if text.isdecimal() and 0 < int(text) < 10_000 else 1
@@ -28,11 +41,13 @@ class Listing:
     def href(self, **changes: str) -> str:
         """This list's address with these fields changed; blank ones left out."""
         kept = {**self.chosen, "sort": self.sort, **changes}
+        for name in _WORDS & kept.keys():
+            kept[name] = self._store.seal_words(kept[name]) if kept[name] else ""
         query = urlencode({name: value for name, value in kept.items() if value})
         return f"{self.path}?{query}" if query else self.path
 
-    def filters(self, labels: Mapping[str, str], choices: Mapping[str, Choices]) -> dict[str, Any]:
-        """For `ui.filters`."""
+    def filters(self, form: Form, labels: Mapping[str, str], choices: Mapping[str, Choices]) -> dict[str, Any]:
+        """For `ui.filters`. It posts, so that nothing typed stands in an address; `find` answers it."""
         told = {name: dict(options) for name, options in choices.items()}
         applied = [
             {"text": f"{labels[name]}: {told.get(name, {}).get(value, value)}", "href": self.href(**{name: ""})}
@@ -41,6 +56,7 @@ class Listing:
         ]
         return {
             "action": self.path,
+            "token": form.token(),
             "chosen": self.chosen,
             "choices": {
                 name: [{"value": value, "text": text} for value, text in options] for name, options in choices.items()
@@ -96,6 +112,9 @@ class Listing:
         )
 
 
-def share(part: int, whole: int) -> float:
-    """Per cent, to one decimal; 0 of nothing."""
-    return round(100 * part / whole, 1) if whole else 0.0
+def find(desk: Desk, path: str, form: Form, names: Sequence[str]) -> Response[Any]:
+    """Goes on to the list the filter asks for."""
+    listing = Listing(desk, path, {}, names)
+    listing.chosen = {name: form.text(name)[:200] for name in names}
+    listing.sort = form.text("sort")[:40]
+    return see_other(listing.href())

@@ -1,4 +1,4 @@
-"""`get` and `post` as every page uses them: plain functions, run in worker threads, so that nothing waits in the loop."""
+"""`get` and `post` as every page uses them: plain functions, run in worker threads."""
 
 from __future__ import annotations
 

@@ -50,7 +50,8 @@ def list_register(line: Line, urn: str, as_at: datetime | None, as_json: bool) -
         for one in entries
     ]
     lines = [
-        f"{one.who.name} ({one.who.upn}): {PROVISION_NAMES[one.support.provision]}, {' '.join(one.support.needs)}, since {day(one.support.since)}"
+        f"{one.who.name} ({one.who.upn}): {PROVISION_NAMES[one.support.provision]}, "
+        f"{' '.join(one.support.needs)}, since {day(one.support.since)}"
         for one in entries
     ]
     answer(told, as_json, [*lines, f"{len(entries)} pupils."])

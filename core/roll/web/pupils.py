@@ -18,7 +18,7 @@ from core.web.exports import Cell, csv_bytes, xlsx_bytes
 from core.web.files import as_csv, as_xlsx
 from core.web.forms import Form
 from core.web.guards import may
-from core.web.lists import Listing
+from core.web.lists import Listing, find
 from core.web.pages import Page, page
 from core.web.routes import get, post
 from core.web.timeline import tally
@@ -32,11 +32,15 @@ class Pupils(Controller):
 
     path = "/pupils"
 
+    @post("/", guards=[may("read", "core.identity")])
+    def find(self, desk: Desk, form: Form) -> Response[Any]:
+        return find(desk, f"{_base(desk)}/pupils", form, _FILTERS)
+
     @get("/", guards=[may("read", "core.identity")])
-    def show(self, request: Request[Any, Any, Any], desk: Desk) -> Page:
+    def show(self, request: Request[Any, Any, Any], desk: Desk, form: Form) -> Page:
         """The roll, filtered as the address says."""
         base = f"{_base(desk)}/pupils"
-        listing = Listing(base, request.query_params, _FILTERS)
+        listing = Listing(desk, base, request.query_params, _FILTERS)
         everyone = desk.see_all(pupil)
         found = _found(everyone, listing.chosen, desk)
         keys = {
@@ -72,6 +76,7 @@ class Pupils(Controller):
             lede=f"{on_roll:,} pupils on roll: who they are and where they sit, as the school's own system says.",
             actions=actions,
             filters=listing.filters(
+                form,
                 {"q": "Name or UPN", "year": "Year", "form": "Form", "enrolment": "Enrolment"},
                 {
                     "year": [("", "All"), *((year, _year(year)) for year in years)],
@@ -198,7 +203,7 @@ def _row(desk: Desk, key: UUID, one: Pupil) -> dict[str, Any]:
 
 
 def _table(desk: Desk, request: Request[Any, Any, Any]) -> tuple[list[str], list[list[Cell]]]:
-    listing = Listing("", request.query_params, _FILTERS)
+    listing = Listing(desk, "", request.query_params, _FILTERS)
     found = _found(desk.see_all(pupil), listing.chosen, desk)
     rows: list[list[Cell]] = [
         [one.surname, one.forename, one.upn, one.born_on, one.year, one.form, one.entered_on, one.left_on]

@@ -11,7 +11,7 @@ from core.roll.commands import AddStaff
 from core.roll.views import Staff, staff
 from core.web.forms import Form
 from core.web.guards import may
-from core.web.lists import Listing
+from core.web.lists import Listing, find
 from core.web.pages import Page, page
 from core.web.routes import get, post
 
@@ -21,11 +21,15 @@ class StaffPages(Controller):
 
     path = "/staff"
 
+    @post("/", guards=[may("read", "core.identity")])
+    def find(self, desk: Desk, form: Form) -> Response[Any]:
+        return find(desk, f"/{desk.academy.urn if desk.academy else ''}/staff", form, ["q"])
+
     @get("/", guards=[may("read", "core.identity")])
-    def show(self, request: Request[Any, Any, Any], desk: Desk) -> Page:
+    def show(self, request: Request[Any, Any, Any], desk: Desk, form: Form) -> Page:
         """The staff list."""
         base = f"/{desk.academy.urn}/staff" if desk.academy else ""
-        listing = Listing(base, request.query_params, ["q"])
+        listing = Listing(desk, base, request.query_params, ["q"])
         wanted = listing.chosen["q"].casefold()
         everyone = [one for one in desk.see_all(staff).values() if wanted in f"{one.name} {one.job}".casefold()]
         keys = {
@@ -41,7 +45,7 @@ class StaffPages(Controller):
             "roll/staff.html",
             lede=f"{len(everyone)} people. What they may see is granted by the trust, not by being listed here.",
             actions=add,
-            filters=listing.filters({"q": "Name or post"}, {}),
+            filters=listing.filters(form, {"q": "Name or post"}, {}),
             caption=caption,
             columns=listing.columns([("Name", "name"), ("Post", "post"), ("Since", "since"), ("Until", "")], "name"),
             rows=[_row(one) for one in shown],

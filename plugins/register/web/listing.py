@@ -15,10 +15,11 @@ from core.roll.views import pupil, year_order
 from core.roll.web.pupils import matches
 from core.web.exports import Cell, csv_bytes, xlsx_bytes
 from core.web.files import as_csv, as_xlsx
+from core.web.forms import Form
 from core.web.guards import may
-from core.web.lists import Listing
+from core.web.lists import Listing, find
 from core.web.pages import Page, page
-from core.web.routes import get
+from core.web.routes import get, post
 from core.wording import day as said
 
 from ..views import NEED_NAMES, PROVISION_NAMES, Entry, gaps, plan, register, review, support
@@ -48,11 +49,15 @@ _LONDON = ZoneInfo("Europe/London")
 class Register(Controller):
     """Who is on the SEN register."""
 
+    @post("/", guards=[may("read", "register.support")])
+    def find(self, desk: Desk, form: Form) -> Response[Any]:
+        return find(desk, f"/{desk.academy.urn if desk.academy else ''}/register", form, _FILTERS)
+
     @get("/", guards=[may("read", "register.support")])
-    def show(self, request: Request[Any, Any, Any], desk: Desk) -> Page:
+    def show(self, request: Request[Any, Any, Any], desk: Desk, form: Form) -> Page:
         """The register, filtered as the address says."""
         base = f"/{desk.academy.urn}/register" if desk.academy else ""
-        listing = Listing(base, request.query_params, _FILTERS)
+        listing = Listing(desk, base, request.query_params, _FILTERS)
         day = _day(listing.chosen["as_at"]) or desk.today
         entries = entries_of(desk, listing.chosen)
         found = [entry for entry in entries if _fits(entry, listing.chosen, day)]
@@ -72,7 +77,7 @@ class Register(Controller):
             actions=_actions(desk, base, listing),
             then=_then(listing, base),
             figures=_figures(entries, listing, day),
-            filters=listing.filters(_LABELS, _choices(entries)),
+            filters=listing.filters(form, _LABELS, _choices(entries)),
             caption=caption,
             columns=listing.columns(_COLUMNS, "name"),
             rows=[_row(desk, entry, day) for entry in shown],
@@ -255,7 +260,7 @@ def _chart(key: str, title: str, unit: str, counts: list[tuple[str, str, int, in
 
 
 def _table(desk: Desk, request: Request[Any, Any, Any]) -> tuple[list[str], list[list[Cell]]]:
-    chosen = Listing("", request.query_params, _FILTERS).chosen
+    chosen = Listing(desk, "", request.query_params, _FILTERS).chosen
     day = _day(chosen["as_at"]) or desk.today
     header = [
         "Surname",

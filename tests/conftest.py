@@ -1,0 +1,85 @@
+"""Where the log's tests keep their logs: SQLite in a folder of the test's own, and a PostgreSQL of the run's own."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import NullPool, create_engine, make_url, text
+
+from events import Database, Log, Store
+from events.migrations import KEY_STEPS, LOG_STEPS, upgrade
+from tests.events.home import Home
+from tests.postgres import Postgres, running_postgres
+
+PARTS = {"log": LOG_STEPS, "keys": KEY_STEPS}
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A server for as long as the run lasts; with xdist, one for each worker."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sqlite_urls(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], list[str]]:
+    """Makes a log's two databases, with their tables, in a folder."""
+    template = tmp_path_factory.mktemp("template")
+    for part, steps in PARTS.items():
+        database = Database(f"sqlite:///{template / part}.sqlite")
+        upgrade(database, steps)
+        database.close()
+
+    def made(folder: Path) -> list[str]:
+        shutil.copytree(template, folder, dirs_exist_ok=True)
+        return [f"sqlite:///{folder / part}.sqlite" for part in PARTS]
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def postgres_urls(postgres: Postgres) -> Callable[[], list[str]]:
+    """Makes a log's two databases, with their tables, in the server."""
+    server, templates, numbers = postgres.database(), [], count(1)
+    for steps in PARTS.values():
+        database = Database(postgres.database())
+        upgrade(database, steps)
+        database.close()
+        templates.append(database.engine.url.database)
+    admin = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+
+    def made() -> list[str]:
+        urls = []
+        with admin.connect() as connection:
+            for template in templates:
+                name = f"{template}_{next(numbers)}"
+                connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
+                urls.append(make_url(server).set(database=name).render_as_string(hide_password=False))
+        return urls
+
+    return made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def home(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Home]:
+    """Two databases with their tables and nothing in them."""
+    if request.param == "sqlite":
+        urls = request.getfixturevalue("sqlite_urls")(tmp_path / "home")
+    else:
+        urls = request.getfixturevalue("postgres_urls")()
+    home = Home(*urls)
+    yield home
+    home.close()
+
+
+@pytest.fixture
+def store(home: Home) -> Store:
+    return home.store()
+
+
+@pytest.fixture
+def log(store: Store) -> Log:
+    """The log of one academy, with its two opening entries."""
+    return store.create("139204")

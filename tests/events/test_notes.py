@@ -1,0 +1,116 @@
+"""Checkpoints as C2SP signed notes (c2sp.org/signed-note, c2sp.org/tlog-checkpoint), byte for byte."""
+
+import base64
+import hashlib
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
+from hypothesis import strategies as st
+
+from events.notes import Checkpoint, fingerprint, key_hash, public_key, read_note, signed_note
+
+ORIGIN = "keystone.example/.well-known/tallystick/139204/1"
+SEED = bytes(range(32))
+PUBLIC = public_key(SEED)
+ROOT = bytes(range(100, 132))
+NOTE = signed_note(Checkpoint(ORIGIN, 42, ROOT), SEED)
+TEXT, _, SIGNATURE = NOTE.partition("\n\n")
+
+
+def test_a_note_is_laid_out_byte_for_byte_as_c2sp_says() -> None:
+    text = f"{ORIGIN}\n42\n{base64.b64encode(ROOT).decode()}\n"
+    hashed = hashlib.sha256(ORIGIN.encode() + b"\x0a\x01" + PUBLIC).digest()[:4]
+    signature = Ed25519PrivateKey.from_private_bytes(SEED).sign(text.encode())
+    line = base64.b64encode(hashed + signature).decode()
+    assert NOTE.encode() == text.encode() + b"\n\xe2\x80\x94 " + f"{ORIGIN} {line}\n".encode()
+
+
+def test_the_vector_of_rfc_8032_gives_its_public_key_and_our_key_hash() -> None:
+    seed = bytes.fromhex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60")
+    public = public_key(seed)
+    assert public.hex() == "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"
+    name, hashed, key = fingerprint("example.com/log", public).split("+", 2)
+    assert (name, bytes.fromhex(hashed)) == ("example.com/log", key_hash("example.com/log", public))
+    assert base64.b64decode(key) == b"\x01" + public
+
+
+@given(st.integers(0, 2**63), st.binary(min_size=32, max_size=32))
+def test_what_is_signed_reads_back(size: int, root: bytes) -> None:
+    checkpoint = Checkpoint(ORIGIN, size, root)
+    assert read_note(signed_note(checkpoint, SEED), ORIGIN, PUBLIC) == checkpoint
+
+
+def signed(text: str) -> str:
+    """Any text, signed by our key."""
+    raw = key_hash(ORIGIN, PUBLIC) + Ed25519PrivateKey.from_private_bytes(SEED).sign(text.encode())
+    return f"{text}\n— {ORIGIN} {base64.b64encode(raw).decode()}\n"
+
+
+OTHERS = {
+    "another name": f"— witness.example/w1 {base64.b64encode(bytes(76)).decode()}\n",
+    "our name, another key": f"— {ORIGIN} {base64.b64encode(bytes(68)).decode()}\n",
+    "another name, our key id": f"— other.example {base64.b64encode(key_hash(ORIGIN, PUBLIC) + bytes(64)).decode()}\n",
+    "a long one": f"— witness.example/pq {base64.b64encode(bytes(2424)).decode()}\n",
+}
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_signatures_of_unknown_keys_are_ignored(other: str) -> None:
+    for note in (NOTE + OTHERS[other], f"{TEXT}\n\n{OTHERS[other]}{SIGNATURE}"):
+        assert read_note(note, ORIGIN, PUBLIC) == Checkpoint(ORIGIN, 42, ROOT)
+    with pytest.raises(ValueError, match="no signature by the log's key"):
+        read_note(f"{TEXT}\n\n{OTHERS[other]}", ORIGIN, PUBLIC)
+
+
+def test_seventeen_signatures_are_not_too_many() -> None:
+    assert read_note(NOTE + OTHERS["another name"] * 16, ORIGIN, PUBLIC).size == 42
+
+
+MALFORMED = {
+    "nothing": "",
+    "no signature": TEXT + "\n",
+    "no blank line": NOTE.replace("\n\n", "\n"),
+    "no newline at the end": NOTE[:-1],
+    "a blank line more": NOTE + "\n",
+    "a hyphen for the dash": NOTE.replace("—", "-"),
+    "two spaces": NOTE.replace("— ", "—  "),
+    "no key name": f"{TEXT}\n\n— {base64.b64encode(bytes(68)).decode()}\n",
+    "a signature that is no base64": NOTE + "— witness.example/w1 !!!!\n",
+    "a signature with nothing but a key id": NOTE + f"— witness.example/w1 {base64.b64encode(bytes(4)).decode()}\n",
+    "a line of something else": NOTE + "by the way\n",
+    "a line separator in the signatures": NOTE.rstrip("\n") + "\u2028— x AAAAAAAA\n",
+    "another signature": NOTE.replace(SIGNATURE[-9:-5], "AAAA"),
+    "another size": NOTE.replace("\n42\n", "\n43\n"),
+    "another origin": signed(f"other.example/log\n42\n{base64.b64encode(ROOT).decode()}\n"),
+    "a size with a zero before it": signed(f"{ORIGIN}\n042\n{base64.b64encode(ROOT).decode()}\n"),
+    "a size below zero": signed(f"{ORIGIN}\n-42\n{base64.b64encode(ROOT).decode()}\n"),
+    "a size in other digits": signed(f"{ORIGIN}\n٤٢\n{base64.b64encode(ROOT).decode()}\n"),
+    "a root that is too short": signed(f"{ORIGIN}\n42\n{base64.b64encode(ROOT[:31]).decode()}\n"),
+    "a root that is no base64": signed(f"{ORIGIN}\n42\n{'!' * 44}\n"),
+    "a line too few": signed(f"{ORIGIN}\n42\n"),
+    "a line too many": signed(f"{ORIGIN}\n42\n{base64.b64encode(ROOT).decode()}\nmore\n"),
+    "an empty line in the text": signed(f"{ORIGIN}\n42\n{base64.b64encode(ROOT).decode()}\n\n"),
+}
+
+
+@pytest.mark.parametrize("how", MALFORMED)
+def test_a_note_that_is_not_so_is_refused(how: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - base64's words or ours
+        read_note(MALFORMED[how], ORIGIN, PUBLIC)
+
+
+def test_a_note_of_another_log_or_key_is_refused() -> None:
+    with pytest.raises(ValueError, match="not a checkpoint of this log"):
+        read_note(NOTE, ORIGIN + "2", PUBLIC)
+    with pytest.raises(ValueError, match="no signature by the log's key"):
+        read_note(NOTE, ORIGIN, public_key(bytes(32)))
+
+
+def test_no_bit_of_a_note_can_be_other() -> None:
+    raw = NOTE.encode()
+    for bit in range(8 * len(raw)):
+        changed = bytearray(raw)
+        changed[bit // 8] ^= 1 << bit % 8
+        with pytest.raises(ValueError):  # noqa: PT011 - base64's words or ours
+            read_note(changed.decode("utf-8", "replace"), ORIGIN, PUBLIC)
