@@ -16,7 +16,7 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 
-from core.academies.web import AcademyPages, TrustPages
+from core.academies.web import AcademyPages, Switching, TrustPages
 from core.accounts.web import People, SigningIn
 from core.audit.web import AcademyTrail, TrustTrail
 from core.building import Building
@@ -71,7 +71,7 @@ def make_app(building: Building) -> Litestar:
     academy = Router("/{urn:int}", route_handlers=[AcademyPages, Pupils, StaffPages, AcademyTrail], guards=[at_academy])
     most = settings.upload_megabytes * 1_000_000
     imports = Router("/{urn:int}", route_handlers=[Importing], guards=[at_academy], request_max_body_size=most)
-    centre = Router("/", route_handlers=[TrustPages, People, TrustTrail], guards=[at_centre])
+    centre = Router("/", route_handlers=[TrustPages, Switching, People, TrustTrail], guards=[at_centre])
     same_for_all = Router("/", route_handlers=[RulePages], guards=[anywhere])
     static = create_static_files_router(
         path=f"/static/{VERSION}",

@@ -13,7 +13,7 @@ from core.academies.views import Academy, PluginOn, calendar, closed_days, terms
 from core.accounts.facts import Exported, Opened
 from core.accounts.roles import ROLES
 from core.accounts.views import Permissions, Person
-from core.answers import UNSAID, Measure, Said
+from core.answers import UNSAID, Said
 from core.building import Building
 from core.command import Command, Decider
 from core.errors import NotAllowed, NotFound, Stale
@@ -47,12 +47,9 @@ class Desk:
         self.academy: Academy | None = self.academies[academy_id] if academy_id else None
         self.log: Log = building.academy_log(self.academy) if self.academy else building.trust
         self.on: dict[str, PluginOn] = building.plugins_on(academy_id, self.log) if academy_id else {}
+        self.permissions = Permissions(building.grants(person_id), academy_id, self.today)
         self._caseload: frozenset[UUID] | None = None
         self._scopes: dict[tuple[str, str], frozenset[UUID] | None] = {}
-
-    @property
-    def permissions(self) -> Permissions:
-        return Permissions(self.building.grants(self.person_id), self.academy_id, self.today)
 
     @property
     def role(self) -> str:
@@ -303,38 +300,3 @@ class Desk:
         """Name of someone who signs in; for the trail."""
         found = self.building.person(person_id)
         return found.name if found else "someone no longer known"
-
-
-class CountingDesk(Desk):
-    """An academy's desk with no person: reads what a manifest says it counts, and gives numbers only."""
-
-    def __init__(self, building: Building, academy_id: UUID) -> None:
-        nobody = Person("", "", building.today)
-        super().__init__(building, UUID(int=0), nobody, academy_id)
-        self._counted: frozenset[str] = frozenset()
-
-    def may(self, action: str, record: str, subject: UUID | None = None) -> bool:
-        return action == "read" and record in self._counted and self._is_on(record)
-
-    def see_all(
-        self, view: View[T], *, as_at: date | None = None, known_at: datetime | int | None = None
-    ) -> dict[UUID, T]:
-        return self.log.see_all(view, as_at=as_at, known_at=known_at) if self.may("read", view.record) else {}
-
-    def _hears(self, record: str, subject: UUID) -> bool:
-        """The trust's approval alone: what comes of it is a number."""
-        return True
-
-    def record(self, *_: Any, **__: Any) -> list[int]:
-        raise NotAllowed
-
-    def measures(self) -> dict[str, list[Measure]]:
-        """Each plugin's measures of this academy, from the classes its own manifest names."""
-        found: dict[str, list[Measure]] = {}
-        for name, manifest in self.building.plugins.manifests.items():
-            if name in self.on:
-                self._counted = frozenset({*manifest.counts, "core.identity"})
-                for owner, answer in self.building.plugins.ask_all("measures", [name], desk=self):
-                    found.setdefault(owner, []).extend(answer)
-        self._counted = frozenset()
-        return found

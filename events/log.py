@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -271,9 +271,6 @@ class Log:
         """Whether anything of a stream stands at or after a size `refresh` gave."""
         state = self._streams.get(stream.record, {}).get(stream.subject)
         return state is not None and state.last_position >= size
-
-    def subjects(self, record: str) -> Iterable[UUID]:
-        return list(self._streams.get(record, {}))
 
     def _position(self, known_at: datetime | int | None) -> int | None:
         return position_at(self.index.recorded_us, known_at) if isinstance(known_at, datetime) else known_at

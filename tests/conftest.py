@@ -1,15 +1,20 @@
-"""Where the log's tests keep their logs: SQLite in a folder of the test's own, and a PostgreSQL of the run's own."""
+"""Where the log's tests keep their logs: SQLite in a folder of the test's own, and a PostgreSQL of the run's own.
+
+And a whole trust for each test that wants one.
+"""
 
 import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import NullPool, create_engine, make_url, text
 
 from events import Database, Log, Store
 from events.migrations import KEY_STEPS, LOG_STEPS, upgrade
+from tests.core.house import House, HouseMaker, build_template
 from tests.events.home import Home
 from tests.postgres import Postgres, running_postgres
 
@@ -83,3 +88,31 @@ def store(home: Home) -> Store:
 def log(store: Store) -> Log:
     """The log of one academy, with its two opening entries."""
     return store.create("139204")
+
+
+@pytest.fixture(scope="session")
+def house_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A trust that is copied for each test that wants one."""
+    home = tmp_path_factory.mktemp("house")
+    build_template(home)
+    return home
+
+
+@pytest.fixture
+def make_house(house_template: Path, tmp_path: Path) -> Iterator[HouseMaker]:
+    """Makes a trust of the test's own, with settings of the test's own."""
+    houses: list[House] = []
+
+    def made(**more: Any) -> House:
+        houses.append(House(tmp_path / f"trust{len(houses)}", house_template, **more))
+        return houses[-1]
+
+    yield made
+    for house in houses:
+        house.close()
+
+
+@pytest.fixture
+def house(make_house: HouseMaker) -> House:
+    """A trust of the test's own: two academies with the register on, and someone for every role."""
+    return make_house()

@@ -9,7 +9,7 @@ import msgspec
 
 from core.academies.rules import hidden_cells, shown
 from core.answers import Measure
-from core.desk import CountingDesk
+from core.counting import CountingDesk
 from core.roll.views import pupil
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from datetime import datetime
 import click
 
 from core.academies.commands import AddAcademy, SetTerm, SwitchPluginOff, SwitchPluginOn
-from core.academies.web import as_it_stands
+from core.academies.web.switching import as_it_stands
 from core.cli.asking import Line, answer, json_option
 from core.cli.checking import checked
 from core.desk import Desk

@@ -44,7 +44,6 @@ TAKEN_OFF = """
 Three reviews on target; class teaching is enough now.
 Reading age caught up; parents agree that support ends.
 Settled for a year without support; pastoral team keeps an eye.
-The authority ceased the plan; support not needed in class any more.
 """.strip().splitlines()
 WRONG_DAY = "Typed with the wrong day; recorded again with the right one."
 WRONG_CHILD = "Recorded for the wrong child: two in the year share a surname."

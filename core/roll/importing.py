@@ -14,9 +14,10 @@ from core.law import Finding
 from core.roll import rules
 from core.roll.columns import PUPIL_COLUMNS, Column
 from core.roll.facts import PupilDetailsChanged, PupilEnrolled, PupilLeft
+from core.roll.identity import COMPARED, about, has_left, identity, left_day
 from core.roll.rows import PupilRows, pupils
 from core.roll.sheets import Sheet, looks_like_formula
-from core.roll.views import Pupil, pupil
+from core.roll.views import pupil
 from events import Fact, New
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ class _Reading:
         first = rows.lines[0]
         problem = rows.problem or next((row.problem for row in rows.lines if row.problem), None)
         values = rows.values
-        said = _identity(values, self._today)
+        said = identity(values, self._today)
         if problem or isinstance(said, str):
             self._reject(rows, problem or str(said))
             return
@@ -165,12 +166,11 @@ class _Reading:
                     "A cell looks like a formula: it is kept as text, and made harmless in exports.",
                 )
         self._note(first.line, first.record, rules.upn_findings(said.upn))
-        status = values.get("status", "")
-        if _words(status)[:1] and _words(status)[0] in _LEFT:
+        if has_left(values):
             self._warn(first.line, first.record, "This pupil has left: not imported as current.")
             if known_id is not None:
                 self._met.add(known_id)
-                self._leave(known_id, _read_day(values.get("left_on", "")) or _day_within(status) or self._today)
+                self._leave(known_id, left_day(values) or self._today)
             return
         subject = known_id or self._elsewhere.get(said.upn, (None,))[0]
         if subject is None:
@@ -215,7 +215,7 @@ class _Reading:
             return
         self._counts[kind] += 1
         self._listed.append(
-            PupilChange(subject, f"{said.surname}, {said.forename}", said.upn, _about(said), kind, changes)
+            PupilChange(subject, f"{said.surname}, {said.forename}", said.upn, about(said), kind, changes)
         )
         self._facts += [New(subject, fact) for fact in facts]
 
@@ -225,12 +225,12 @@ class _Reading:
         known = self._known[known_id]
         different = {
             name: getattr(said, name)
-            for name in _COMPARED
+            for name in COMPARED
             if getattr(said, name) and getattr(said, name) != getattr(known, name)
         }
         if not different:
             return [], []
-        changes = [Change(_COMPARED[name], str(getattr(known, name)), str(value)) for name, value in different.items()]
+        changes = [Change(COMPARED[name], str(getattr(known, name)), str(value)) for name, value in different.items()]
         return [PupilDetailsChanged(self._today, **different)], changes
 
     def _clashes(self, rows: PupilRows, said: PupilEnrolled, known_id: UUID | None) -> bool:
@@ -254,7 +254,7 @@ class _Reading:
         one = self._known[subject]
         if one.left_on is None:
             self._counts["left"] += 1
-            self._listed.append(PupilChange(subject, one.name, one.upn, _about(one), "left"))
+            self._listed.append(PupilChange(subject, one.name, one.upn, about(one), "left"))
             self._facts.append(New(subject, PupilLeft(day)))
 
     def _reject(self, rows: PupilRows, why: str) -> None:
@@ -268,59 +268,6 @@ class _Reading:
 
     def _note(self, line: int, record: int, findings: Iterable[Finding]) -> None:
         self._warned += [RowNote(line, record, one.says) for one in findings if one.level == "warning"]
-
-
-_COMPARED = {"surname": "Surname", "forename": "Forename", "born_on": "Date of birth", "year": "Year", "form": "Form"}
-_LEFT = {"left", "leaver", "l", "former", "off", "past", "inactive"}
-
-
-def _words(text: str) -> list[str]:
-    return text.casefold().split()
-
-
-def _day_within(text: str) -> date | None:
-    """The day a status such as "Left 17/07/2026" ends with."""
-    return next((day for word in _words(text) if (day := rules.uk_date(word))), None)
-
-
-def _about(one: Pupil | PupilEnrolled) -> str:
-    return " · ".join(
-        part for part in (f"year {one.year}" if one.year else "", one.form, f"born {one.born_on:%d/%m/%Y}") if part
-    )
-
-
-def _read_day(text: str) -> date | None:
-    return rules.uk_date(text) if text.strip() else None
-
-
-def _identity(values: dict[str, str], today: date) -> PupilEnrolled | str:
-    """The pupil a row says, or why it says none."""
-    upn = rules.upn_from(values.get("upn", ""))
-    faults = [one.says for one in rules.upn_findings(upn) if one.level == "error"]
-    surname, forename = values.get("surname", ""), values.get("forename", "")
-    if not upn:
-        return "No UPN."
-    if faults:
-        return faults[0]
-    if not surname:
-        return "No surname."
-    if not forename:
-        return "No forename."
-    if max(len(surname), len(forename), len(values.get("form", ""))) > 100:
-        return "A name or form of more than 100 characters."
-    born_on = rules.uk_date(values.get("born_on", ""))
-    if born_on is None:
-        return "Date of birth is not a day such as 31/12/2014 (day, month, year)."
-    entered = _read_day(values.get("entered_on", ""))
-    if values.get("entered_on", "").strip() and entered is None:
-        return "Entry date is not a day such as 31/12/2024 (day, month, year)."
-    faults = [one.says for one in rules.date_findings(born_on, entered) if one.level == "error"]
-    if born_on > today:
-        faults.append("Date of birth is in the future.")
-    if faults:
-        return faults[0]
-    year = rules.nc_year(values.get("year", "")) or rules.nominal_year(born_on, today) or ""
-    return PupilEnrolled(upn, surname, forename, born_on, year, values.get("form", ""), entered or today)
 
 
 def _upns_elsewhere(desk: Desk) -> dict[str, tuple[UUID, date]]:

@@ -64,7 +64,7 @@ def balance(known: int | None, fact: Fact) -> int | None:
 
 
 FACTS: Sequence[type[Fact]] = (Noted, Moved, Paid, Looked)
-VIEWS = (told, place, balance)
+VIEWS: Sequence[View[Any]] = (told, place, balance)
 
 
 class Clock:
@@ -127,8 +127,8 @@ class Home:
 
 def note(log: Log, words: str = "", *, subject: UUID = ANN, on: date = MONDAY, **options: Any) -> int:
     """Records a note; returns its position."""
-    options = {"command_id": uuid4(), "actor": SENCO} | options
-    return log.append([New(subject, Noted(on, words))], **options).places[0].position
+    options.setdefault("command_id", uuid4())
+    return log.append([New(subject, Noted(on, words))], actor=SENCO, **options).places[0].position
 
 
 def notes(count: int, *, subjects: Sequence[UUID] = (ANN, BEN)) -> list[New]:

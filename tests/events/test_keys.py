@@ -93,24 +93,23 @@ def test_a_key_that_could_not_be_kept_seals_nothing(home: Home, log: Log) -> Non
 
 def test_a_key_whose_transaction_fails_at_the_end_seals_nothing(home: Home, log: Log) -> None:
     if home.is_sqlite:
-        fails = (
+        fails = [
             "CREATE TABLE parents (id INTEGER PRIMARY KEY)",
             "CREATE TABLE children (id INTEGER REFERENCES parents DEFERRABLE INITIALLY DEFERRED)",
             "CREATE TRIGGER fails AFTER INSERT ON keys BEGIN INSERT INTO children VALUES (1); END",
-        )
-        mends = ("DROP TABLE children",)
+        ]
+        mend = "DROP TABLE children"
     else:
-        fails = (
-            "CREATE FUNCTION fails() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'full'; END $$",
-            "CREATE CONSTRAINT TRIGGER fails AFTER INSERT ON keys INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION fails()",
-        )
-        mends = ("DROP FUNCTION fails CASCADE",)
+        fails = [
+            "CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'full'; END $$",
+            "CREATE CONSTRAINT TRIGGER fails AFTER INSERT ON keys INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION no()",
+        ]
+        mend = "DROP FUNCTION no CASCADE"
     for sql in fails:
         home.attack(sql, keys=True)
     with pytest.raises(DBAPIError):  # only the commit says no
         note(log, subject=BEN)
-    for sql in mends:
-        home.attack(sql, keys=True)
+    home.attack(mend, keys=True)
     position = note(log, "hello", subject=BEN)
     assert home.store().log(log.name).event(position).subject == BEN
 

@@ -47,9 +47,7 @@ def test_lost_tiles_are_made_again_from_the_rows(
     assert home.attack('SELECT "index" FROM tiles ORDER BY "index"') == [(0,), (1,)]
 
 
-def test_a_log_of_more_than_65_536_entries_goes_on_from_tiles_of_both_levels(
-    home: Home, store: Store, log: Log
-) -> None:
+def test_a_log_of_over_65_536_entries_goes_on_from_tiles_of_both_levels(home: Home, store: Store, log: Log) -> None:
     log.append_open([LogOpened(str(number)) for number in range(65_600)], uuid4())  # the cheapest there are
     note(log)
     leaves = [event.leaf for event in log.events()]

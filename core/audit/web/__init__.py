@@ -1,0 +1,5 @@
+"""Pages of the trail."""
+
+from core.audit.web.pages import AcademyTrail, TrustTrail
+
+__all__ = ["AcademyTrail", "TrustTrail"]

@@ -1,0 +1,89 @@
+"""One entry: in words, as JSON, and its leaf in the tree."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from core.audit.web.listing import base, words
+from core.desk import Desk
+from core.errors import NotFound
+from core.web.pages import Page, page
+from core.web.timeline import who
+from events import Erased, Event, Unread, Withdrawn
+
+_LONDON = ZoneInfo("Europe/London")
+
+
+def entry_page(desk: Desk, position: int) -> Page:
+    log = desk.log
+    try:
+        event = log.event(position)
+    except (IndexError, Erased):
+        raise NotFound from None
+    readable = (
+        event.subject is None
+        or event.record in ("core.running", "core.people")
+        or desk.may("read", event.record, event.subject)
+    )
+    note = desk.building.store.checkpoint(log)
+    size = int(note.split("\n")[1]) if note else 0
+    covered = (
+        f"Covered by the checkpoint of {size:,} entries. It proves this entry to whoever got that checkpoint elsewhere."
+        if position < size
+        else "No checkpoint covers it yet; the next is signed within a minute. Until then its row's mac vouches for it."
+    )
+    trail = f"{base(desk)}/audit"
+    about = [
+        {"label": "Happened", "value": f"{event.day:%-d %B %Y}"},
+        {"label": "Typed", "value": f"{event.recorded_at.astimezone(_LONDON):%-d %B %Y, %H:%M:%S}"},
+        {"label": "By", "value": who(desk, event)},
+        {"label": "Kind", "value": event.kind},
+        {"label": "Class of record", "value": event.record or "open to anyone"},
+    ]
+    return page(
+        "audit/entry.html",
+        n=f"{position:,}",
+        crumbs=[{"text": "Trail", "href": trail}, {"text": f"Entry {position:,}", "href": None}],
+        words=words(desk, event),
+        about=about,
+        withdrawn=_taken_back(desk, event),
+        json=_json(event) if readable else "withheld: this class of record is not granted to you",
+        leaf=[
+            {"label": "Log", "value": log.origin},
+            {"label": "Position", "value": str(position)},
+            {"label": "Leaf hash", "value": event.leaf.hex()},
+            {"label": "Commitment", "value": event.commitment.hex()},
+            {"label": "Number in its stream", "value": str(event.n)},
+        ],
+        covered=covered,
+        previous=f"{trail}/{position - 1}" if position else None,
+        next=f"{trail}/{position + 1}" if position + 1 < len(log.index) else None,
+        actions=[],
+        token="",
+    )
+
+
+def _json(event: Event) -> str:
+    fact = (
+        {"kind": event.kind, **event.fact.fields} if isinstance(event.fact, Unread) else msgspec.to_builtins(event.fact)
+    )
+    told: dict[str, Any] = {"position": event.position, "recorded_at": event.recorded_at, "fact": fact}
+    if event.subject:
+        told |= {"subject": event.subject, "record": event.record}
+    if event.actor:
+        told |= {"by": event.actor.by, "as": event.actor.role, "session": event.actor.session}
+    if event.why:
+        told["why"] = event.why
+    return msgspec.json.format(msgspec.json.encode(told), indent=2).decode()
+
+
+def _taken_back(desk: Desk, event: Event) -> str | None:
+    if event.subject is None:
+        return None
+    for one in desk.log.stream(event.subject, event.record):
+        if isinstance(one.fact, Withdrawn) and one.fact.event == event.event_id:
+            return f"{desk.sentence(one)} ({who(desk, one)})"
+    return None

@@ -1,0 +1,182 @@
+"""The trail as a list, newest first, filtered as the address says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from itertools import islice
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from core.desk import Desk
+from core.roll.views import Pupil, pupil
+from core.roll.web.pupils import matches
+from core.web.forms import Form
+from core.web.lists import Listing
+from core.web.pages import Page, page
+from core.web.timeline import late, who
+from events import Event, Log, Withdrawn
+
+_PER_PAGE = 50
+_LONDON = ZoneInfo("Europe/London")
+FILTERS = ["log", "person", "pupil", "plugin", "academy", "from", "to"]
+
+
+def base(desk: Desk) -> str:
+    return f"/{desk.academy.urn}" if desk.academy else ""
+
+
+def trail_page(desk: Desk, listing: Listing, form: Form) -> Page:
+    log = _log(desk, listing)
+    people = {key: one.name for key, one in desk.building.people().items()}
+    pupils = desk.see_all(pupil)
+    found = _positions(log, listing, pupils)
+    start = (listing.number - 1) * _PER_PAGE
+    window = list(islice(found, start, start + _PER_PAGE + 1))
+    shown = [event for event in log.at(window[:_PER_PAGE]) if _visible(desk, event)]
+    more = len(window) > _PER_PAGE
+    gone = _withdrawn_among(log, shown)
+    plugins = [("", "All"), *((one.name, one.title) for one in desk.building.plugins.everything)]
+    academies = (
+        [("", "The trust"), *((str(key), one.name) for key, one in desk.academies.items())]
+        if desk.academy is None
+        else []
+    )
+    links: dict[str, Any] = {
+        "says": "",
+        "previous": listing.href(page=str(listing.number - 1)) if listing.number > 1 else None,
+        "next": listing.href(page=str(listing.number + 1)) if more else None,
+        "items": [],
+    }
+    actions = []
+    if desk.academy is None:
+        actions = [
+            {"text": "Verify now", "href": "/audit/verify", "post": True, "main": True},
+            {"text": "Checkpoints", "href": "/audit/checkpoint"},
+        ]
+    kind = "Who looked" if listing.chosen["log"] == "reads" else "What was decided"
+    other = ("decisions", "What was decided") if listing.chosen["log"] == "reads" else ("reads", "Who looked")
+    actions.append({"text": other[1], "href": listing.href(log=other[0] if other[0] == "reads" else "")})
+    return page(
+        "audit/trail.html",
+        lede=f"{kind}, newest first: when it happened, when it was typed, and by whom.",
+        actions=actions,
+        token=form.token(),
+        figures=_figures(desk, log),
+        filters=listing.filters(
+            form,
+            {"person": "Typed by", "pupil": "Pupil", "plugin": "Plugin", "from": "From", "to": "Up to"},
+            {
+                "person": [
+                    ("", "Anyone"),
+                    *((str(key), name) for key, name in sorted(people.items(), key=lambda item: item[1])),
+                ],
+                "plugin": plugins,
+                "academy": academies,
+            },
+        ),
+        caption=f"{len(log.index):,} entries in this log; {len(shown)} shown",
+        rows=[_row(desk, event, pupils, gone, listing) for event in shown],
+        columns=[],
+        pages=links if more or listing.number > 1 else None,
+        empty={"says": "No entry fits these filters.", "next": "Remove a filter to see more."},
+    )
+
+
+def words(desk: Desk, event: Event) -> str:
+    """The sentence, for whoever may read the class; otherwise only that something was recorded."""
+    if (
+        event.subject is None
+        or event.record in ("core.running", "core.people")
+        or desk.may("read", event.record, event.subject)
+    ):
+        return desk.sentence(event)
+    return f"Something was recorded in {event.record}"
+
+
+def _log(desk: Desk, listing: Listing) -> Log:
+    """The log asked for: of decisions, or of who looked."""
+    if listing.chosen["log"] != "reads":
+        return desk.log
+    log = desk.building.reads_log(desk.academy)
+    log.refresh()
+    return log
+
+
+def _positions(log: Log, listing: Listing, pupils: dict[UUID, Pupil]) -> Iterator[int]:
+    chosen = listing.chosen
+    who_id = _uuid(chosen["person"])
+    first, last = _day(chosen["from"]), _day(chosen["to"])
+    low = int(datetime.combine(first, time.min, _LONDON).timestamp() * 1e6) if first else 0
+    high = int(datetime.combine(last, time.max, _LONDON).timestamp() * 1e6) if last else 2**63
+    subjects: Sequence[UUID | None] = [None]
+    if chosen["pupil"]:
+        subjects = [key for key, one in pupils.items() if matches(one, chosen["pupil"].casefold())][:200]
+    kind = f"{chosen['plugin']}." if chosen["plugin"] else ""
+    streams = [log.index.newest_first(actor=who_id, subject=subject, kind_prefix=kind) for subject in subjects]
+    merged = streams[0] if len(streams) == 1 else iter(sorted((at for one in streams for at in one), reverse=True))
+    return (at for at in merged if low <= log.index.recorded_us[at] <= high)
+
+
+def _visible(desk: Desk, event: Event) -> bool:
+    """Whether this person may read the class the entry is of; who looked is shown without what was seen."""
+    if event.subject is None or event.record in ("core.running", "core.people"):
+        return True
+    return desk.may("read", event.record, event.subject) or desk.may("read", "core.trail")
+
+
+def _row(desk: Desk, event: Event, pupils: dict[UUID, Pupil], gone: set[UUID], listing: Listing) -> dict[str, Any]:
+    subject = event.subject
+    named = (
+        {"name": pupils[subject].name, "href": f"{base(desk)}/pupils/{subject}"}
+        if subject and subject in pupils
+        else None
+    )
+    reads = "?log=reads" if listing.chosen["log"] == "reads" else ""
+    happened = None if event.subject is None else event.day
+    return {
+        "n": f"{event.position:,}",
+        "href": f"{base(desk)}/audit/{event.position}{reads}",
+        "words": words(desk, event),
+        "pupil": named,
+        "happened": happened,
+        "typed": event.recorded_at,
+        "late": late(event),
+        "by": who(desk, event),
+        "plugin": event.kind.split(".")[0],
+        "academy": None,
+        "withdrawn": event.event_id in gone,
+    }
+
+
+def _withdrawn_among(log: Log, events: list[Event]) -> set[UUID]:
+    """Which of these stand withdrawn by a later entry of their stream."""
+    gone: set[UUID] = set()
+    for subject, record in {(event.subject, event.record) for event in events if event.subject}:
+        gone |= {one.fact.event for one in log.stream(subject, record) if isinstance(one.fact, Withdrawn)}
+    return gone
+
+
+def _figures(desk: Desk, log: Log) -> list[dict[str, Any]]:
+    note = desk.building.store.checkpoint(log)
+    size = note.split("\n")[1] if note else "none yet"
+    covered = f"covers {int(size):,} entries" if note else "signed within a minute of a new entry"
+    return [
+        {"label": "Entries", "value": f"{len(log.index):,}", "note": None},
+        {"label": "Checkpoint", "value": f"{int(size):,}" if note else size, "note": covered},
+    ]
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,158 @@
+"""The pages of the trail; verify now; the checkpoints."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import Any
+from uuid import UUID
+
+from litestar import Controller, Request, Response
+from litestar.params import FromPath
+
+from core.audit.web.entry import entry_page
+from core.audit.web.listing import FILTERS, base, trail_page
+from core.desk import Desk
+from core.web.files import as_file
+from core.web.forms import Form
+from core.web.guards import may
+from core.web.jobs import Jobs, Progress
+from core.web.lists import Listing, find
+from core.web.pages import Page, page, see_other
+from core.web.routes import get, post
+from events import Report, verify
+
+
+class AcademyTrail(Controller):
+    """What was recorded at one academy."""
+
+    path = "/audit"
+
+    @post("/", guards=[may("read", "core.trail")])
+    def find(self, desk: Desk, form: Form) -> Response[Any]:
+        return find(desk, f"{base(desk)}/audit", form, FILTERS)
+
+    @get("/", guards=[may("read", "core.trail")])
+    def show(self, request: Request[Any, Any, Any], desk: Desk, form: Form) -> Page:
+        """The trail, filtered as the address says."""
+        return trail_page(desk, Listing(desk, f"{base(desk)}/audit", request.query_params, FILTERS), form)
+
+    @get("/{position:int}", guards=[may("read", "core.trail")])
+    def one(self, position: FromPath[int], desk: Desk) -> Page:
+        """One entry, in words, as JSON, and its leaf."""
+        return entry_page(desk, position)
+
+
+class TrustTrail(Controller):
+    """What was recorded at the centre and, by a filter, at one academy; and whether all of it stands."""
+
+    path = "/audit"
+
+    @post("/", guards=[may("read", "core.trail")])
+    def find(self, desk: Desk, form: Form) -> Response[Any]:
+        return find(desk, "/audit", form, FILTERS)
+
+    @get("/", guards=[may("read", "core.trail")])
+    def show(self, request: Request[Any, Any, Any], desk: Desk, form: Form) -> Response[Any] | Page:
+        """The trust's own trail; an academy chosen leads to that academy's."""
+        listing = Listing(desk, "/audit", request.query_params, FILTERS)
+        chosen = next((one for key, one in desk.academies.items() if str(key) == listing.chosen["academy"]), None)
+        if chosen is not None:
+            there = Listing(desk, f"/{chosen.urn}/audit", request.query_params, FILTERS)
+            return see_other(there.href(academy=""))
+        return trail_page(desk, listing, form)
+
+    @get("/{position:int}", guards=[may("read", "core.trail")])
+    def one(self, position: FromPath[int], desk: Desk) -> Page:
+        """One entry of the trust's log."""
+        return entry_page(desk, position)
+
+    @post("/verify", guards=[may("read", "core.trail")])
+    def begin(self, request: Request[Any, Any, Any], desk: Desk, form: Form) -> Response[Any]:
+        """Begins to read every log again."""
+        store = desk.building.store
+
+        def work(progress: Progress) -> tuple[Report, float]:
+            started = perf_counter()
+            return verify(store, progress), perf_counter() - started
+
+        job = _jobs(request).start(desk.person_id, work)
+        job.wait(1)
+        return see_other(f"/audit/verify?job={job.job_id}")
+
+    @get("/verify", guards=[may("read", "core.trail")])
+    def verified(self, request: Request[Any, Any, Any], job: UUID, desk: Desk, form: Form) -> Page:
+        """How far it is, then what it found."""
+        work = _jobs(request).find(job, desk.person_id)
+        if not work.finished:
+            shown = page(
+                "progress.html",
+                title="Reading every entry again",
+                says=f"{work.done:,} of {work.total:,} entries",
+                done=work.done,
+                total=work.total,
+                steps=[],
+                meanwhile="You may go on working.",
+                stop=None,
+            )
+            shown.headers["Refresh"] = "1"
+            return shown
+        return _verified_page(desk, work.result(), form)
+
+    @get("/checkpoint", guards=[may("read", "core.trail")])
+    def checkpoint(self, desk: Desk) -> Response[bytes]:
+        """The newest checkpoint of the trust and each academy: the half of the stick to keep elsewhere."""
+        store = desk.building.store
+        store.sign_all()
+        notes = [store.checkpoint(store.log(name)) for name in store.names()]
+        return as_file(
+            "\n".join(note for note in notes if note).encode(), "text/plain; charset=utf-8", "checkpoints.txt"
+        )
+
+
+def _jobs(request: Request[Any, Any, Any]) -> Jobs:
+    jobs: Jobs = request.app.state.jobs
+    return jobs
+
+
+def _verified_page(desk: Desk, found: tuple[Report, float], form: Form) -> Page:
+    report, took = found
+    bad = {fault.log for fault in report.faults}
+    store = desk.building.store
+    sizes = {one.log: (store.checkpoint(store.log(one.log)) or "\n0\n").split("\n")[1] for one in report.logs}
+    entries = sum(one.size for one in report.logs)
+    says = (
+        f"{entries:,} entries in {len(report.logs)} logs are as they were written."
+        if report.ok
+        else f"{len(report.faults)} things are not as they were written. Keep the files as they are."
+    )
+    return page(
+        "audit/verified.html",
+        ok=report.ok,
+        says=says,
+        at=desk.building.now,
+        took=f"{took:.1f} seconds",
+        logs=[
+            {
+                "name": one.log,
+                "size": f"{one.size:,}",
+                "root": one.root,
+                "checkpoint": f"{int(sizes[one.log]):,} entries",
+                "ok": one.log not in bad,
+            }
+            for one in report.logs
+        ],
+        faults=[
+            {"log": one.log, "position": "" if one.position is None else f"{one.position:,}", "what": one.what}
+            for one in report.faults
+        ],
+        next=[]
+        if report.ok
+        else [
+            {"text": "Stop recording, keep the disk as it is, and call whoever runs this installation.", "href": None}
+        ],
+        actions=[
+            {"text": "Verify again", "href": "/audit/verify", "post": True},
+            {"text": "Checkpoints", "href": "/audit/checkpoint"},
+        ],
+        token=form.token(),
+    )
