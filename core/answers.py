@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -66,9 +66,15 @@ class Measure(msgspec.Struct, frozen=True):
     title: str
     part: int
     whole: int
+    shown_as: Literal["share", "gaps"] = "share"
+    """A bar beside England's, or a count of what is missing, which is better at none."""
+    full: float = 100.0
+    """Per cent at the end of its bar: a scale on which academies can be told apart."""
     national: float | None = None
     """England's share in per cent, where there is one."""
     source: str = ""
+    href: str = ""
+    """Where to look, below the academy's own address."""
 
 
 class NavItem(msgspec.Struct, frozen=True):

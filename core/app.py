@@ -81,7 +81,11 @@ def make_app(building: Building) -> Litestar:
         html_mode=False,
     )
     packages = ["core.academies", "core.accounts", "core.audit", "core.roll", "core.rules"]
-    packages += [module.__name__ for module in building.plugins.modules.values()]
+    packages += [
+        module.__name__
+        for module in building.plugins.modules.values()
+        if Path(module.__file__).with_name("templates").is_dir()
+    ]
     app = Litestar(
         [static, SigningIn, Health, same_for_all, centre, academy, imports, *plugins],
         guards=[who],

@@ -33,6 +33,11 @@ def day(value: date) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """1 academy, 8 academies, 1,204 entries."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
 def plain(value: Any) -> str:
     """One field of a fact in words."""
     if isinstance(value, date):
@@ -53,8 +58,11 @@ def plain(value: Any) -> str:
 
 
 class _Patterns(string.Formatter):
+    """Fields in words; `{provision:K=SEN support,E=EHC plan}` says what a code is called."""
+
     def format_field(self, value: Any, format_spec: str) -> str:
-        return plain(value) if not format_spec else super().format_field(value, format_spec)
+        names = dict(pair.split("=", 1) for pair in format_spec.split(",") if "=" in pair)
+        return names.get(str(value)) or plain(value)
 
 
 _PATTERNS = _Patterns()

@@ -19,14 +19,17 @@ if TYPE_CHECKING:
 class Cell(msgspec.Struct, frozen=True):
     """A measure as it may be shown. `part` and `share` are None when hidden."""
 
-    title: str
+    measure: Measure
+    """Its title, scale and source; not its numbers, which may be hidden."""
     part: int | None
     whole: int | None
     share: float | None
     """Per cent of the whole."""
-    national: float | None
-    source: str
     says: str
+
+    @property
+    def title(self) -> str:
+        return self.measure.title
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -70,8 +73,9 @@ def _counted(building: Building, academy_id: UUID) -> tuple[int, list[Measure], 
 
 
 def _cell(building: Building, measure: Measure, hide: bool) -> Cell:
+    bare = msgspec.structs.replace(measure, part=0, whole=0)
     if hide or not shown(measure.part, measure.whole, building.today):
         says = "fewer than 5" if 0 < measure.part < 5 else "hidden"
-        return Cell(measure.title, None, None, None, measure.national, measure.source, says)
+        return Cell(bare, None, None, None, says)
     share = round(100 * measure.part / measure.whole, 1) if measure.whole else 0.0
-    return Cell(measure.title, measure.part, measure.whole, share, measure.national, measure.source, f"{share}%")
+    return Cell(bare, measure.part, measure.whole, share, f"{share}%")

@@ -70,6 +70,7 @@ class Typing:
         late = days_until_typed(self._rng)
         typed_on = on_or_after(self.days.desk, max(day + timedelta(days=late), child.typed_until))
         if typed_on is None or typed_on > self.last_on:
+            child.typed_until = date.max  # nor to anything that came after
             return None
         at = office_hour(self._rng, typed_on)
         child.typed_until = typed_on + timedelta(days=1)

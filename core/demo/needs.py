@@ -14,7 +14,7 @@ PLANS = {
     "VI": 0.9, "DS": 0.9,
 }  # fmt: skip
 SPECIAL = {"ASD": 40.0, "SLD": 22.0, "SEMH": 11.0, "MLD": 9.0, "SLCN": 6.0, "PMLD": 7.0, "PD": 2.5, "DS": 2.5}
-"""Shares in per cent of pupils by first need, after the January 2026 release in size only: a made-up trust is no source."""
+"""Shares in per cent of pupils by first need, after the January 2026 release in size only."""
 
 _DS_FROM = date(2025, 1, 1)
 _LATER_YEARS = {"SLCN": 0.5, "SEMH": 1.35, "SPLD": 1.7}

@@ -92,7 +92,7 @@ _EVERYWHERE = ("head", "senco", "send_admin")
 
 
 def posts() -> list[Post]:
-    """Everyone who signs in, the operator first: each role once, and at each academy its head, SENCO and administrator."""
+    """Everyone who signs in, the operator first: each role once, and a head, SENCO and administrator everywhere."""
     found = []
     for role, about in ROLES.items():
         shown = _SHOWN_AT.get(role, "cawdor")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 
 from core.demo.children import FORMS, Child, Children
-from core.demo.clock import at_hour
+from core.demo.clock import at_hour, on_or_after
 from core.demo.entries import Entry, Said, Typing
 from core.demo.places import AUTHORITIES, SITES, SchoolDays, Site
 from core.demo.support import Year, as_taken_over, settled
@@ -141,7 +141,18 @@ class Story:
                 typing.together(at_hour(came_on, 10, 20), "send_admin", _joined(child, came_on))
                 here.append(child)
                 moving[child] = came_on
+                if temporary and rng.random() < 0.5:
+                    self._numbered(site, year, child, came_on)
         return moving
+
+    def _numbered(self, site: Site, year: int, child: Child, came_on: date) -> None:
+        """The permanent UPN comes from the last school, some weeks after the child."""
+        typing = self._typing[site.key]
+        told_on = on_or_after(typing.days.desk, came_on + _DAY * self._rng.randint(14, 50))
+        if told_on and told_on < self.today:
+            child.upn = self._children.permanent(child, site, year)
+            changed = Said(child, "roll.pupil_details_changed/1", {"changed_on": told_on, "upn": child.upn})
+            typing.together(at_hour(told_on, 11, 30), "send_admin", [changed])
 
     def _size(self, site: Site, index: int) -> int:
         return max(1, round(site.size(index, self._pupils) * self._rng.uniform(0.96, 1.03)))

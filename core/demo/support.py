@@ -135,7 +135,7 @@ class Year:
         told = working_day_on_or_before(day - _DAY * self._rng.randint(0, 14))
         wrong = self._rng.random() < 0.02
         typed_day = self._days[max(0, self._days.index(day) - 15)] if wrong and day in self._days else day
-        deed = self._change(child, provision, codes, typed_day, reason, told)
+        deed = self._change(child, provision, codes, day, reason, told, on=typed_day)
         if typed_day != day:
             at = self._typing.undo(deed, WRONG_DAY)
             self._typing.again(deed, at, on=day)
@@ -143,9 +143,16 @@ class Year:
         return deed
 
     def _change(
-        self, child: Child, provision: str, codes: tuple[str, ...], day: date, reason: str, told: date
+        self,
+        child: Child,
+        provision: str,
+        codes: tuple[str, ...],
+        day: date,
+        reason: str,
+        told: date,
+        on: date | None = None,
     ) -> Deed | None:
+        """Types a change of support that came on that day; `on` where another day is written by mistake."""
+        fields = {"provision": provision, "on": on or day, "told": told, "reason": reason}
         ranked = {f"need_{rank}": code for rank, code in enumerate(codes, 1)}
-        return self._typing.do(
-            child, day, "register.ChangeStatus", provision=provision, on=day, told=told, reason=reason, **ranked
-        )
+        return self._typing.do(child, day, "register.ChangeStatus", **fields, **ranked)

@@ -7,6 +7,7 @@ from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
 from litestar import Controller, Response
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from core.desk import Desk
@@ -22,7 +23,7 @@ class RulePages(Controller):
     """What each rule says, and where it comes from."""
 
     @get("/rules", guards=[signed_in])
-    def show(self, desk: Desk) -> Page:
+    def show(self, desk: NamedDependency[Desk]) -> Page:
         """Every rule, by room and plugin."""
         groups = [
             {"title": manifest.title, "rules": [_line(rule) for rule in manifest.rules]}
@@ -33,12 +34,12 @@ class RulePages(Controller):
         return page("rules/list.html", lede=lede, groups=groups)
 
     @get("/rules/{name:str}", guards=[signed_in])
-    def one(self, name: FromPath[str], desk: Desk, form: Form) -> Page:
+    def one(self, name: FromPath[str], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:
         """One rule, and the form that tries it."""
         return _rule_page(_rule(desk, name), form, None)
 
     @post("/rules/{name:str}", guards=[signed_in])
-    def try_it(self, name: FromPath[str], desk: Desk, form: Form) -> Page:
+    def try_it(self, name: FromPath[str], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:
         """The rule's answer to what was typed. Records nothing."""
         rule = _rule(desk, name)
         given = {one.name: _typed(one, form) for one in rule.parameters}

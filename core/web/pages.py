@@ -14,6 +14,7 @@ from litestar import Request, Response
 from litestar.datastructures import Cookie
 from litestar.response import Template
 
+from core.wording import counted
 from core.wording import day as said_day
 
 VERSION = importlib.metadata.version("tallystick")
@@ -86,10 +87,9 @@ def site_of(request: Request[Any, Any, Any]) -> dict[str, Any]:
             site["search_href"] = f"/{desk.academy.urn}/pupils"
     else:
         site["where"] = building.trust_name
-        count = len(desk.academies)
-        site["where_detail"] = (
-            f"{count} academies · {len({one.authority for one in desk.academies.values()})} authorities"
-        )
+        authorities = {one.authority for one in desk.academies.values()}
+        academies = counted(len(desk.academies), "academy", "academies")
+        site["where_detail"] = f"{academies} · {counted(len(authorities), 'authority', 'authorities')}"
     links = _links(desk)
     here = max(
         (href for _, href in links if path == href or path.startswith(f"{href.rstrip('/')}/")), key=len, default=""

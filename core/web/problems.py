@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 import structlog
@@ -87,7 +88,7 @@ def _http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any
 def _sign_in(request: Request[Any, Any, Any], error: SignInNeeded) -> Response[Any]:
     if "json" in request.headers.get("accept", ""):
         return answer(request, 403, says=["Sign in first."])
-    after = request.url.path if request.method == "GET" else "/"
+    after = quote(request.url.path) if request.method == "GET" else "/"
     idle = "&idle=1" if error.idle else ""
     return Response(None, status_code=303, headers={"Location": f"/sign-in?next={after}{idle}"})
 

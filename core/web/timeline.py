@@ -38,7 +38,16 @@ def tally(desk: Desk, events: Sequence[Event], base: str) -> list[dict[str, Any]
 def late(event: Event) -> str | None:
     """By how much it was typed after the day; None when it was typed the same or the next day."""
     gap = event.recorded_at.astimezone(_LONDON).date() - event.day
-    return f"{gap.days} days later" if gap > timedelta(days=1) else None
+    return f"{_span(gap.days)} later" if gap > timedelta(days=1) else None
+
+
+def _span(days: int) -> str:
+    """A stretch as people say it: 6 days, 5 weeks, 14 months, 3 years."""
+    if days < 21:
+        return f"{days} days"
+    if days < 70:
+        return f"{days // 7} weeks"
+    return f"{days * 12 // 365} months" if days < 730 else f"{days // 365} years"
 
 
 def who(desk: Desk, event: Event) -> str:

@@ -65,7 +65,7 @@ NATIONAL = (
         "January 2026",
         date(2026, 1, 1),
         None,
-        "Special educational needs in England, January 2026, as given by nasen (register.md C13)",
+        "Special educational needs in England, January 2026, as given by nasen",
         False,
         {"K": 14.8, "E": 6.0},
     ),
@@ -119,9 +119,19 @@ def measures(desk: Desk) -> list[Measure]:
     edition = in_force(NATIONAL, desk.today)
     shares, source = (edition.value, edition.source) if edition else ({}, "")
     return [
-        Measure("register.support", "SEN support", len(entries) - with_plan, len(pupils), shares.get("K"), source),
-        Measure("register.plans", "EHC plans", with_plan, len(pupils), shares.get("E"), source),
-        Measure("register.gaps", "Data gaps", gappy, len(entries)),
+        Measure(
+            "register.support",
+            "SEN support",
+            len(entries) - with_plan,
+            len(pupils),
+            full=30,
+            national=shares.get("K"),
+            source=source,
+        ),
+        Measure(
+            "register.plans", "EHC plans", with_plan, len(pupils), full=15, national=shares.get("E"), source=source
+        ),
+        Measure("register.gaps", "Data gaps", gappy, len(entries), shown_as="gaps", href="register?gaps=some"),
     ]
 
 

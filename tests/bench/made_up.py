@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from core.academies.facts import PluginSwitchedOn
-from core.academies.web import as_it_stands
+from core.academies.web.switching import as_it_stands
 from core.building import Building, prepare
 from core.cli.setting_up import found, make_key
 from core.ids import uuid7

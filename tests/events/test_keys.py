@@ -102,7 +102,7 @@ def test_a_key_whose_transaction_fails_at_the_end_seals_nothing(home: Home, log:
     else:
         fails = [
             "CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'full'; END $$",
-            "CREATE CONSTRAINT TRIGGER fails AFTER INSERT ON keys INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION no()",
+            "CREATE CONSTRAINT TRIGGER no AFTER INSERT ON keys INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION no()",
         ]
         mend = "DROP FUNCTION no CASCADE"
     for sql in fails:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from litestar import Controller, Request, Response
+from litestar.di import NamedDependency
 
 from core.answers import Deadline
 from core.desk import Desk
@@ -20,11 +21,11 @@ class AcademyPages(Controller):
     """One academy: what needs doing."""
 
     @post("/", guards=[may("read", "core.running")])
-    def find(self, desk: Desk, form: Form) -> Response[Any]:
+    def find(self, desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Response[Any]:
         return find(desk, f"/{desk.academy.urn if desk.academy else ''}", form, ["plugin", "until"])
 
     @get("/", guards=[may("read", "core.running")])
-    def show(self, request: Request[Any, Any, Any], desk: Desk, form: Form) -> Page:
+    def show(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:
         """Every open duty of the plugins that are on, the late ones first."""
         assert desk.academy is not None  # noqa: S101 - the guard sets it
         ahead = {"30": 30, "90": 90, "365": 365}

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 from litestar import Controller, Response
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from core.academies.commands import SwitchPluginOff, SwitchPluginOn
@@ -24,7 +25,7 @@ class Switching(Controller):
     """Which academy runs what."""
 
     @get("/plugins", guards=[may("write", "core.running")])
-    def plugins(self, desk: Desk) -> Page:
+    def plugins(self, desk: NamedDependency[Desk]) -> Page:
         """Which academy runs what, and every switching so far."""
         manifests = desk.building.plugins.manifests
         rows, past = [], []
@@ -69,12 +70,16 @@ class Switching(Controller):
         return page("academies/plugins.html", lede=lede, plugins=told, rows=rows, past=newest[:50])
 
     @get("/plugins/{urn:int}/{name:str}", guards=[may("write", "core.running")])
-    def switch(self, urn: FromPath[int], name: FromPath[str], desk: Desk, form: Form) -> Page:
+    def switch(
+        self, urn: FromPath[int], name: FromPath[str], desk: NamedDependency[Desk], form: NamedDependency[Form]
+    ) -> Page:
         """What switching it means, and the form that does it."""
         return _switch_page(_at(desk, urn), _manifest(desk, name), form)
 
     @post("/plugins/{urn:int}/{name:str}", guards=[may("write", "core.running")])
-    def do_switch(self, urn: FromPath[int], name: FromPath[str], desk: Desk, form: Form) -> Response[Any]:
+    def do_switch(
+        self, urn: FromPath[int], name: FromPath[str], desk: NamedDependency[Desk], form: NamedDependency[Form]
+    ) -> Response[Any]:
         """Switches it, with the reason."""
         there, manifest = _at(desk, urn), _manifest(desk, name)
         return form.attempt(

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Request, Response
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from core.accounts.commands import AddPerson, EndGrant, Give
@@ -26,11 +27,11 @@ class People(Controller):
     path = "/people"
 
     @post("/", guards=[may("read", "core.people")])
-    def find(self, desk: Desk, form: Form) -> Response[Any]:
+    def find(self, desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Response[Any]:
         return find(desk, "/people", form, ["q", "role", "academy"])
 
     @get("/", guards=[may("read", "core.people")])
-    def show(self, request: Request[Any, Any, Any], desk: Desk, form: Form) -> Page:
+    def show(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:
         """Everyone, with their grants."""
         listing = Listing(desk, "/people", request.query_params, ["q", "role", "academy"])
         wanted, role, academy = listing.chosen["q"].casefold(), listing.chosen["role"], listing.chosen["academy"]
@@ -82,12 +83,12 @@ class People(Controller):
         )
 
     @get("/add", guards=[may("write", "core.people")])
-    def ask(self, form: Form) -> Page:
+    def ask(self, form: NamedDependency[Form]) -> Page:
         """The form that adds someone."""
         return _add_page(form)
 
     @post("/add", guards=[may("write", "core.people")])
-    def add(self, desk: Desk, form: Form) -> Response[Any]:
+    def add(self, desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Response[Any]:
         """Adds someone; they see nothing until granted, and have no password until the operator gives one."""
 
         def act() -> str:
@@ -102,12 +103,14 @@ class People(Controller):
         return form.attempt(act, lambda: _add_page(form), "Recorded. They see nothing until you grant them a role.")
 
     @get("/{person_id:uuid}", guards=[may("read", "core.people")])
-    def one(self, person_id: FromPath[UUID], desk: Desk, form: Form) -> Page:
+    def one(self, person_id: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:
         """One person and their grants."""
         return _person_page(desk, person_id, form)
 
     @post("/{person_id:uuid}", guards=[may("write", "core.people")])
-    def give(self, person_id: FromPath[UUID], desk: Desk, form: Form) -> Response[Any]:
+    def give(
+        self, person_id: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]
+    ) -> Response[Any]:
         """Grants a role."""
 
         def act() -> str:
@@ -128,12 +131,16 @@ class People(Controller):
         return form.attempt(act, lambda: _person_page(desk, person_id, form), "Granted, and recorded.")
 
     @get("/{person_id:uuid}/end/{grant:uuid}", guards=[may("write", "core.people")])
-    def ask_end(self, person_id: FromPath[UUID], grant: FromPath[UUID], desk: Desk, form: Form) -> Page:
+    def ask_end(
+        self, person_id: FromPath[UUID], grant: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]
+    ) -> Page:
         """Asks why a grant is taken back."""
         return _end_page(desk, person_id, grant, form)
 
     @post("/{person_id:uuid}/end/{grant:uuid}", guards=[may("write", "core.people")])
-    def end(self, person_id: FromPath[UUID], grant: FromPath[UUID], desk: Desk, form: Form) -> Response[Any]:
+    def end(
+        self, person_id: FromPath[UUID], grant: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]
+    ) -> Response[Any]:
         """Takes a grant back."""
 
         def act() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Controller, Request, Response
+from litestar.di import NamedDependency
 
 from core.accounts.facts import SignedIn
 from core.building import Building
@@ -22,12 +23,14 @@ class SigningIn(Controller):
     """The way in and out."""
 
     @get("/sign-in", guards=[anyone("nobody is signed in yet")])
-    def ask(self, request: Request[Any, Any, Any], form: Form) -> Page:
+    def ask(self, request: Request[Any, Any, Any], form: NamedDependency[Form]) -> Page:
         """The sign-in form."""
         return _sign_in_page(request, form)
 
     @post("/sign-in", guards=[anyone("nobody is signed in yet")])
-    def sign_in(self, request: Request[Any, Any, Any], building: Building, form: Form) -> Response[Any]:
+    def sign_in(
+        self, request: Request[Any, Any, Any], building: NamedDependency[Building], form: NamedDependency[Form]
+    ) -> Response[Any]:
         """Signs in, under a token the server chose; a wrong name and a wrong password are told alike."""
         email, password = form.text("email"), form.fields.get("password", [""])[-1][:_LONGEST_PASSWORD]
         address = request.client.host if request.client else ""
@@ -66,7 +69,9 @@ class SigningIn(Controller):
         return answer
 
     @post("/sign-out", guards=[signed_in])
-    def sign_out(self, request: Request[Any, Any, Any], building: Building, form: Form) -> Response[Any]:
+    def sign_out(
+        self, request: Request[Any, Any, Any], building: NamedDependency[Building], form: NamedDependency[Form]
+    ) -> Response[Any]:
         """Ends this session."""
         name = cookie_name(building.settings.secure)
         building.desk_store.end(request.cookies.get(name, ""))

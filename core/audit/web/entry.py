@@ -10,6 +10,7 @@ import msgspec
 from core.audit.web.listing import base, words
 from core.desk import Desk
 from core.errors import NotFound
+from core.roll.views import pupil
 from core.web.pages import Page, page
 from core.web.timeline import who
 from events import Erased, Event, Unread, Withdrawn
@@ -61,7 +62,7 @@ def entry_page(desk: Desk, position: int) -> Page:
         covered=covered,
         previous=f"{trail}/{position - 1}" if position else None,
         next=f"{trail}/{position + 1}" if position + 1 < len(log.index) else None,
-        actions=[],
+        actions=_actions(desk, event),
         token="",
     )
 
@@ -87,3 +88,14 @@ def _taken_back(desk: Desk, event: Event) -> str | None:
         if isinstance(one.fact, Withdrawn) and one.fact.event == event.event_id:
             return f"{desk.sentence(one)} ({who(desk, one)})"
     return None
+
+
+def _actions(desk: Desk, event: Event) -> list[dict[str, Any]]:
+    """Taking the entry back, for whoever may write such a record of a pupil."""
+    subject = event.subject
+    if subject is None or isinstance(event.fact, Withdrawn) or desk.academy is None:
+        return []
+    if desk.log.see(pupil, subject) is None or not desk.may("write", event.record, subject) or _taken_back(desk, event):
+        return []
+    href = f"{base(desk)}/pupils/{subject}/entries/{event.position}/withdraw"
+    return [{"text": "Withdraw this entry", "href": href}]

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Request, Response
-from litestar.params import FromPath
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
 
 from core.audit.web.entry import entry_page
 from core.audit.web.listing import FILTERS, base, trail_page
@@ -28,16 +29,16 @@ class AcademyTrail(Controller):
     path = "/audit"
 
     @post("/", guards=[may("read", "core.trail")])
-    def find(self, desk: Desk, form: Form) -> Response[Any]:
+    def find(self, desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Response[Any]:
         return find(desk, f"{base(desk)}/audit", form, FILTERS)
 
     @get("/", guards=[may("read", "core.trail")])
-    def show(self, request: Request[Any, Any, Any], desk: Desk, form: Form) -> Page:
+    def show(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:
         """The trail, filtered as the address says."""
         return trail_page(desk, Listing(desk, f"{base(desk)}/audit", request.query_params, FILTERS), form)
 
     @get("/{position:int}", guards=[may("read", "core.trail")])
-    def one(self, position: FromPath[int], desk: Desk) -> Page:
+    def one(self, position: FromPath[int], desk: NamedDependency[Desk]) -> Page:
         """One entry, in words, as JSON, and its leaf."""
         return entry_page(desk, position)
 
@@ -48,11 +49,13 @@ class TrustTrail(Controller):
     path = "/audit"
 
     @post("/", guards=[may("read", "core.trail")])
-    def find(self, desk: Desk, form: Form) -> Response[Any]:
+    def find(self, desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Response[Any]:
         return find(desk, "/audit", form, FILTERS)
 
     @get("/", guards=[may("read", "core.trail")])
-    def show(self, request: Request[Any, Any, Any], desk: Desk, form: Form) -> Response[Any] | Page:
+    def show(
+        self, request: Request[Any, Any, Any], desk: NamedDependency[Desk], form: NamedDependency[Form]
+    ) -> Response[Any] | Page:
         """The trust's own trail; an academy chosen leads to that academy's."""
         listing = Listing(desk, "/audit", request.query_params, FILTERS)
         chosen = next((one for key, one in desk.academies.items() if str(key) == listing.chosen["academy"]), None)
@@ -62,12 +65,14 @@ class TrustTrail(Controller):
         return trail_page(desk, listing, form)
 
     @get("/{position:int}", guards=[may("read", "core.trail")])
-    def one(self, position: FromPath[int], desk: Desk) -> Page:
+    def one(self, position: FromPath[int], desk: NamedDependency[Desk]) -> Page:
         """One entry of the trust's log."""
         return entry_page(desk, position)
 
     @post("/verify", guards=[may("read", "core.trail")])
-    def begin(self, request: Request[Any, Any, Any], desk: Desk, form: Form) -> Response[Any]:
+    def begin(
+        self, request: Request[Any, Any, Any], desk: NamedDependency[Desk], form: NamedDependency[Form]
+    ) -> Response[Any]:
         """Begins to read every log again."""
         store = desk.building.store
 
@@ -80,7 +85,13 @@ class TrustTrail(Controller):
         return see_other(f"/audit/verify?job={job.job_id}")
 
     @get("/verify", guards=[may("read", "core.trail")])
-    def verified(self, request: Request[Any, Any, Any], job: UUID, desk: Desk, form: Form) -> Page:
+    def verified(
+        self,
+        request: Request[Any, Any, Any],
+        job: FromQuery[UUID],
+        desk: NamedDependency[Desk],
+        form: NamedDependency[Form],
+    ) -> Page:
         """How far it is, then what it found."""
         work = _jobs(request).find(job, desk.person_id)
         if not work.finished:
@@ -99,7 +110,7 @@ class TrustTrail(Controller):
         return _verified_page(desk, work.result(), form)
 
     @get("/checkpoint", guards=[may("read", "core.trail")])
-    def checkpoint(self, desk: Desk) -> Response[bytes]:
+    def checkpoint(self, desk: NamedDependency[Desk]) -> Response[bytes]:
         """The newest checkpoint of the trust and each academy: the half of the stick to keep elsewhere."""
         store = desk.building.store
         store.sign_all()

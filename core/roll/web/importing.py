@@ -7,7 +7,8 @@ from uuid import UUID
 
 import msgspec
 from litestar import Controller, Request, Response
-from litestar.params import FromPath
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
 
 from core.desk import Desk
 from core.errors import NotFound, Refused
@@ -40,12 +41,14 @@ class Importing(Controller):
     path = "/import"
 
     @get("/", guards=[may("write", "core.identity")])
-    def ask(self, request: Request[Any, Any, Any], desk: Desk, form: Form) -> Page:
+    def ask(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:
         """The form that takes a file."""
         return _upload_page(request, desk, form)
 
     @post("/", guards=[may("write", "core.identity")])
-    def take(self, request: Request[Any, Any, Any], desk: Desk, form: Form) -> Response[Any]:
+    def take(
+        self, request: Request[Any, Any, Any], desk: NamedDependency[Desk], form: NamedDependency[Form]
+    ) -> Response[Any]:
         """Takes a file, sealed, and goes on to its columns."""
 
         def act() -> str:
@@ -60,13 +63,17 @@ class Importing(Controller):
         return form.attempt(act, lambda: _upload_page(request, desk, form))
 
     @get("/{upload_id:uuid}", guards=[may("write", "core.identity")])
-    def map(self, upload_id: FromPath[UUID], desk: Desk, form: Form) -> Page:
+    def map(self, upload_id: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:
         """What each column is."""
         return _mapping_page(desk, upload_id, _kept(desk, upload_id), form)
 
     @post("/{upload_id:uuid}", guards=[may("write", "core.identity")])
     def compare(
-        self, request: Request[Any, Any, Any], upload_id: FromPath[UUID], desk: Desk, form: Form
+        self,
+        request: Request[Any, Any, Any],
+        upload_id: FromPath[UUID],
+        desk: NamedDependency[Desk],
+        form: NamedDependency[Form],
     ) -> Response[Any]:
         """Takes the columns and begins the preview."""
         kept = _kept(desk, upload_id)
@@ -92,7 +99,12 @@ class Importing(Controller):
 
     @get("/{upload_id:uuid}/preview", guards=[may("write", "core.identity")])
     def preview(
-        self, request: Request[Any, Any, Any], upload_id: FromPath[UUID], job: UUID, desk: Desk, form: Form
+        self,
+        request: Request[Any, Any, Any],
+        upload_id: FromPath[UUID],
+        job: FromQuery[UUID],
+        desk: NamedDependency[Desk],
+        form: NamedDependency[Form],
     ) -> Page:
         """What would be recorded; nothing has been yet."""
         work = _jobs(request).find(job, desk.person_id)
@@ -102,7 +114,11 @@ class Importing(Controller):
 
     @post("/{upload_id:uuid}/confirm", guards=[may("write", "core.identity")])
     def confirm(
-        self, request: Request[Any, Any, Any], upload_id: FromPath[UUID], desk: Desk, form: Form
+        self,
+        request: Request[Any, Any, Any],
+        upload_id: FromPath[UUID],
+        desk: NamedDependency[Desk],
+        form: NamedDependency[Form],
     ) -> Response[Any]:
         """Records it, all or nothing; the same form again records nothing more."""
         kept = _kept(desk, upload_id)
@@ -118,7 +134,13 @@ class Importing(Controller):
         return see_other(f"{_base(desk)}/{upload_id}/done?job={job.job_id}")
 
     @get("/{upload_id:uuid}/done", guards=[may("write", "core.identity")])
-    def done(self, request: Request[Any, Any, Any], upload_id: FromPath[UUID], job: UUID, desk: Desk) -> Page:
+    def done(
+        self,
+        request: Request[Any, Any, Any],
+        upload_id: FromPath[UUID],
+        job: FromQuery[UUID],
+        desk: NamedDependency[Desk],
+    ) -> Page:
         """It is recorded."""
         work = _jobs(request).find(job, desk.person_id)
         if not work.finished:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Request, Response
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from core.answers import Deadline, Panel
@@ -33,11 +34,11 @@ class Pupils(Controller):
     path = "/pupils"
 
     @post("/", guards=[may("read", "core.identity")])
-    def find(self, desk: Desk, form: Form) -> Response[Any]:
+    def find(self, desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Response[Any]:
         return find(desk, f"{_base(desk)}/pupils", form, _FILTERS)
 
     @get("/", guards=[may("read", "core.identity")])
-    def show(self, request: Request[Any, Any, Any], desk: Desk, form: Form) -> Page:
+    def show(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:
         """The roll, filtered as the address says."""
         base = f"{_base(desk)}/pupils"
         listing = Listing(desk, base, request.query_params, _FILTERS)
@@ -92,15 +93,15 @@ class Pupils(Controller):
         )
 
     @get("/list.csv", guards=[may("export", "core.identity")])
-    def as_csv(self, request: Request[Any, Any, Any], desk: Desk) -> Response[bytes]:
+    def as_csv(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:
         return as_csv(csv_bytes(*_table(desk, request)), "pupils")
 
     @get("/list.xlsx", guards=[may("export", "core.identity")])
-    def as_xlsx(self, request: Request[Any, Any, Any], desk: Desk) -> Response[bytes]:
+    def as_xlsx(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:
         return as_xlsx(xlsx_bytes("Pupils", *_table(desk, request)), "pupils")
 
     @get("/{pupil_id:uuid}", guards=[may("read", "core.identity")])
-    def one(self, pupil_id: FromPath[UUID], desk: Desk) -> Page:
+    def one(self, pupil_id: FromPath[UUID], desk: NamedDependency[Desk]) -> Page:
         """One pupil; that it was opened is recorded before it is sent."""
         who = desk.see(pupil, pupil_id)
         if who is None:
@@ -134,12 +135,24 @@ class Pupils(Controller):
         )
 
     @get("/{pupil_id:uuid}/entries/{position:int}/withdraw", guards=[may("write", "core.identity")])
-    def ask_withdraw(self, pupil_id: FromPath[UUID], position: FromPath[int], desk: Desk, form: Form) -> Page:
+    def ask_withdraw(
+        self,
+        pupil_id: FromPath[UUID],
+        position: FromPath[int],
+        desk: NamedDependency[Desk],
+        form: NamedDependency[Form],
+    ) -> Page:
         """Asks why an entry is taken back."""
         return _withdraw_page(desk, pupil_id, position, form)
 
     @post("/{pupil_id:uuid}/entries/{position:int}/withdraw", guards=[may("write", "core.identity")])
-    def withdraw(self, pupil_id: FromPath[UUID], position: FromPath[int], desk: Desk, form: Form) -> Response[Any]:
+    def withdraw(
+        self,
+        pupil_id: FromPath[UUID],
+        position: FromPath[int],
+        desk: NamedDependency[Desk],
+        form: NamedDependency[Form],
+    ) -> Response[Any]:
         """Takes an entry back; history shows both."""
 
         def act() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Controller, Request, Response
+from litestar.di import NamedDependency
 
 from core.desk import Desk
 from core.roll.commands import AddStaff
@@ -22,11 +23,11 @@ class StaffPages(Controller):
     path = "/staff"
 
     @post("/", guards=[may("read", "core.identity")])
-    def find(self, desk: Desk, form: Form) -> Response[Any]:
+    def find(self, desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Response[Any]:
         return find(desk, f"/{desk.academy.urn if desk.academy else ''}/staff", form, ["q"])
 
     @get("/", guards=[may("read", "core.identity")])
-    def show(self, request: Request[Any, Any, Any], desk: Desk, form: Form) -> Page:
+    def show(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:
         """The staff list."""
         base = f"/{desk.academy.urn}/staff" if desk.academy else ""
         listing = Listing(desk, base, request.query_params, ["q"])
@@ -54,12 +55,12 @@ class StaffPages(Controller):
         )
 
     @get("/add", guards=[may("write", "core.identity")])
-    def ask(self, desk: Desk, form: Form) -> Page:
+    def ask(self, desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:
         """The form that adds someone."""
         return _add_page(desk, form)
 
     @post("/add", guards=[may("write", "core.identity")])
-    def add(self, desk: Desk, form: Form) -> Response[Any]:
+    def add(self, desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Response[Any]:
         """Adds someone to the staff."""
 
         def act() -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from litestar import Controller, Request, Response
+from litestar.di import NamedDependency
 
 from core.desk import Desk
 from core.roll.views import pupil, year_order
@@ -50,11 +51,11 @@ class Register(Controller):
     """Who is on the SEN register."""
 
     @post("/", guards=[may("read", "register.support")])
-    def find(self, desk: Desk, form: Form) -> Response[Any]:
+    def find(self, desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Response[Any]:
         return find(desk, f"/{desk.academy.urn if desk.academy else ''}/register", form, _FILTERS)
 
     @get("/", guards=[may("read", "register.support")])
-    def show(self, request: Request[Any, Any, Any], desk: Desk, form: Form) -> Page:
+    def show(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:
         """The register, filtered as the address says."""
         base = f"/{desk.academy.urn}/register" if desk.academy else ""
         listing = Listing(desk, base, request.query_params, _FILTERS)
@@ -90,11 +91,11 @@ class Register(Controller):
         )
 
     @get("/list.csv", guards=[may("export", "register.support")])
-    def as_csv(self, request: Request[Any, Any, Any], desk: Desk) -> Response[bytes]:
+    def as_csv(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:
         return as_csv(csv_bytes(*_table(desk, request)), "register")
 
     @get("/list.xlsx", guards=[may("export", "register.support")])
-    def as_xlsx(self, request: Request[Any, Any, Any], desk: Desk) -> Response[bytes]:
+    def as_xlsx(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:
         return as_xlsx(xlsx_bytes("SEN register", *_table(desk, request)), "register")
 
 

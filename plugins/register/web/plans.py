@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Response
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from core.command import Command
@@ -29,23 +30,25 @@ class Plans(Controller):
     path = "/plans/{pupil_id:uuid}"
 
     @get("/", guards=[may("write", "register.plan")])
-    def show(self, pupil_id: FromPath[UUID], desk: Desk, form: Form) -> Page:
+    def show(self, pupil_id: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:
         """The plan, and the form for what comes next: its day, or the end of its review."""
         known = desk.see(plan, pupil_id)
         return _page(desk, pupil_id, form, IssuePlan if known is None else EndReview)
 
     @get("/new", guards=[may("write", "register.plan")])
-    def new(self, pupil_id: FromPath[UUID], desk: Desk, form: Form) -> Page:
+    def new(self, pupil_id: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:
         """The form for another plan."""
         return _page(desk, pupil_id, form, IssuePlan)
 
     @post("/new", guards=[may("write", "register.plan")])
-    def issue(self, pupil_id: FromPath[UUID], desk: Desk, form: Form) -> Response[Any]:
+    def issue(
+        self, pupil_id: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]
+    ) -> Response[Any]:
         """Records the day on the plan."""
         return _record(desk, pupil_id, form, IssuePlan)
 
     @post("/", guards=[may("write", "register.plan")])
-    def end(self, pupil_id: FromPath[UUID], desk: Desk, form: Form) -> Response[Any]:
+    def end(self, pupil_id: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Response[Any]:
         """Records the end of the review."""
         return _record(desk, pupil_id, form, EndReview)
 

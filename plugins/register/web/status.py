@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Response
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from core.desk import Desk
@@ -31,12 +32,14 @@ class Status(Controller):
     path = "/pupils/{pupil_id:uuid}/change"
 
     @get("/", guards=[may("write", "register.support")])
-    def ask(self, pupil_id: FromPath[UUID], desk: Desk, form: Form) -> Page:
+    def ask(self, pupil_id: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:
         """The form, filled with how it stands."""
         return _form_page(desk, pupil_id, form)
 
     @post("/", guards=[may("write", "register.support")])
-    def change(self, pupil_id: FromPath[UUID], desk: Desk, form: Form) -> Response[Any] | Page:
+    def change(
+        self, pupil_id: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]
+    ) -> Response[Any] | Page:
         """Shows the answers to check; records them when they were."""
         go = form.text("go")
 

@@ -1,0 +1,189 @@
+"""Every route of the application, called by everyone who should get nothing from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib.metadata import EntryPoint
+from typing import NamedTuple
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+from litestar import Litestar
+
+from core.accounts.facts import TurnedAway
+from core.accounts.roles import ROLES
+from core.app import make_app
+from core.errors import WillNotStart
+from core.web.guards import Anyone, Permission, handlers, permission_of
+from core.web.pages import STATIC
+from tests.core.house import EVERYWHERE, NORTH, SOUTH, Browser, House, HouseMaker, email_of
+
+FOR_ANYONE = {("GET", "/sign-in"), ("POST", "/sign-in"), ("GET", "/health"), ("GET", "/accessibility")}
+
+
+class Route(NamedTuple):
+    """One way to call the application."""
+
+    method: str
+    path: str
+    permission: Permission
+
+    @property
+    def at_academy(self) -> bool:
+        return self.path.startswith("/{urn:int}")
+
+    def address(self, urn: str, pupil: UUID) -> str:
+        """The path with something in each of its places."""
+        given = {
+            "urn": urn,
+            "pupil_id": str(pupil),
+            "person_id": str(pupil),
+            "position": "3",
+            "name": "register",
+            "file_path": "tallystick.css",
+        }
+        return re.sub(r"\{(\w+):\w+\}", lambda match: given.get(match[1], str(uuid4())), self.path)
+
+
+def routes(app: Litestar) -> Iterator[Route]:
+    for path, handler in handlers(app):
+        permission = permission_of(handler)
+        for method in sorted(handler.http_methods - {"HEAD", "OPTIONS"}):
+            assert permission is not None, path
+            yield Route(str(method), path, permission)
+
+
+def closed(app: Litestar) -> list[Route]:
+    """Those that ask who is there."""
+    return [route for route in routes(app) if not isinstance(route.permission, Anyone)]
+
+
+def call(browser: Browser, route: Route, urn: str, pupil: UUID, token: str = "") -> httpx.Response:
+    address = route.address(urn, pupil)
+    data = {"token": token} if route.method == "POST" else None
+    return browser.request(route.method, address, data=data)
+
+
+def token_of(browser: Browser) -> str:
+    """A token that holds, from whatever page this person can open."""
+    found = re.search(r'name="token" value="([^"]+)"', browser.get("/rules").text)
+    assert found is not None
+    return found[1]
+
+
+def test_few_pages_are_for_anyone(house: House) -> None:
+    found = {(route.method, route.path) for route in routes(house.app) if isinstance(route.permission, Anyone)}
+    assert {one for one in found if not one[1].startswith("/static/")} == FOR_ANYONE
+    assert {one for one in found if one[1].startswith("/static/")} == {("GET", f"{STATIC}/{{file_path:path}}")}
+
+
+def test_nobody_gets_anything_but_the_way_in(house: House) -> None:
+    pupil = house.pupil()
+    nobody = house.browser()
+    for route in closed(house.app):
+        answer = call(nobody, route, NORTH, pupil)
+        assert answer.status_code == 303, route
+        assert answer.headers["location"].startswith("/sign-in?next="), route
+        assert answer.content in (b"", b"null"), route
+
+
+def test_someone_without_a_grant_gets_nothing(house: House) -> None:
+    pupil = house.pupil()
+    new = house.browser("nelly@keystone.example")
+    token = token_of(new)
+    for route in closed(house.app):
+        if route.permission.record:
+            assert call(new, route, NORTH, pupil, token).status_code in (404, 303), route
+
+
+@pytest.mark.parametrize("role", ["senco", "head", "send_admin", "hr_admin"])
+def test_an_academy_of_others_is_not_there(house: House, role: str) -> None:
+    pupil = house.pupil(surname="Northerner")
+    southerner = house.as_role(role, SOUTH)
+    token = token_of(southerner)
+    there = [route for route in closed(house.app) if route.at_academy]
+    assert len(there) > 25
+    for route in there:
+        answer = call(southerner, route, NORTH, pupil, token)
+        assert answer.status_code == 404, route
+        assert "Northerner" not in answer.text
+        assert "North Primary" not in answer.text
+
+
+@pytest.mark.parametrize("role", ["senco", "operator"])
+def test_a_plugin_that_is_off_is_not_there(house: House, role: str) -> None:
+    pupil = house.pupil()
+    house.switch(on=False)
+    someone = house.browser("olive@keystone.example") if role == "operator" else house.as_role(role)
+    token = token_of(someone)
+    there = [route for route in closed(house.app) if route.path.startswith("/{urn:int}/register")]
+    assert len(there) > 8
+    for route in there:
+        assert call(someone, route, NORTH, pupil, token).status_code == 404, route
+
+
+@pytest.mark.parametrize("role", sorted(set(ROLES) - {"operator"}))
+def test_a_door_opens_to_those_who_hold_it_and_turning_away_is_recorded(house: House, role: str) -> None:
+    pupil = house.pupil()
+    someone = house.as_role(role)
+    person = house.person(email_of(role, "" if role in EVERYWHERE else NORTH))
+    grants = house.building.grants(person)
+    token = token_of(someone)
+    for route in closed(house.app):
+        if not route.permission.record or (role not in EVERYWHERE and not route.at_academy):
+            continue
+        holds = any(route.permission.action in one.allows.get(route.permission.record, ()) for one in grants)
+        log = house.building.store.log(f"{NORTH}-reads" if route.at_academy else "trust-reads")
+        before = log.size
+        answer = call(someone, route, NORTH, pupil, token)
+        if not grants:
+            assert answer.status_code == 404, route
+        elif holds:
+            assert answer.status_code not in (403, 500), route
+        else:
+            assert answer.status_code == 403, (route, role)
+            turned = log.event(before)
+            assert isinstance(turned.fact, TurnedAway)
+            assert (turned.fact.action, turned.fact.record_class) == (route.permission.action, route.permission.record)
+            assert turned.actor is not None
+            assert turned.actor.by == turned.subject == person
+
+
+def test_every_permission_is_of_a_class_and_an_action_there_is(house: House) -> None:
+    records = {one.name for manifest in house.building.plugins.everything for one in manifest.records}
+    actions = {"count", "flag", "summary", "read", "write", "sign", "export"}
+    for route in closed(house.app):
+        if route.permission.record:
+            assert route.permission.record in records, route
+            assert route.permission.action in actions, route
+
+
+@pytest.mark.parametrize(
+    ("plugin", "module", "says"),
+    [("door", "open_door", "names no permission"), ("unchecked", "unchecked", "without reading the form's token")],
+)
+def test_a_page_without_a_guard_keeps_the_building_shut(
+    make_house: HouseMaker, plugin: str, module: str, says: str
+) -> None:
+    ours = EntryPoint("register", "plugins.register", "tallystick.plugins")
+    stranger = EntryPoint(plugin, f"tests.core.strangers.{module}", "tallystick.plugins")
+    house = make_house(plugins=("register", plugin), found=[ours, stranger])
+    with pytest.raises(WillNotStart, match=says):
+        make_app(house.building)
+
+
+@pytest.mark.parametrize("address", ["/999999", "/999999/pupils", "/139204/pupils/not-a-uuid", "/nowhere", "/139204/lac"])
+def test_what_is_nowhere_is_a_page_that_says_so(house: House, address: str) -> None:
+    answer = house.as_role("senco").get(address)
+    assert answer.status_code == 404
+    assert "<h1>Page not found</h1>" in answer.text
+
+
+@pytest.mark.parametrize("name", ["%0d%0aSet-Cookie:%20a=b", "%E2%82%AC", "a%26idle=1", "%00"])
+def test_a_strange_address_does_not_get_into_a_header(house: House, name: str) -> None:
+    answer = house.browser().get(f"/rules/{name}")
+    assert answer.status_code == 303
+    assert "set-cookie" not in answer.headers
+    assert re.fullmatch(r"/sign-in\?next=[\w/%.~-]+", answer.headers["location"])
