@@ -88,11 +88,12 @@ class StreamState:
 
     def take(self, views: Sequence[View[Any]], event: Event) -> bool:
         """Applies one more event; False when the stream must be refolded instead."""
-        late = event.day < self.last_day or isinstance(event.fact, Withdrawn)
+        day = event.day
+        late = day < self.last_day or isinstance(event.fact, Withdrawn)
         if not late and isinstance(event.fact, Fact):
             known = self.values or [None] * len(views)
             self.values = [view.step(before, event.fact) for view, before in zip(views, known, strict=True)]
-        self.last_day = max(self.last_day, event.day)
+        self.last_day = max(self.last_day, day)
         self.last_position = event.position
         self.count = event.n + 1
         return not late

@@ -21,7 +21,7 @@ from events.index import Index
 from events.opening import open_row
 from events.seal import event_id, seal, seal_open
 from events.tables import entries
-from events.tail import Tail, places
+from events.tail import Tail, places, rows_between
 from events.writing import Job, Receipt
 
 if TYPE_CHECKING:
@@ -197,8 +197,8 @@ class Log:
         return [event for row in rows if (event := self._opened(row))]
 
     def _page(self, start: int, stop: int) -> Sequence[Row[Any]]:
-        place = entries.c.position
-        return self._rows(place >= start, place < min(start + _PAGE, stop), by=place)
+        with self._database.reading() as connection:
+            return rows_between(connection, self.id, start, min(start + _PAGE, stop))
 
     def _rows(self, *where: ColumnElement[bool], by: ColumnElement[int] | None = None) -> Sequence[Row[Any]]:
         with self._database.reading() as connection:
@@ -288,7 +288,8 @@ class Log:
         event = self._opened(row)
         if event and event.subject:
             stream = Stream(event.subject, event.record)
-            state = self._streams.setdefault(event.record, {}).setdefault(event.subject, StreamState())
+            states = self._streams.setdefault(event.record, {})
+            state = states.get(event.subject) or states.setdefault(event.subject, StreamState())
             if stream not in self._stale and not state.take(self.catalog.views(event.record), event):
                 self._stale[stream] = None
         self.index.add(event, row.recorded_at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -50,8 +51,13 @@ def _event(
     fact = catalog.fact(parts)
     rest = union(parts[1:])
     rest.pop("fact", None)
-    subject = UUID(hex=rest["subject"])
-    if subject != key.stream.subject:
+    if rest["subject"] != key.stream.subject.hex:
         raise ValueError("the entry speaks of another subject than its key")
-    actor = Actor(UUID(rest["by"]), rest["as"], rest["session"])
-    return Event(*place, fact, leaf, row.commitment, subject, key.stream.record, actor, rest.get("why", ""))
+    actor = _actor(rest["by"], rest["as"], rest["session"])
+    return Event(*place, fact, leaf, row.commitment, *key.stream, actor, rest.get("why", ""))
+
+
+@lru_cache(maxsize=4096)
+def _actor(by: str, role: str, session: str) -> Actor:
+    """One object for the many entries of one session."""
+    return Actor(UUID(by), role, session)

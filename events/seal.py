@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import struct
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -21,6 +22,7 @@ _U16, _U32, _U64 = struct.Struct(">H"), struct.Struct(">I"), struct.Struct(">Q")
 _STEP = 128
 
 
+@cache
 def label(name: str) -> bytes:
     """T(x) of the format: what a hash or key is for, so that no two uses can be confused."""
     return b"tallystick/v1/" + name.encode("ascii") + b"\0"
@@ -29,6 +31,7 @@ def label(name: str) -> bytes:
 _PART, _SALT, _COMMIT, _ENTRY, _EVENT = (label(name) for name in ("part", "salt", "commit", "entry", "event"))
 
 
+@cache
 def record_class(record: str) -> bytes:
     """16 bytes that stand for a record class such as "register.plan"."""
     return hashlib.sha256(label("class") + record.encode()).digest()[:16]
@@ -114,7 +117,7 @@ def _split(plaintext: bytes) -> tuple[bytes, bytes]:
     """Seed and body; raises ValueError unless lengths are exact and the padding is zero."""
     (length,) = _U32.unpack_from(plaintext, 32)
     end = 36 + length
-    if len(plaintext) != end + (-end % _STEP) or any(plaintext[end:]):
+    if len(plaintext) < end or plaintext[end:] != bytes(-end % _STEP):
         raise ValueError("the padding is not as it was written")
     return plaintext[:32], plaintext[36:end]
 

@@ -7,12 +7,24 @@ import struct
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from events.chain import CLOCK_UNSURE_BIT, OPEN_BIT, TILE, Tree, key_mark, leaf_data, leaf_hash, root_of, row_mac
 from events.errors import Tampered
 from events.seal import ZERO_ID, Sealed
 from events.tables import entries, tiles
+
+
+# Bounded on both sides: PostgreSQL would otherwise sort the whole rest of a log it has no statistics for.
+_BETWEEN = (
+    select(entries)
+    .where(
+        entries.c.log == bindparam("of"),
+        entries.c.position >= bindparam("start"),
+        entries.c.position < bindparam("stop"),
+    )
+    .order_by(entries.c.position)
+)
 
 
 class Place(NamedTuple):
@@ -35,6 +47,11 @@ def places(connection: Connection, log_id: bytes, event_ids: Sequence[bytes]) ->
         if not found:  # a command is recorded whole or not at all
             break
     return found
+
+
+def rows_between(connection: Connection, log_id: bytes, start: int, stop: int) -> Sequence[Row[Any]]:
+    """Rows of a log from `start` up to, not including, `stop`, by position."""
+    return connection.execute(_BETWEEN, {"of": log_id, "start": start, "stop": stop}).all()
 
 
 class Tail:
@@ -75,10 +92,10 @@ class Tail:
         """The row's leaf data, its place and mac checked; raises Tampered."""
         if row.position != position:
             raise Tampered(self.name, position, "the entry is missing")
-        entry = Sealed(row.event_id, row.key_id, row.commitment, row.sealed)
+        _, place, event, key_id, n, recorded_us, flags, commit, sealed, mac = row
         try:
-            data = self.leaf_data(row.position, row.recorded_at, row.flags, row.n, entry)
-            if row_mac(self._mac_key, data) == row.mac:
+            data = self.leaf_data(place, recorded_us, flags, n, Sealed(event, key_id, commit, sealed))
+            if row_mac(self._mac_key, data) == mac:
                 return data
         except struct.error:
             pass
@@ -136,12 +153,7 @@ class Tail:
         )
 
     def _rows(self, connection: Connection, start: int, count: int = 4096) -> Sequence[Row[Any]]:
-        # Bounded on both sides: PostgreSQL would otherwise sort the whole rest of a log it has no statistics for.
-        return connection.execute(
-            select(entries)
-            .where(entries.c.log == self.log_id, entries.c.position >= start, entries.c.position < start + count)
-            .order_by(entries.c.position)
-        ).all()
+        return rows_between(connection, self.log_id, start, start + count)
 
     def _resume(self, connection: Connection) -> None:
         counted = connection.execute(

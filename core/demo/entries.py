@@ -64,6 +64,8 @@ class Typing:
     def together(self, at: datetime, by: str, facts: list[Said]) -> None:
         if facts and at.date() <= self.last_on:
             self.entries.append(Batch(at, by, facts))
+        for said in facts:
+            said.child.typed_until = max(said.child.typed_until, at.date())
 
     def do(self, child: Child, day: date, command: str, **fields: Any) -> Deed | None:
         """Types a command about something of that day, soon or late; None when nobody has come to it yet."""

@@ -10,7 +10,7 @@ from uuid import UUID
 import uvicorn
 
 from core.academies.commands import AddAcademy, SwitchPluginOn
-from core.academies.web import as_it_stands
+from core.academies.web.switching import as_it_stands
 from core.app import make_app
 from core.building import Building
 from core.cli.people import add_person, give_role

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Request, Response
+from litestar.di import NamedDependency
 
 from core.academies import telling
 from core.answers import Measure
@@ -28,7 +29,7 @@ class TrustPages(Controller):
     """Every academy's measures beside England's."""
 
     @get("/", guards=[may("read", "core.running")])
-    def show(self, request: Request[Any, Any, Any], desk: Desk) -> Page:
+    def show(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Page:
         """The academies side by side, told by whatever plugins are on there."""
         summaries = telling.summaries(desk.building)
         measures = _measures(summaries)
@@ -56,11 +57,11 @@ class TrustPages(Controller):
         )
 
     @get("/academies.csv", guards=[may("export", "core.running")])
-    def as_csv(self, desk: Desk) -> Response[bytes]:
+    def as_csv(self, desk: NamedDependency[Desk]) -> Response[bytes]:
         return as_csv(csv_bytes(*_table(desk)), "academies")
 
     @get("/academies.xlsx", guards=[may("export", "core.running")])
-    def as_xlsx(self, desk: Desk) -> Response[bytes]:
+    def as_xlsx(self, desk: NamedDependency[Desk]) -> Response[bytes]:
         return as_xlsx(xlsx_bytes("Academies", *_table(desk)), "academies")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from litestar import Controller, Request, Response
@@ -17,6 +18,7 @@ from core.web.routes import get, post
 from events import Actor, New
 
 _LONGEST_PASSWORD = 1000
+_OURS = re.compile(r"/(?![/\\])[!-~]*")
 
 
 class SigningIn(Controller):
@@ -81,12 +83,9 @@ class SigningIn(Controller):
 
 
 def _safe(address: str) -> str:
-    """A page of our own to go on to; nothing else."""
-    return (
-        address
-        if address.startswith("/") and not address.startswith(("//", "/\\", "/sign-")) and len(address) < 500
-        else ""
-    )
+    """A page of our own to go on to; nothing else. Browsers leave out a tab, so that "/", tab, "/" leads elsewhere."""
+    ours = _OURS.fullmatch(address) and not address.startswith("/sign-") and len(address) < 500
+    return address if ours else ""
 
 
 def _sign_in_page(request: Request[Any, Any, Any], form: Form) -> Page:

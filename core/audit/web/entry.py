@@ -7,28 +7,30 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from core.audit.web.listing import base, words
+from core.audit.web.listing import base, may_read, words
 from core.desk import Desk
 from core.errors import NotFound
 from core.roll.views import pupil
 from core.web.pages import Page, page
 from core.web.timeline import who
-from events import Erased, Event, Unread, Withdrawn
+from core.wording import day
+from events import Erased, Event, Log, Unread, Withdrawn
 
 _LONDON = ZoneInfo("Europe/London")
 
 
-def entry_page(desk: Desk, position: int) -> Page:
-    log = desk.log
+def entry_page(desk: Desk, log: Log, position: int) -> Page:
+    """One entry, for whoever may read the trail; its words and its JSON, for whoever may read its class.
+
+    That a pupil's record was opened this way is recorded too.
+    """
     try:
         event = log.event(position)
     except (IndexError, Erased):
         raise NotFound from None
-    readable = (
-        event.subject is None
-        or event.record in ("core.running", "core.people")
-        or desk.may("read", event.record, event.subject)
-    )
+    readable = may_read(desk, event)
+    if readable and event.subject is not None and desk.log.see(pupil, event.subject) is not None:
+        desk.opened(event.subject, [event.record])
     note = desk.building.store.checkpoint(log)
     size = int(note.split("\n")[1]) if note else 0
     covered = (
@@ -36,10 +38,11 @@ def entry_page(desk: Desk, position: int) -> Page:
         if position < size
         else "No checkpoint covers it yet; the next is signed within a minute. Until then its row's mac vouches for it."
     )
-    trail = f"{base(desk)}/audit"
+    trail, of = f"{base(desk)}/audit", "" if log is desk.log else "?log=reads"
+    local = event.recorded_at.astimezone(_LONDON)
     about = [
-        {"label": "Happened", "value": f"{event.day:%-d %B %Y}"},
-        {"label": "Typed", "value": f"{event.recorded_at.astimezone(_LONDON):%-d %B %Y, %H:%M:%S}"},
+        {"label": "Happened", "value": day(event.day)},
+        {"label": "Typed", "value": f"{day(local.date())}, {local:%H:%M:%S}"},
         {"label": "By", "value": who(desk, event)},
         {"label": "Kind", "value": event.kind},
         {"label": "Class of record", "value": event.record or "open to anyone"},
@@ -47,10 +50,10 @@ def entry_page(desk: Desk, position: int) -> Page:
     return page(
         "audit/entry.html",
         n=f"{position:,}",
-        crumbs=[{"text": "Trail", "href": trail}, {"text": f"Entry {position:,}", "href": None}],
+        crumbs=[{"text": "Trail", "href": f"{trail}{of}"}, {"text": f"Entry {position:,}", "href": None}],
         words=words(desk, event),
         about=about,
-        withdrawn=_taken_back(desk, event),
+        withdrawn=_taken_back(desk, event) if readable else None,
         json=_json(event) if readable else "withheld: this class of record is not granted to you",
         leaf=[
             {"label": "Log", "value": log.origin},
@@ -60,9 +63,9 @@ def entry_page(desk: Desk, position: int) -> Page:
             {"label": "Number in its stream", "value": str(event.n)},
         ],
         covered=covered,
-        previous=f"{trail}/{position - 1}" if position else None,
-        next=f"{trail}/{position + 1}" if position + 1 < len(log.index) else None,
-        actions=_actions(desk, event),
+        previous=f"{trail}/{position - 1}{of}" if position else None,
+        next=f"{trail}/{position + 1}{of}" if position + 1 < log.size else None,
+        actions=_actions(desk, event) if log is desk.log else [],
         token="",
     )
 

@@ -28,13 +28,13 @@ def base(desk: Desk) -> str:
 
 
 def trail_page(desk: Desk, listing: Listing, form: Form) -> Page:
-    log = _log(desk, listing)
+    log = chosen_log(desk, listing.chosen["log"])
     people = {key: one.name for key, one in desk.building.people().items()}
     pupils = desk.see_all(pupil)
     found = _positions(log, listing, pupils)
     start = (listing.number - 1) * _PER_PAGE
     window = list(islice(found, start, start + _PER_PAGE + 1))
-    shown = [event for event in log.at(window[:_PER_PAGE]) if _visible(desk, event)]
+    shown = log.at(window[:_PER_PAGE])
     more = len(window) > _PER_PAGE
     gone = _withdrawn_among(log, shown)
     plugins = [("", "All"), *((one.name, one.title) for one in desk.building.plugins.everything)]
@@ -84,20 +84,21 @@ def trail_page(desk: Desk, listing: Listing, form: Form) -> Page:
     )
 
 
+def may_read(desk: Desk, event: Event) -> bool:
+    """Whether this person may read what an entry says: those about no pupil, and those of a class granted to them."""
+    if event.subject is None or event.record in ("core.running", "core.people"):
+        return True
+    return desk.may("read", event.record, event.subject)
+
+
 def words(desk: Desk, event: Event) -> str:
     """The sentence, for whoever may read the class; otherwise only that something was recorded."""
-    if (
-        event.subject is None
-        or event.record in ("core.running", "core.people")
-        or desk.may("read", event.record, event.subject)
-    ):
-        return desk.sentence(event)
-    return f"Something was recorded in {event.record}"
+    return desk.sentence(event) if may_read(desk, event) else f"Something was recorded in {event.record}"
 
 
-def _log(desk: Desk, listing: Listing) -> Log:
+def chosen_log(desk: Desk, wanted: str) -> Log:
     """The log asked for: of decisions, or of who looked."""
-    if listing.chosen["log"] != "reads":
+    if wanted != "reads":
         return desk.log
     log = desk.building.reads_log(desk.academy)
     log.refresh()
@@ -117,13 +118,6 @@ def _positions(log: Log, listing: Listing, pupils: dict[UUID, Pupil]) -> Iterato
     streams = [log.index.newest_first(actor=who_id, subject=subject, kind_prefix=kind) for subject in subjects]
     merged = streams[0] if len(streams) == 1 else iter(sorted((at for one in streams for at in one), reverse=True))
     return (at for at in merged if low <= log.index.recorded_us[at] <= high)
-
-
-def _visible(desk: Desk, event: Event) -> bool:
-    """Whether this person may read the class the entry is of; who looked is shown without what was seen."""
-    if event.subject is None or event.record in ("core.running", "core.people"):
-        return True
-    return desk.may("read", event.record, event.subject) or desk.may("read", "core.trail")
 
 
 def _row(desk: Desk, event: Event, pupils: dict[UUID, Pupil], gone: set[UUID], listing: Listing) -> dict[str, Any]:

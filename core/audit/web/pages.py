@@ -11,7 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from core.audit.web.entry import entry_page
-from core.audit.web.listing import FILTERS, base, trail_page
+from core.audit.web.listing import FILTERS, base, chosen_log, trail_page
 from core.desk import Desk
 from core.web.files import as_file
 from core.web.forms import Form
@@ -40,7 +40,7 @@ class AcademyTrail(Controller):
     @get("/{position:int}", guards=[may("read", "core.trail")])
     def one(self, position: FromPath[int], desk: NamedDependency[Desk]) -> Page:
         """One entry, in words, as JSON, and its leaf."""
-        return entry_page(desk, position)
+        return entry_page(desk, chosen_log(desk, log), position)
 
 
 class TrustTrail(Controller):
@@ -67,7 +67,7 @@ class TrustTrail(Controller):
     @get("/{position:int}", guards=[may("read", "core.trail")])
     def one(self, position: FromPath[int], desk: NamedDependency[Desk]) -> Page:
         """One entry of the trust's log."""
-        return entry_page(desk, position)
+        return entry_page(desk, chosen_log(desk, log), position)
 
     @post("/verify", guards=[may("read", "core.trail")])
     def begin(

@@ -107,7 +107,9 @@ class Pupils(Controller):
         if who is None:
             raise NotFound
         panels = [panel for _, many in desk.ask_all("panels", pupil=pupil_id) for panel in many]
-        desk.opened(pupil_id, {"core.identity", *(record for panel in panels for record in panel.records)})
+        events = desk.history(pupil_id)
+        shown = {record for panel in panels for record in panel.records} | {event.record for event in events}
+        desk.opened(pupil_id, {"core.identity", *shown})
         until = desk.today.replace(year=desk.today.year + 2, day=1)
         dues = [one for _, many in desk.ask_all("deadlines", until=until) for one in many if one.subject == pupil_id]
         base = _base(desk)
@@ -128,7 +130,7 @@ class Pupils(Controller):
             ],
             dues=[_due(desk, one) for one in sorted(dues, key=lambda one: one.due_by)],
             panels=[_panel(at, panel) for at, panel in enumerate(panels)],
-            entries=tally(desk, desk.history(pupil_id), base),
+            entries=tally(desk, events, base),
             more=None,
             prove_href=None,
             opened="You opened this record, and that is recorded.",

@@ -1,0 +1,422 @@
+"""Whoever holds the database changes it as they like; `verify` says which log and which place."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from events import Log, Report, Store, verify
+from events.chain import OPEN_BIT, TILE, row_mac
+from events.facts import LogOpened
+from events.seal import Sealed, seal_open
+from tests.events.home import ANN, BEN, SENCO, Home, note, notes
+
+NAME = "139204"
+SIGNED, SIZE = 6, 9  # the checkpoint covers six of nine entries
+OLD, NEWEST = 3, SIZE - 1
+
+BLOBS = ("log", "event_id", "key_id", "commitment", "sealed", "mac")
+NUMBERS = ("position", "n", "recorded_at", "flags")
+
+
+@pytest.fixture
+def filled(store: Store, log: Log) -> Log:
+    """A log with a checkpoint in the middle, beside another that nobody touches."""
+    note(store.create("139205"))
+    for number in range(SIZE - 2):
+        note(log, str(number), subject=(ANN, BEN)[number % 2])
+        if log.size == SIGNED:
+            store.sign_all()
+    assert verify(store).ok
+    return log
+
+
+def named(report: Report) -> set[tuple[str, int | None]]:
+    """The logs and positions at fault."""
+    assert report.ok is (not report.faults)
+    return {(fault.log, fault.position) for fault in report.faults}
+
+
+def flips(raw: bytes) -> list[bytes]:
+    """The bytes with one bit other: the first, the last, and a few between."""
+    places = {0, 7, len(raw) * 8 - 1, *(int.from_bytes(os.urandom(4), "big") % (len(raw) * 8) for _ in range(3))}
+    changed = []
+    for place in sorted(places):
+        other = bytearray(raw)
+        other[place // 8] ^= 1 << place % 8
+        changed.append(bytes(other))
+    return changed
+
+
+def flips_of_number(number: int, bits: int) -> list[int]:
+    """The number with each of its bits other, the sign too."""
+    return [number ^ (1 << bit) for bit in range(bits - 1)] + [number - 2 ** (bits - 1)]
+
+
+@pytest.mark.parametrize("column", BLOBS + NUMBERS)
+@pytest.mark.parametrize("position", [OLD, NEWEST])
+def test_one_bit_of_any_column_of_an_entry_is_found_at_its_place(
+    home: Home, store: Store, filled: Log, position: int, column: str
+) -> None:
+    at = {"id": filled.id, "at": position}
+    ((value,),) = home.attack(f"SELECT {column} FROM entries WHERE log = :id AND position = :at", **at)
+    mac = home.attack("SELECT mac FROM entries WHERE log = :id AND position = :at", **at)[0][0]
+    bits = 32 if column == "flags" and not home.is_sqlite else 64
+    others = flips(value) if column in BLOBS else flips_of_number(value, bits)
+    where = "commitment = :same" if column == "mac" else "mac = :same"  # a row's own name, whatever is changed in it
+    commitment = home.attack("SELECT commitment FROM entries WHERE log = :id AND position = :at", **at)[0][0]
+    same = commitment if column == "mac" else mac
+    found = 0
+    for other in others:
+        try:
+            home.attack(f"UPDATE entries SET {column} = :other WHERE {where}", other=other, same=same)
+        except IntegrityError:  # the place of another entry: not even an attacker can have both
+            continue
+        expected = {(NAME, position)} if column != "position" else {(NAME, position), (NAME, other)}
+        assert named(verify(store)) & expected
+        assert not {log for log, _ in named(verify(store))} - {NAME}
+        found += 1
+        home.attack(f"UPDATE entries SET {column} = :value WHERE {where}", value=value, same=same)
+    assert found > len(others) // 2
+    assert verify(store).ok
+
+
+def copied(home: Home, log: Log) -> int:
+    home.attack(
+        "INSERT INTO entries SELECT log, :to, :event, key_id, 99, recorded_at + 1000000000, flags, commitment, sealed, mac "
+        "FROM entries WHERE log = :log AND position = :from",
+        **{"log": log.id, "from": OLD, "to": SIZE, "event": os.urandom(16)},
+    )
+    return SIZE
+
+
+def copied_from_another_log(home: Home, log: Log) -> int:
+    home.attack(
+        "INSERT INTO entries SELECT :log, :to, event_id, key_id, n, recorded_at, flags, commitment, sealed, mac "
+        "FROM entries WHERE log <> :log AND position = 2",
+        log=log.id,
+        to=SIZE,
+    )
+    return SIZE
+
+
+def inserted(home: Home, log: Log, position: int = SIZE, key_id: bytes = bytes(16), flags: int = OPEN_BIT) -> int:
+    """An open entry, which needs no key, made as we make them; only the mac cannot be."""
+    entry = seal_open(log.id, os.urandom(16), [b'{"fact":{"kind":"events.log_opened/1","name":"forged"}}'], bytes(32))
+    home.attack(
+        "INSERT INTO entries VALUES (:log, :position, :event, :key, 2, :at, :flags, :commitment, :sealed, :mac)",
+        log=log.id,
+        position=position,
+        event=entry.event_id,
+        key=key_id,
+        at=2**50 + position,
+        flags=flags,
+        commitment=entry.commitment,
+        sealed=entry.sealed,
+        mac=bytes(16),
+    )
+    return position
+
+
+def inserted_below_zero(home: Home, log: Log) -> int:
+    return inserted(home, log, -1)
+
+
+def inserted_far_beyond(home: Home, log: Log) -> int:
+    return inserted(home, log, 2**62)
+
+
+def swapped(home: Home, log: Log) -> int:
+    for old, new in ((OLD, 77), (OLD + 2, OLD), (77, OLD + 2)):
+        home.attack(
+            "UPDATE entries SET position = :new WHERE log = :log AND position = :old", log=log.id, old=old, new=new
+        )
+    return OLD
+
+
+def swapped_seals(home: Home, log: Log) -> int:
+    (one, other) = home.attack(
+        "SELECT sealed, position FROM entries WHERE position IN (4, 6) AND log = :log", log=log.id
+    )
+    for sealed, position in ((one[0], other[1]), (other[0], one[1])):
+        home.attack(
+            "UPDATE entries SET sealed = :s WHERE log = :log AND position = :p", s=sealed, log=log.id, p=position
+        )
+    return 4
+
+
+def taken_out(home: Home, log: Log) -> int:
+    home.attack("DELETE FROM entries WHERE log = :log AND position = :at", log=log.id, at=OLD)
+    return OLD
+
+
+def cut_off(home: Home, log: Log) -> int:
+    home.attack("DELETE FROM entries WHERE log = :log AND position >= :at", log=log.id, at=SIGNED - 1)
+    return SIGNED - 1
+
+
+def emptied(home: Home, log: Log) -> int:
+    home.attack("DELETE FROM entries WHERE log = :log", log=log.id)
+    return 0
+
+
+def longer_id(home: Home, log: Log) -> int:
+    changed = "event_id || '\\x00'::bytea" if not home.is_sqlite else "CAST(event_id || x'00' AS BLOB)"
+    home.attack(f"UPDATE entries SET event_id = {changed} WHERE log = :log AND position = :at", log=log.id, at=NEWEST)
+    return NEWEST
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        copied,
+        copied_from_another_log,
+        inserted,
+        inserted_below_zero,
+        inserted_far_beyond,
+        swapped,
+        swapped_seals,
+        taken_out,
+        cut_off,
+        emptied,
+        longer_id,
+    ],
+)
+def test_a_row_copied_inserted_swapped_or_cut_off_is_found_at_its_place(
+    home: Home, store: Store, filled: Log, attack: Callable[[Home, Log], int]
+) -> None:
+    position = attack(home, filled)
+    assert (NAME, position) in named(verify(store))
+    assert not verify(home.store()).ok  # also a process that was not there when it happened
+
+
+def test_the_newest_entries_cut_off_before_any_checkpoint_leave_no_trace(home: Home, store: Store, filled: Log) -> None:
+    # The limit of it: only a checkpoint, ours or one outside, proves that there was more.
+    home.attack("DELETE FROM entries WHERE log = :log AND position = :at", log=filled.id, at=NEWEST)
+    assert verify(store).ok
+    store.sign_all()
+    home.attack("DELETE FROM entries WHERE log = :log AND position = :at", log=filled.id, at=NEWEST - 1)
+    assert named(verify(store)) == {(NAME, NEWEST - 1)}
+
+
+def with_the_mac_key(home: Home, log: Log, position: int, **changes: Any) -> None:
+    """Changes a row as its operator could, who holds every key: the mac fits again."""
+    columns = "event_id, key_id, commitment, sealed, n, recorded_at, flags"
+    (row,) = home.attack(f"SELECT {columns} FROM entries WHERE log = :log AND position = :at", log=log.id, at=position)
+    now = dict(zip(columns.split(", "), row, strict=True)) | changes
+    entry = Sealed(now["event_id"], now["key_id"], now["commitment"], now["sealed"])
+    data = log.tail.leaf_data(position, now["recorded_at"], now["flags"], now["n"], entry)
+    sets = ", ".join(f"{name} = :{name}" for name in changes)
+    home.attack(
+        f"UPDATE entries SET mac = :mac, {sets} WHERE log = :log AND position = :at",
+        log=log.id,
+        at=position,
+        mac=row_mac(log.keys.mac, data),
+        **changes,
+    )
+
+
+def test_an_operator_who_makes_the_mac_fit_is_found_by_the_checkpoint(home: Home, store: Store, filled: Log) -> None:
+    us = int(filled.event(OLD).recorded_at.timestamp() * 1e6)
+    with_the_mac_key(home, filled, OLD, recorded_at=us + 1)
+    report = verify(store)
+    assert [fault.what for fault in report.faults] == ["the first 6 entries are not those that were signed"] * 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        ({"flags": OPEN_BIT}, "marked open and is not"),
+        ({"n": 7}, "number in its stream is not the next"),
+        ({"recorded_at": 1}, "not recorded later than the one before"),
+        ({"key_id": bytes(16), "flags": OPEN_BIT}, "cannot be read"),
+        ({"key_id": bytes(range(16))}, "a key the key store never held"),
+    ],
+)
+def test_an_operator_cannot_make_an_entry_other_than_it_is(
+    home: Home, store: Store, filled: Log, changes: dict[str, Any], what: str
+) -> None:
+    with_the_mac_key(home, filled, NEWEST, **changes)
+    report = verify(store)
+    assert (NAME, NEWEST) in named(report)
+    assert any(what in fault.what for fault in report.faults)
+
+
+def test_an_open_entry_of_any_other_kind_is_refused(home: Home, store: Store, filled: Log) -> None:
+    entry = seal_open(
+        filled.id, os.urandom(16), [b'{"fact":{"kind":"tests.noted/1","noted_on":"2026-01-01"}}'], bytes(32)
+    )
+    with_the_mac_key(home, filled, NEWEST, **entry._asdict(), flags=OPEN_BIT, n=2)
+    assert named(verify(store)) == {(NAME, NEWEST)}
+
+
+# Tiles
+
+
+@pytest.fixture
+def tiled(store: Store, log: Log) -> Log:
+    """A log with two tiles, signed in the second."""
+    log.append(notes(300), command_id=uuid4(), actor=SENCO)
+    store.sign_all()
+    log.append(notes(300), command_id=uuid4(), actor=SENCO)
+    store.close()  # the tiles are stored after the answer
+    return log
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_one_bit_of_any_column_of_a_tile_is_found_at_its_first_entry(home: Home, tiled: Log, number: int) -> None:
+    store = home.store()
+    assert verify(store).ok
+    ((hashes,),) = home.attack('SELECT hashes FROM tiles WHERE "index" = :number', number=number)
+    bits = {"level": 64 if home.is_sqlite else 32, "index": 64}
+    changes = [("log", other) for other in flips(tiled.id)] + [("hashes", other) for other in flips(hashes)]
+    changes += [(one, (0, number)[one == "index"] ^ (1 << bit)) for one in bits for bit in (0, 1, 5, 30, bits[one] - 2)]
+    changes += [(one, (0, number)[one == "index"] - 2 ** (bits[one] - 1)) for one in bits]
+    for column, other in changes:
+        spare = home.attack('DELETE FROM tiles WHERE "index" <> :number RETURNING *', number=number)
+        home.attack(f'UPDATE tiles SET "{column}" = :other', other=other)
+        assert (tiled.name, number * TILE) in named(verify(store)), (column, other)
+        home.attack("DELETE FROM tiles")
+        for log, level, index, kept in [*spare, (tiled.id, 0, number, hashes)]:
+            home.attack(
+                "INSERT INTO tiles VALUES (:log, :level, :number, :kept)", log=log, level=level, number=index, kept=kept
+            )
+    assert verify(store).ok
+
+
+def test_tiles_exchanged_or_made_up_are_found_and_lost_ones_are_not_missed(home: Home, tiled: Log) -> None:
+    store = home.store()
+    home.attack('UPDATE tiles SET "index" = 2 WHERE "index" = 1')
+    home.attack('UPDATE tiles SET "index" = 1 WHERE "index" = 0')
+    assert named(verify(store)) == {(tiled.name, 0), (tiled.name, TILE)}
+    home.attack("DELETE FROM tiles")
+    assert verify(store).ok
+    home.attack("INSERT INTO tiles VALUES (:log, 3, 9, :hashes)", log=tiled.id, hashes=bytes(32 * TILE))
+    assert named(verify(store)) == {(tiled.name, None)}
+
+
+# Checkpoints
+
+
+def test_one_bit_of_any_column_of_a_checkpoint_is_found(home: Home, store: Store, filled: Log) -> None:
+    store.sign_all()
+    rows = home.attack("SELECT log, epoch, size, note FROM checkpoints WHERE log = :log ORDER BY size", log=filled.id)
+    assert [row[2] for row in rows] == [SIGNED, SIZE]
+    home.attack("ALTER TABLE checkpoints ADD COLUMN mine integer")  # so that a row is found again whatever is changed
+    text = "CAST(:other AS TEXT)" if home.is_sqlite else "convert_from(:other, 'UTF8')"
+    for log_id, epoch, size, note_text in rows:
+        home.attack("UPDATE checkpoints SET mine = :size WHERE log = :log AND size = :size", log=log_id, size=size)
+        changes = [
+            *(("log", ":other", other, log_id) for other in flips(log_id)),
+            *(("epoch", ":other", other, epoch) for other in flips_of_number(epoch, 32)),
+            *(("size", ":other", other, size) for other in flips_of_number(size, 64)),
+            *(("note", text, other, note_text.encode()) for other in flips(note_text.encode())),
+        ]
+        for column, value, other, before in changes:
+            change = f"UPDATE checkpoints SET {column} = {value} WHERE mine = :size"
+            try:
+                home.attack(change, other=other, size=size)
+            except DBAPIError:  # PostgreSQL keeps no text that is not UTF-8
+                assert (column, home.is_sqlite) == ("note", False)
+                continue
+            assert {log for log, _ in named(verify(store))} == {NAME}, (column, other)
+            home.attack(change, other=before, size=size)
+    home.attack("ALTER TABLE checkpoints DROP COLUMN mine")
+    assert verify(store).ok
+
+
+def test_a_checkpoint_taken_away_is_missed_until_it_is_signed_again(home: Home, store: Store, filled: Log) -> None:
+    home.attack("DELETE FROM checkpoints WHERE log = :log", log=filled.id)
+    report = verify(store)
+    assert named(report) == {(NAME, None)}
+    assert report.faults[0].what == "the checkpoint of 6 entries is missing"
+    store.sign_all()
+    assert verify(store).faults == report.faults  # what was signed at six entries is not signed at nine
+    assert verify(store).logs[1].size == SIZE
+
+
+def test_a_checkpoint_signed_with_another_key_is_no_checkpoint(home: Home, store: Store, filled: Log) -> None:
+    other = store.log("139205")
+    assert other.size < SIGNED
+    home.attack(
+        "UPDATE checkpoints SET note = (SELECT note FROM checkpoints WHERE log = :other) WHERE log = :log",
+        log=filled.id,
+        other=other.id,
+    )
+    assert named(verify(store)) == {(NAME, None)}
+
+
+# Whole logs and keys
+
+
+def test_a_log_taken_away_whole_is_missed(home: Home, store: Store, filled: Log) -> None:
+    for table in ("entries", "epochs", "checkpoints"):
+        home.attack(f"DELETE FROM {table} WHERE log = :log", log=filled.id)
+    report = verify(home.store())
+    assert [fault.what for fault in report.faults] == ["a log that was signed with 6 entries is gone"]
+    assert [one.log for one in report.logs] == ["139205"]
+
+
+def test_rows_of_a_log_that_is_not_there_are_told_of(home: Home, store: Store, filled: Log) -> None:
+    home.attack("DELETE FROM epochs WHERE log = :log", log=filled.id)
+    assert {fault.what for fault in verify(home.store()).faults} == {
+        "a log that was signed with 6 entries is gone",
+        "a row of entries stands under the id of no log",
+        "a row of checkpoints stands under the id of no log",
+    }
+
+
+@pytest.mark.parametrize(
+    "change", ["epoch = 2", "epoch = 4294967297", "origin = replace(origin, 'keystone', 'another')"]
+)
+def test_another_epoch_or_origin_is_found(home: Home, store: Store, filled: Log, change: str) -> None:
+    if not home.is_sqlite and "4294967297" in change:
+        change = "epoch = 2147483647"
+    home.attack(f"UPDATE epochs SET {change} WHERE log = :log", log=filled.id)
+    assert NAME in {log for log, _ in named(verify(home.store()))}
+
+
+@pytest.mark.parametrize("table", ["keys", "held"])
+def test_a_wrapped_key_that_is_other_is_found_and_the_other_logs_are_read(
+    home: Home, store: Store, filled: Log, table: str
+) -> None:
+    home.attack(f"UPDATE {table} SET wrapped = :wrapped WHERE log = :log", keys=True, wrapped=bytes(97), log=filled.id)
+    report = verify(home.store())
+    assert named(report) == {(NAME, None)}
+    assert [one.log for one in report.logs] == ["139205"]
+
+
+# While it is in use
+
+
+def test_what_others_append_and_sign_meanwhile_is_no_fault(home: Home, store: Store, filled: Log) -> None:
+    reading = home.store()
+    with ThreadPoolExecutor(2) as pool:
+
+        def appended() -> None:
+            for _ in range(6):
+                filled.append(notes(150), command_id=uuid4(), actor=SENCO)
+                store.create(str(uuid4().int % 10**6))
+
+        busy = pool.submit(appended)
+        reports = [verify(reading)]
+        while not busy.done():
+            reports.append(verify(reading))
+        busy.result()
+    assert [report.faults for report in reports if not report.ok] == []
+    assert verify(reading).logs[0].size > SIZE
+
+
+def test_verify_tells_how_far_it_is_and_what_it_read(store: Store, filled: Log) -> None:
+    steps: list[tuple[int, int]] = []
+    report = verify(store, lambda done, total: steps.append((done, total)))
+    assert steps == [(SIZE, SIZE + 3), (SIZE + 3, SIZE + 3)]
+    with store.database.reading() as connection:
+        root = store.fresh_tail(filled).root_at(connection, SIZE)
+    assert (report.logs[0].log, report.logs[0].size, report.logs[0].root) == (NAME, SIZE, root.hex())
+    assert report.ok
+    assert LogOpened(NAME) == filled.event(0).fact
