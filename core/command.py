@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -16,6 +16,12 @@ Facts = Fact | New | Sequence[Fact | New]
 
 class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a person asks to have recorded, verb and noun: `EndReview`. Page and command line fill the same one."""
+
+
+class Withdraw(Command, frozen=True):
+    """Take an entry back. Decided by the desk itself, whatever the entry says."""
+
+    reason: Annotated[str, msgspec.Meta(title="why it was wrong", max_length=4000)]
 
 
 class Decider:

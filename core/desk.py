@@ -16,9 +16,10 @@ from core.accounts.views import Permissions, Person
 from core.answers import UNSAID, Said
 from core.building import Building
 from core.command import Command, Decider
-from core.errors import NotAllowed, NotFound, Stale
+from core.errors import NotAllowed, NotFound, Refused, Stale
 from core.ids import uuid7, uuid_for
 from core.periods import Calendar
+from core.roll.views import tutor_group
 from core.wording import sentence
 from events import Actor, Conflict, Erased, Event, Log, New, Stream, View, Withdrawn
 
@@ -95,8 +96,8 @@ class Desk:
     def caseload(self) -> frozenset[UUID]:
         """Pupils in their own care or classes: what the rooms and plugins say, together."""
         if self._caseload is None:
-            self._caseload = frozenset()  # whoever is asked may read without a caseload only
-            self._caseload = frozenset().union(*(answer for _, answer in self.ask_all("caseload")))
+            self._caseload = tutor_group(self.log, self.person_id)  # what plugins that are asked may read meanwhile
+            self._caseload = self._caseload.union(*(answer for _, answer in self.ask_all("caseload")))
         return self._caseload
 
     # See
@@ -218,9 +219,15 @@ class Desk:
 
         Raises:
             NotAllowed: This person may not write such a record.
+            Refused: It is withdrawn already.
         """
         if event.subject is None or isinstance(event.fact, Withdrawn):
             raise NotAllowed
+        gone = {
+            one.fact.event for one in self.log.stream(event.subject, event.record) if isinstance(one.fact, Withdrawn)
+        }
+        if event.event_id in gone and self.log.find_command(command_id, 1) is None:
+            raise Refused("This entry is withdrawn already.", code="withdrawn_already")
         fact = Withdrawn(event.event_id, self.today, reason)
         return self.record([New(event.subject, fact, event.record)], command_id=command_id)
 
@@ -234,14 +241,10 @@ class Desk:
         return self.count([Stream(subject, view.record) for view in decider.given.values()])
 
     def _decider(self, command: Command | type[Command]) -> Decider:
-        wanted = command if isinstance(command, type) else type(command)
-        for manifest in self.building.plugins.everything:
-            for decider in manifest.deciders:
-                if decider.command is wanted:
-                    if manifest.name in self.building.plugins.manifests and manifest.name not in self.on:
-                        raise NotFound
-                    return decider
-        raise LookupError(f"nothing decides {wanted.__name__}")
+        owner, decider = self.building.plugins.decider(command if isinstance(command, type) else type(command))
+        if owner in self.building.plugins.manifests and owner not in self.on:
+            raise NotFound
+        return decider
 
     def _recorded_since(self, streams: Iterable[Stream], seen: int | None) -> list[str]:
         events = [

@@ -9,6 +9,7 @@ from typing import Any
 import pluggy
 
 from core import hookspecs
+from core.command import Command, Decider
 from core.errors import WillNotStart
 from core.law import Rule
 from core.manifest import Manifest, Offer
@@ -98,6 +99,14 @@ class Plugins:
                 caller = self._hooks.subset_hook_caller(question, remove_plugins=silent)
                 answers += [(name, answer) for answer in caller(**arguments)]
         return answers
+
+    def decider(self, command: type[Command]) -> tuple[str, Decider]:
+        """The room or plugin that decides a command, and what decides it."""
+        for manifest in self.everything:
+            for decider in manifest.deciders:
+                if decider.command is command:
+                    return manifest.name, decider
+        raise LookupError(f"nothing decides {command.__name__}")
 
     def offer(self, name: str) -> tuple[str, Offer] | None:
         """The plugin that offers a view by this name, and the offer."""

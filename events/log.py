@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import zip_longest
@@ -14,7 +15,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.exc import DBAPIError
 
-from events.errors import Conflict, Erased, Tampered
+from events.errors import Conflict, Erased
 from events.facts import Actor, Event, New, OpenFact, Stream
 from events.folds import StreamState, View, position_at, standing
 from events.index import Index
@@ -52,7 +53,7 @@ class Log:
         self._put = put
         self._lock = threading.RLock()
         self._next = 0
-        self._streams: dict[str, dict[UUID, StreamState]] = {}
+        self._streams: dict[str, dict[UUID, StreamState]] = defaultdict(lambda: defaultdict(StreamState))
         self._stale: dict[Stream, None] = {}  # to be told anew: something late or withdrawn came in
         self.index = Index()
 
@@ -179,8 +180,7 @@ class Log:
         place, end = start, self.size if stop is None else stop
         while rows := self._page(place, end):
             for place, row in enumerate(rows, place):  # noqa: B020 - each page begins where the one before ended
-                self._insist(row, place)
-                if event := self._opened(row):
+                if event := self._opened(row, place):
                     yield event
             place += 1
 
@@ -204,19 +204,15 @@ class Log:
         with self._database.reading() as connection:
             return connection.execute(select(entries).where(entries.c.log == self.id, *where).order_by(by)).all()
 
-    def _insist(self, row: Row[Any], place: int) -> None:
-        if row.position != place:
-            raise Tampered(self.name, place, "the entry is missing")
-
-    def _opened(self, row: Row[Any]) -> Event | None:
+    def _opened(self, row: Row[Any], place: int | None = None) -> Event | None:
         try:
-            return self.open_row(row)
+            return self.open_row(row, place)
         except Erased:
             return None
 
-    def open_row(self, row: Row[Any]) -> Event:
+    def open_row(self, row: Row[Any], place: int | None = None) -> Event:
         """The event in a row; see `open_row` in opening.py."""
-        return open_row(row, self.tail, self.keys, self.catalog)
+        return open_row(row, self.tail, self.keys, self.catalog, place)
 
     # Reading views
 
@@ -284,12 +280,10 @@ class Log:
         return view.of(standing(self.stream(*stream), as_at=as_at, known_at=upto))
 
     def _take(self, row: Row[Any]) -> None:
-        self._insist(row, self._next)
-        event = self._opened(row)
+        event = self._opened(row, self._next)
         if event and event.subject:
             stream = Stream(event.subject, event.record)
-            states = self._streams.setdefault(event.record, {})
-            state = states.get(event.subject) or states.setdefault(event.subject, StreamState())
+            state = self._streams[event.record][event.subject]
             if stream not in self._stale and not state.take(self.catalog.views(event.record), event):
                 self._stale[stream] = None
         self.index.add(event, row.recorded_at)

@@ -21,14 +21,17 @@ from events.tail import Tail
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def open_row(row: Row[Any], tail: Tail, keys: LogKeys, catalog: Catalog) -> Event:
+def open_row(row: Row[Any], tail: Tail, keys: LogKeys, catalog: Catalog, place: int | None = None) -> Event:
     """The event in a row.
+
+    Args:
+        place: Where it must stand; wherever it says when None.
 
     Raises:
         Tampered: The row is not as it was written.
         Erased: Its key was destroyed.
     """
-    leaf = leaf_hash(tail.checked(row, row.position))
+    leaf = leaf_hash(tail.checked(row, row.position if place is None else place))
     entry = Sealed(row.event_id, row.key_id, row.commitment, row.sealed)
     try:
         alg, version = key_version(row.sealed)

@@ -14,7 +14,6 @@ from events.errors import Tampered
 from events.seal import ZERO_ID, Sealed
 from events.tables import entries, tiles
 
-
 # Bounded on both sides: PostgreSQL would otherwise sort the whole rest of a log it has no statistics for.
 _BETWEEN = (
     select(entries)
@@ -92,7 +91,7 @@ class Tail:
         """The row's leaf data, its place and mac checked; raises Tampered."""
         if row.position != position:
             raise Tampered(self.name, position, "the entry is missing")
-        _, place, event, key_id, n, recorded_us, flags, commit, sealed, mac = row
+        _, place, event, key_id, n, recorded_us, flags, commit, sealed, mac = tuple(row)
         try:
             data = self.leaf_data(place, recorded_us, flags, n, Sealed(event, key_id, commit, sealed))
             if row_mac(self._mac_key, data) == mac:

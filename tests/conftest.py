@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import NullPool, create_engine, make_url, text
+from sqlalchemy import NullPool, create_engine, text
 
 from events import Database, Log, Store
 from events.migrations import KEY_STEPS, LOG_STEPS, upgrade
@@ -45,24 +45,19 @@ def sqlite_urls(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], li
 
 
 @pytest.fixture(scope="session")
-def postgres_urls(postgres: Postgres) -> Callable[[], list[str]]:
-    """Makes a log's two databases, with their tables, in the server."""
-    server, templates, numbers = postgres.database(), [], count(1)
-    for steps in PARTS.values():
-        database = Database(postgres.database())
-        upgrade(database, steps)
-        database.close()
-        templates.append(database.engine.url.database)
-    admin = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+def postgres_url(postgres: Postgres) -> Callable[[], str]:
+    """Makes a database in the server, with the tables of a log and of its keys: two would only take longer."""
+    template, numbers = Database(postgres.database()), count(1)
+    upgrade(template, *PARTS.values())
+    template.close()
+    url = template.engine.url
+    admin = create_engine(postgres.database(), isolation_level="AUTOCOMMIT", poolclass=NullPool)
 
-    def made() -> list[str]:
-        urls = []
+    def made() -> str:
+        name = f"{url.database}_{next(numbers)}"
         with admin.connect() as connection:
-            for template in templates:
-                name = f"{template}_{next(numbers)}"
-                connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
-                urls.append(make_url(server).set(database=name).render_as_string(hide_password=False))
-        return urls
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {url.database} STRATEGY file_copy"))
+        return url.set(database=name).render_as_string(hide_password=False)
 
     return made
 
@@ -73,7 +68,7 @@ def home(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Home]:
     if request.param == "sqlite":
         urls = request.getfixturevalue("sqlite_urls")(tmp_path / "home")
     else:
-        urls = request.getfixturevalue("postgres_urls")()
+        urls = [request.getfixturevalue("postgres_url")()] * 2
     home = Home(*urls)
     yield home
     home.close()

@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from core.academies.rules import hidden_cells, shown
+from core.academies.views import Academy
 from core.answers import Measure
 from core.counting import CountingDesk
 from core.roll.views import pupil
@@ -43,7 +44,7 @@ class Summary(msgspec.Struct, frozen=True):
 
 def summaries(building: Building) -> dict[UUID, Summary]:
     """Every academy's summary. Where a total would give a hidden cell back, another cell is hidden too."""
-    counted = {academy_id: _counted(building, academy_id) for academy_id in building.academies()}
+    counted = {academy_id: _counted(building, academy_id, one) for academy_id, one in building.academies().items()}
     names = dict.fromkeys(measure.name for _, measures, _ in counted.values() for measure in measures)
     hidden: set[tuple[UUID, str]] = set()
     for name in names:
@@ -56,10 +57,9 @@ def summaries(building: Building) -> dict[UUID, Summary]:
     }
 
 
-def _counted(building: Building, academy_id: UUID) -> tuple[int, list[Measure], tuple[str, ...]]:
+def _counted(building: Building, academy_id: UUID, academy: Academy) -> tuple[int, list[Measure], tuple[str, ...]]:
     """Kept for each academy, log position and day; counted anew when one of them moves."""
-    academy = building.academies()[academy_id]
-    log = building.academy_log(academy)
+    log = building.store.log(academy.log_name)
     key = ("measures", academy_id, log.refresh(), building.today)
 
     def count() -> tuple[int, list[Measure], tuple[str, ...]]:

@@ -17,6 +17,7 @@ from core.errors import Refused
 from events import Fact
 
 Words = Annotated[str, Meta(min_length=1, max_length=200)]
+Reason = Annotated[str, Meta(max_length=400)]
 
 
 class AddPerson(Command, frozen=True):
@@ -26,7 +27,7 @@ class AddPerson(Command, frozen=True):
 
 
 class RemovePerson(Command, frozen=True):
-    reason: str = ""
+    reason: Reason = ""
 
 
 class Give(Command, frozen=True):
@@ -44,7 +45,7 @@ class Give(Command, frozen=True):
 
 class EndGrant(Command, frozen=True):
     grant: UUID
-    reason: str = ""
+    reason: Reason = ""
 
 
 @decides(AddPerson, given={"known": person})
@@ -72,7 +73,7 @@ def give(command: Give, known: Person | None, today: date, command_id: UUID) -> 
     if not command.allows:
         raise Refused("No plugin here lets this role do anything yet.", code="empty", field="role")
     if role.level == "academy" and not command.academies:
-        raise Refused("Choose the academies this role is for.", code="no_academy", field="academies")
+        raise Refused("Choose the academies this role is for.", code="no_academy", field="academy")
     starts = command.from_on or today
     if command.until_by and command.until_by < starts:
         raise Refused("A grant cannot end before it starts.", code="ends_first", field="until_by")

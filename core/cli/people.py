@@ -74,7 +74,7 @@ def remove(line: Line, email: str, reason: str) -> None:
     """Let someone sign in no more; every session of theirs ends at once."""
     desk = line.desk()
     subject, _ = _who(desk, email)
-    desk.do(RemovePerson(reason), subject)
+    desk.do(checked(RemovePerson, reason=reason), subject)
     desk.building.desk_store.end_all(subject)
     click.echo(f"{email} cannot sign in any more.")
 
@@ -163,7 +163,7 @@ def end(line: Line, email: str, grant: UUID, reason: str) -> None:
     """Take a grant back."""
     desk = line.desk()
     subject, _ = _who(desk, email)
-    desk.do(EndGrant(grant, reason), subject)
+    desk.do(checked(EndGrant, grant=grant, reason=reason), subject)
     click.echo("The grant has ended.")
 
 

@@ -103,7 +103,7 @@ def switch_on(line: Line, name: str, urn: str, reason: str, approve: tuple[str, 
         raise Refused(f"No plugin {name!r} is allowed here.", code="no_plugin")
     if strange := set(approve) - {ask.name for ask in manifest.asks}:
         raise Refused(f"{name} does not ask for {min(strange)}.", code="no_ask")
-    desk.do(SwitchPluginOn(name, reason, approve, as_it_stands(manifest)))
+    desk.do(checked(SwitchPluginOn, plugin=name, reason=reason, approved=approve, stood=as_it_stands(manifest)))
     click.echo(f"{name} is on at {urn}.")
 
 
@@ -115,7 +115,7 @@ def switch_on(line: Line, name: str, urn: str, reason: str, approve: tuple[str, 
 def switch_off(line: Line, name: str, urn: str, reason: str) -> None:
     """Switch a plugin off at an academy, with the reason. Its records stay, sealed and kept."""
     desk = line.desk(urn)
-    desk.do(SwitchPluginOff(name, reason))
+    desk.do(checked(SwitchPluginOff, plugin=name, reason=reason))
     manifest = desk.building.plugins.manifests.get(name)
     duties = "; ".join(manifest.duties if manifest else ()) or "nothing"
     click.echo(f"{name} is off at {urn}. No longer watched there: {duties}.")

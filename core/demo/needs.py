@@ -17,7 +17,8 @@ SPECIAL = {"ASD": 40.0, "SLD": 22.0, "SEMH": 11.0, "MLD": 9.0, "SLCN": 6.0, "PML
 """Shares in per cent of pupils by first need, after the January 2026 release in size only."""
 
 _DS_FROM = date(2025, 1, 1)
-_LATER_YEARS = {"SLCN": 0.5, "SEMH": 1.35, "SPLD": 1.7}
+_EARLIER = {"SLCN": 1.35, "SEMH": 0.8, "SPLD": 0.7}
+_LATER = {"SLCN": 0.75, "SEMH": 1.15, "SPLD": 1.2}
 
 PLACED = """
 Reading two years behind in the autumn screening; class adaptations tried for two half-terms.
@@ -52,8 +53,8 @@ WRONG_CHILD = "Recorded for the wrong child: two in the year share a surname."
 def needs(rng: Random, provision: str, index: int, on_day: date, *, special: bool = False) -> tuple[str, ...]:
     """Needs in rank, of a child in that year group; a code not in use yet on that day is told as OTH."""
     shares = dict(SPECIAL if special else PLANS if provision == "E" else SUPPORT)
-    if index > 6:
-        shares = {code: share * _LATER_YEARS.get(code, 1.0) for code, share in shares.items()}
+    weights = _LATER if index > 6 else _EARLIER
+    shares = {code: share * weights.get(code, 1.0) for code, share in shares.items()}
     count = 1 + (rng.random() < (0.7 if provision == "E" else 0.32)) + (rng.random() < 0.1)
     drawn = [_drawn(rng, shares, on_day)]
     others = {code: share for code, share in SUPPORT.items() if code not in {"NSA", *drawn}}

@@ -155,7 +155,7 @@ class Story:
             typing.together(at_hour(told_on, 11, 30), "send_admin", [changed])
 
     def _size(self, site: Site, index: int) -> int:
-        return max(1, round(site.size(index, self._pupils) * self._rng.uniform(0.96, 1.03)))
+        return max(1, round(site.size(index, self._pupils) * self._rng.uniform(0.99, 1.05)))
 
     def _letter(self, site: Site, index: int, at: int) -> str:
         """Letter of a form: about thirty pupils each, eleven at a special school."""

@@ -22,9 +22,9 @@ def settled(rng: Random, site: Site, child: Child, entered_on: date, day: date) 
     young = _YOUNG[child.index] if child.index < len(_YOUNG) else 1.12 if site.phase == "primary" else 1.0
     older = 0.45 if child.index > 11 else 1.0
     chance = rng.random()
-    if chance < site.plans * (0.92 if site.plans < 1 else 1) * min(young, 1.1) * older or site.phase == "special":
+    if chance < site.plans * (0.84 if site.plans < 1 else 1) * min(young, 1.1) * older or site.phase == "special":
         provision = "E"
-    elif chance < (site.plans + site.support * 0.96) * young * older:
+    elif chance < (site.plans * 0.84 + site.support * 0.98) * young * older:
         provision = "K"
     else:
         return
@@ -54,9 +54,9 @@ def review_ended(rng: Random, sen: Sen, ended_on: date) -> None:
 
 
 def _review_day(rng: Random, before: date) -> date:
-    """The day the next review ends: mostly some weeks in hand, one in eight late."""
+    """The day the next review ends: mostly some weeks in hand, one in seven late."""
     due_by = last_day(months=12, starting_with=before)
-    late = rng.random() < 0.12
+    late = rng.random() < 0.15
     return working_day_on_or_before(due_by + _DAY * (rng.randint(5, 120) if late else -rng.randint(2, 50)))
 
 
@@ -102,7 +102,7 @@ class Year:
         self._typing.undo(self._change(child, "K", codes, day, self._rng.choice(PLACED), day), WRONG_CHILD)
 
     def _may_begin(self, child: Child) -> None:
-        younger = 0.3 if child.index < 3 else 0.2 if self._site.phase == "primary" else 0.11
+        younger = 0.36 if child.index < 3 else 0.26 if self._site.phase == "primary" else 0.13
         if self._rng.random() < self._site.support * younger:
             day = self._rng.choice(self._days)
             codes = needs(self._rng, "K", child.index, day)
@@ -111,7 +111,7 @@ class Year:
     def _may_move(self, child: Child) -> None:
         rng, day, chance = self._rng, self._rng.choice(self._days), self._rng.random()
         sen = child.sen
-        if chance < 0.105:
+        if chance < 0.09:
             self._move(child, "N", (), day, rng.choice(TAKEN_OFF))
         elif chance < 0.14:
             codes = tuple(code for code in sen.needs if code != "NSA") or needs(rng, "E", child.index, day)

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
-from core.academies.commands import SetClosedDay, SetTerm, SwitchPluginOff, SwitchPluginOn
+from core.academies.commands import SwitchPluginOff, SwitchPluginOn
+from core.academies.facts import ClosedDaySet, TermSet
 from core.academies.web.switching import as_it_stands
 from core.building import Building
 from core.command import Decider
@@ -83,6 +84,8 @@ class Typist:
             typed()
         while years and self._terms_set_on(years[0]) < self._story.today:
             self._set_terms(years.pop(0))
+        if off_on:
+            self._switch_off(off_on)
 
     def _type(self, entry: Entry) -> None:
         desk = self._desk(entry.by)
@@ -94,7 +97,7 @@ class Typist:
                 decider = self._deciders.get(name)
                 if decider and name.partition(".")[0] in desk.on:
                     pupil = record_id(self._building, child)
-                    if entry.at.second % 4 == 0:  # some look at the record first
+                    if entry.at.second % 10 == 0:  # some look at the record first
                         desk.opened(pupil, {view.record for view in decider.given.values()})
                     self._places[id(entry)] = desk.do(decider.command(**fields), pupil)
             case Undoing(deed=deed, reason=reason):
@@ -123,10 +126,9 @@ class Typist:
         if year > self._story.first_year:
             self._clock.set(at_hour(self._terms_set_on(year), 8, 10))
         head = self._desk("head")
-        for term in terms(year):
-            head.do(SetTerm(term.name, term.starts_on, term.ends_on))
-        for day in inset_days(year, self._site.authority):
-            head.do(SetClosedDay(day, "INSET"))
+        set_terms = [TermSet(term.name, term.starts_on, term.ends_on) for term in terms(year)]
+        closed = [ClosedDaySet(day, "INSET") for day in inset_days(year, self._site.authority)]
+        self._record(head, [New(self._academy, fact) for fact in (*set_terms, *closed)])
 
     def _switched_off_on(self) -> date | None:
         """About two months ago, where it was."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 import msgspec
 
 from core.roll.facts import PupilDetailsChanged, PupilEnrolled, PupilLeft, StaffJoined, StaffLeft
-from events import Fact, folds
+from events import Fact, Log, folds
 
 YEARS = ("N1", "N2", "R", *map(str, range(1, 15)), "X")
 
@@ -76,3 +77,11 @@ def staff(known: Staff | None, fact: Fact) -> Staff | None:
 def year_order(year: str) -> int:
     """Where a year stands in a list of years."""
     return YEARS.index(year) if year in YEARS else len(YEARS)
+
+
+def tutor_group(log: Log, person: UUID) -> frozenset[UUID]:
+    """Pupils of the form a member of staff is tutor of; nobody for anyone else."""
+    who = log.see(staff, person)
+    if who is None or not who.form:
+        return frozenset()
+    return frozenset(subject for subject, one in log.see_all(pupil).items() if one.form == who.form)

@@ -217,7 +217,8 @@ async def provide_form(request: Request[Any, Any, Any]) -> Form:
         if kind == "multipart/form-data":
             fields, files = _multipart(body, options.get("boundary", ""))
         else:
-            fields, files = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS), {}
+            fields = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict")
+            files = {}
     except (MultipartError, UnicodeDecodeError, ValueError):
         raise ClientException("The form could not be read.") from None
     form = Form(key, now_us, [(name, value.replace("\0", "")) for name, value in fields], files)

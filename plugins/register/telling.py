@@ -81,6 +81,9 @@ def deadlines(desk: Desk, until: date) -> list[Deadline]:
     pupils = desk.see_all(roll_pupil)
     found = []
     for subject, known in desk.see_all(plan).items():
+        now = desk.log.see(support, subject)
+        if now is not None and now.provision != "E":
+            continue  # the plan has ceased; it is no longer reviewed
         due = review(known, desk.today)
         if due.due_by <= until and subject in pupils and pupils[subject].is_on_roll(desk.today):
             says = f"Meet by {day(due.meeting_by)}, so that the authority has its four weeks."

@@ -60,13 +60,18 @@ def _appends(name: str, home: Path, database: str = "", keys: str = "") -> Itera
     yield row(f"{name}: append 1 fact of a new pupil, whose key is made first", new, facts=1)
     hundred = timed(lambda: _append(log, _changes(pupils[:100])), 60)
     yield row(f"{name}: append 100 facts in one command", hundred, facts=100)
-    chance = random.Random(1)
+    chance = random.Random(1)  # noqa: S311 - made-up people
     many = [
         New(subject, fact)
         for number, subject in enumerate(random_ids(MANY // 2))
         for fact in (enrolled(chance, number, 7), _change())
     ]
-    yield row(f"{name}: {MANY:,} facts in one command, {MANY:,} new streams", timed(lambda: _append(log, many)), "s", facts=MANY)
+    yield row(
+        f"{name}: {MANY:,} facts in one command, {MANY:,} new streams",
+        timed(lambda: _append(log, many)),
+        "s",
+        facts=MANY,
+    )
     size = log.size
     fresh = building.store.reopen("140000")
     yield row(f"{name}: replay of {size:,} entries", timed(fresh.refresh), "s", facts=size)

@@ -55,7 +55,7 @@ def add_academy(building: Building, number: int, *, pupils: int = PUPILS) -> str
 
 
 def _people(number: int, pupils: int) -> Iterator[New]:
-    chance = random.Random(number)
+    chance = random.Random(number)  # noqa: S311 - made-up people, the same each time
     for at in range(STAFF):
         yield New(new_id(chance), StaffJoined(_name(chance), "Teacher", f"{7 + at % 5}{'ABCDEF'[at % 6]}", _ENROLLED))
     whom = [new_id(chance) for _ in range(pupils)]
@@ -99,7 +99,7 @@ def _register(chance: random.Random, *, with_plan: bool) -> Iterator[Fact]:
 
 def census(number: int, rows: int, *, moved: int = 0) -> bytes:
     """A census-style export of one row a pupil; `moved` of them are in another form than when it is 0."""
-    chance = random.Random(number)
+    chance = random.Random(number)  # noqa: S311 - made-up people, the same each time
     lines = ["UPN,Surname,Forename,DoB,NCyearActual,RegGroup,EntryDate,SENprovision,SENneed1,SENneed2"]
     for at in range(rows):
         one = enrolled(chance, number * 10_000 + at, 7 + at % 5)

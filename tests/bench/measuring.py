@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import sqlite3
 import statistics
 import subprocess
@@ -25,7 +26,7 @@ class Row(NamedTuple):
     what: str
     median: str
     p95: str
-    count: str
+    runs: str
     target: str = ""
 
 
@@ -86,16 +87,17 @@ def telling(what: str) -> Iterator[None]:
 
 def machine() -> list[str]:
     """What it ran on, as lines of text."""
-    cpu = next(line.split(":")[1].strip() for line in Path("/proc/cpuinfo").open() if line.startswith("model name"))
+    cpu = re.findall(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())[0]
     pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
     versions = ", ".join(
         f"{name} {version(name)}" for name in ("litestar", "uvicorn", "sqlalchemy", "msgspec", "cryptography")
     )
     changed = " with changes not committed" if _git("status", "--porcelain", "core", "events", "plugins") else ""
+    when = time.strftime("%d %B %Y, %H:%M UTC", time.gmtime())
     return [
         f"{cpu}, {os.cpu_count()} cores, {pages:.0f} GB; {platform.system()} {platform.release()}",
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {versions}",
-        f"commit {_git('rev-parse', '--short', 'HEAD')}{changed}, {time.strftime('%d %B %Y, %H:%M UTC', time.gmtime())}",
+        f"commit {_git('rev-parse', '--short', 'HEAD')}{changed}, {when}",
     ]
 
 

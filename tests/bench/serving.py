@@ -67,7 +67,9 @@ class Client:
             raise RuntimeError(f"{path} answered {status}: {text[-3000:]}")
         return location
 
-    def _ask(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> tuple[int, str, str]:
+    def _ask(
+        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
+    ) -> tuple[int, str, str]:
         sent = {"Cookie": self._cookie, "Host": f"127.0.0.1:{self._port}", **(headers or {})}
         self._connection.request(method, path, body, sent)
         answer = self._connection.getresponse()

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy import create_engine, text
 
 from events import GIVEN, Actor, Catalog, Database, Fact, FreeText, Log, MasterKey, New, Store, View, folds
 from events.store import now_us
@@ -86,6 +86,7 @@ class Home:
         self.is_sqlite = url.startswith("sqlite")
         self.master = os.urandom(32)
         self._stores: list[Store] = []
+        self._engines = {keys: create_engine(keys_url if keys else url) for keys in (False, True)}
 
     def store(
         self,
@@ -106,8 +107,7 @@ class Home:
 
     def attack(self, sql: str, *, keys: bool = False, **values: Any) -> list[Any]:
         """Runs SQL as whoever holds the database: with another program, the triggers dropped first."""
-        engine = create_engine(self.keys_url if keys else self.url, poolclass=NullPool)
-        with engine.begin() as connection:
+        with self._engines[keys].begin() as connection:
             if self.is_sqlite:
                 triggers = text("SELECT 'DROP TRIGGER ' || name FROM sqlite_master WHERE type = 'trigger'")
             else:
@@ -123,6 +123,8 @@ class Home:
     def close(self) -> None:
         for store in self._stores:
             store.close()
+        for engine in self._engines.values():
+            engine.dispose()
 
 
 def note(log: Log, words: str = "", *, subject: UUID = ANN, on: date = MONDAY, **options: Any) -> int:

@@ -104,7 +104,7 @@ def _manifest(desk: Desk, name: str) -> Manifest:
 
 
 def _switch(there: Desk, manifest: Manifest, form: Form) -> str:
-    if manifest.name in there.on:
+    if form.text("to") == "off":
         command = form.read(SwitchPluginOff, plugin=manifest.name)
         there.do(command, command_id=form.command_id, seen=form.seen)
     else:
@@ -153,6 +153,6 @@ def _switch_page(there: Desk, manifest: Manifest, form: Form) -> Page:
         form=form,
         action=f"/plugins/{there.academy.urn}/{manifest.name}",
         token=form.token(seen),
-        keep=[],
+        keep=[{"name": "to", "value": "on" if turning_on else "off"}],
         back_href="/plugins",
     )

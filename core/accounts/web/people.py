@@ -144,7 +144,7 @@ class People(Controller):
         """Takes a grant back."""
 
         def act() -> str:
-            desk.do(EndGrant(grant, form.text("reason")), person_id, command_id=form.command_id)
+            desk.do(form.read(EndGrant, grant=grant), person_id, command_id=form.command_id)
             return f"/people/{person_id}"
 
         return form.attempt(act, lambda: _end_page(desk, person_id, grant, form), "Ended, and recorded.")

@@ -38,7 +38,7 @@ class AcademyTrail(Controller):
         return trail_page(desk, Listing(desk, f"{base(desk)}/audit", request.query_params, FILTERS), form)
 
     @get("/{position:int}", guards=[may("read", "core.trail")])
-    def one(self, position: FromPath[int], desk: NamedDependency[Desk], log: str = "") -> Page:
+    def one(self, position: FromPath[int], desk: NamedDependency[Desk], log: FromQuery[str] = "") -> Page:
         """One entry, in words, as JSON, and its leaf."""
         return entry_page(desk, chosen_log(desk, log), position)
 
@@ -65,7 +65,7 @@ class TrustTrail(Controller):
         return trail_page(desk, listing, form)
 
     @get("/{position:int}", guards=[may("read", "core.trail")])
-    def one(self, position: FromPath[int], desk: NamedDependency[Desk], log: str = "") -> Page:
+    def one(self, position: FromPath[int], desk: NamedDependency[Desk], log: FromQuery[str] = "") -> Page:
         """One entry of the trust's log."""
         return entry_page(desk, chosen_log(desk, log), position)
 

@@ -11,8 +11,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from core.answers import Deadline, Panel
+from core.command import Withdraw
 from core.desk import Desk
-from core.errors import NotFound, Refused
+from core.errors import NotFound
 from core.roll.rules import is_temporary_upn
 from core.roll.views import Pupil, pupil, year_order
 from core.web.exports import Cell, csv_bytes, xlsx_bytes
@@ -158,10 +159,7 @@ class Pupils(Controller):
         """Takes an entry back; history shows both."""
 
         def act() -> str:
-            event = desk.entry(pupil_id, position)
-            if not form.text("reason"):
-                raise Refused("Say why it was wrong.", code="no_reason", field="reason")
-            desk.withdraw(event, form.text("reason"), form.command_id)
+            desk.withdraw(desk.entry(pupil_id, position), form.read(Withdraw).reason, form.command_id)
             return f"{_base(desk)}/pupils/{pupil_id}"
 
         return form.attempt(

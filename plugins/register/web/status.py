@@ -41,6 +41,7 @@ class Status(Controller):
         self, pupil_id: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]
     ) -> Response[Any] | Page:
         """Shows the answers to check; records them when they were."""
+        who(desk, pupil_id)
         go = form.text("go")
 
         def act() -> str:
