@@ -28,6 +28,7 @@ class Deadline(msgspec.Struct, frozen=True):
     """A day by which this academy must have done something."""
 
     text: str
+    """What must be done, such as "Annual review"; not of whom: `subject` says that."""
     due_by: date
     """The last day, inclusive."""
     rule: str

@@ -6,6 +6,7 @@ Words searched for may be a child's name: they stand in the address sealed, and 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ from litestar import Response
 from core.desk import Desk
 from core.web.forms import Form
 from core.web.pages import see_other
+from core.wording import day
 
 T = TypeVar("T")
 _PER_PAGE = 50
@@ -50,7 +52,10 @@ class Listing:
         """For `ui.filters`. It posts, so that nothing typed stands in an address; `find` answers it."""
         told = {name: dict(options) for name, options in choices.items()}
         applied = [
-            {"text": f"{labels[name]}: {told.get(name, {}).get(value, value)}", "href": self.href(**{name: ""})}
+            {
+                "text": f"{labels[name]}: {told.get(name, {}).get(value) or _plain(value)}",
+                "href": self.href(**{name: ""}),
+            }
             for name, value in self.chosen.items()
             if value and name in labels
         ]
@@ -110,6 +115,14 @@ class Listing:
                 "items": items,
             },
         )
+
+
+def _plain(value: str) -> str:
+    """A day as people write it; anything else as it is."""
+    try:
+        return day(date.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def find(desk: Desk, path: str, form: Form, names: Sequence[str]) -> Response[Any]:

@@ -10,9 +10,9 @@ from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
-from litestar import Request, Response
-from litestar.datastructures import Cookie
+from litestar import Litestar, Request, Response
 from litestar.response import Template
+from litestar.response.base import ASGIResponse
 
 from core.wording import counted
 from core.wording import day as said_day
@@ -31,9 +31,12 @@ class Page(Template):
         self.headers["Cache-Control"] = "no-store"
 
     def create_template_context(self, request: Request[Any, Any, Any]) -> dict[str, Any]:
-        if FLASH in request.cookies:
-            self.cookies = [*self.cookies, Cookie(key=FLASH, value="", max_age=0, path="/")]
         return {**self.context, "site": site_of(request)}
+
+    def to_asgi_response(self, app: Litestar | None, request: Request[Any, Any, Any], **options: Any) -> ASGIResponse:
+        if FLASH in request.cookies:  # said once
+            self.set_cookie(key=FLASH, value="", max_age=0, path="/")
+        return super().to_asgi_response(app, request, **options)
 
 
 def page(template: str, **context: Any) -> Page:
@@ -73,20 +76,20 @@ def site_of(request: Request[Any, Any, Any]) -> dict[str, Any]:
     }
     if desk is None:
         return site
-    site["trust_name"] = building.trust_name
+    trust = site["trust_name"] = building.trust_name
     site["person"] = {"name": desk.person.name, "role": desk.role}
     site["sign_out_token"] = state.form().token()
-    site["footer"] = [f"{building.trust_name}", f"{desk.log.refresh():,} entries in this log", f"Tallystick {VERSION}"]
+    site["footer"] = [trust, f"{desk.log.refresh():,} entries in this log", f"Tallystick {VERSION}"]
     site["footer_links"] = [{"text": "Rules and sources", "href": "/rules"}, *site["footer_links"]]
     if desk.academy is None and desk.may("read", "core.trail"):
         site["footer_links"].insert(0, {"text": "Half of the stick", "href": "/audit/checkpoint"})
     if desk.academy:
         site["where"] = desk.academy.name
-        site["where_detail"] = f"{building.trust_name} · URN {desk.academy.urn}"
+        site["where_detail"] = f"{trust} · URN {desk.academy.urn}"
         if desk.may("read", "core.identity"):
             site["search_href"] = f"/{desk.academy.urn}/pupils"
     else:
-        site["where"] = building.trust_name
+        site["where"] = trust
         authorities = {one.authority for one in desk.academies.values()}
         academies = counted(len(desk.academies), "academy", "academies")
         site["where_detail"] = f"{academies} · {counted(len(authorities), 'authority', 'authorities')}"

@@ -61,7 +61,6 @@ def answer(
     if "json" in request.headers.get("accept", ""):
         body = {"type": "about:blank", "title": title, "status": status, "detail": " ".join(says or usual)}
         return Response(body, status_code=status, media_type="application/problem+json")
-    told = [{"title": one} for one in recorded or []]
     return Page(
         "problem.html",
         status_code=status,
@@ -69,7 +68,7 @@ def answer(
         title=title,
         says=says or usual,
         next=following,
-        recorded=told,
+        recorded=recorded or [],
         reference=reference,
     )
 

@@ -88,10 +88,7 @@ def deadlines(desk: Desk, until: date) -> list[Deadline]:
         if due.due_by <= until and subject in pupils and pupils[subject].is_on_roll(desk.today):
             says = f"Meet by {day(due.meeting_by)}, so that the authority has its four weeks."
             href = f"/{urn(desk)}/register/plans/{subject}"
-            name = pupils[subject].full_name
-            found.append(
-                Deadline(f"Annual review of {name}", due.due_by, "register.review_due_by", says, href, subject)
-            )
+            found.append(Deadline("Annual review", due.due_by, "register.review_due_by", says, href, subject))
     return found
 
 

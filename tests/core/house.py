@@ -79,7 +79,7 @@ def build_template(home: Path) -> None:
     settings = settings_of(home)
     make_key(settings)
     prepare(settings)
-    building = Building(settings, clock=Clock(), serving=False)
+    building = Building(settings, clock=Clock(datetime(2026, 9, 1, 7, tzinfo=UTC)), serving=False)
     found(building, "Keystone Learning Trust", "Olive Operator", OPERATOR, PASSWORD)
     for urn, name in ((NORTH, "North Primary"), (SOUTH, "South Primary")):
         add_academy(operator_desk(building), AddAcademy(urn, name, f"885204{urn[-1]}", "primary", "Eastshire"))

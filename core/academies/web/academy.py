@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from litestar import Controller, Request, Response
 from litestar.di import NamedDependency
 
 from core.answers import Deadline
 from core.desk import Desk
+from core.roll.views import pupil
 from core.web.forms import Form
 from core.web.guards import may
 from core.web.lists import Listing, find
@@ -38,7 +40,7 @@ class AcademyPages(Controller):
         ]
         if listing.chosen["plugin"]:
             found = [(name, one) for name, one in found if name == listing.chosen["plugin"]]
-        found.sort(key=lambda pair: (pair[1].due_by, pair[1].text))
+        found.sort(key=lambda pair: (pair[1].due_by, pair[1].text, str(pair[1].subject)))
         late = [pair for pair in found if pair[1].due_by < desk.today]
         soon = [pair for pair in found if 0 <= (pair[1].due_by - desk.today).days <= 30]
         later = [pair for pair in found if (pair[1].due_by - desk.today).days > 30]
@@ -85,10 +87,18 @@ def _due(desk: Desk, plugin: str, one: Deadline) -> dict[str, Any]:
         "by": one.due_by,
         "text": one.text,
         "href": one.href or None,
-        "who": None,
+        "who": _who(desk, one.subject),
         "says": one.says or None,
         "source": rule.citation.source if rule else None,
         "rule_href": f"/rules/{one.rule}" if rule else None,
         "plugin": desk.building.plugins.manifests[plugin].title,
         "tag": tag,
     }
+
+
+def _who(desk: Desk, subject: UUID | None) -> dict[str, str] | None:
+    """The pupil a duty is about, for whoever may know."""
+    if subject is None or desk.academy is None or not desk.may("read", "core.identity", subject):
+        return None
+    found = desk.see(pupil, subject)
+    return {"name": found.full_name, "href": f"/{desk.academy.urn}/pupils/{subject}"} if found else None

@@ -44,7 +44,7 @@ class Switching(Controller):
                 {
                     "name": academy.name,
                     "href": f"/{academy.urn}",
-                    "about": f"{academy.phase} · URN {academy.urn}",
+                    "about": f"{academy.phase.capitalize()} · URN {academy.urn}",
                     "cells": cells,
                 }
             )

@@ -25,6 +25,7 @@ from core.web.pages import Page, page
 from core.web.routes import get, post
 from core.web.timeline import tally
 from core.wording import day
+from events import Event
 
 _FILTERS = ["q", "year", "form", "enrolment"]
 
@@ -159,7 +160,7 @@ class Pupils(Controller):
         """Takes an entry back; history shows both."""
 
         def act() -> str:
-            desk.withdraw(desk.entry(pupil_id, position), form.read(Withdraw).reason, form.command_id)
+            desk.withdraw(_entry(desk, pupil_id, position), form.read(Withdraw).reason, form.command_id)
             return f"{_base(desk)}/pupils/{pupil_id}"
 
         return form.attempt(
@@ -234,10 +235,9 @@ def _due(desk: Desk, one: Deadline) -> dict[str, Any]:
         else {"text": f"{left} days", "kind": "soon" if left < 60 else "plain"}
     )
     rule = desk.building.plugins.rules().get(one.rule)
-    text = one.text.split(" of ")[0]
     source = rule.citation.source if rule else None
     return {
-        "text": text,
+        "text": one.text,
         "by": one.due_by,
         "tag": tag,
         "says": one.says or None,
@@ -261,8 +261,15 @@ def _main(panel: Panel) -> Iterable[dict[str, Any]]:
     return ({"text": action.text, "href": action.href, "main": True} for action in panel.actions[:1])
 
 
+def _entry(desk: Desk, pupil_id: UUID, position: int) -> Event:
+    """An entry of a pupil; what happened to the academy itself is not taken back here."""
+    if desk.see(pupil, pupil_id) is None:
+        raise NotFound
+    return desk.entry(pupil_id, position)
+
+
 def _withdraw_page(desk: Desk, pupil_id: UUID, position: int, form: Form) -> Page:
-    event = desk.entry(pupil_id, position)
+    event = _entry(desk, pupil_id, position)
     who = desk.see(pupil, pupil_id)
     base = f"{_base(desk)}/pupils/{pupil_id}"
     return page(

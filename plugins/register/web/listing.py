@@ -102,13 +102,19 @@ class Register(Controller):
 def entries_of(desk: Desk, chosen: Mapping[str, str]) -> list[Entry]:
     """The register's lines: as at a day, as known at the end of a day, or both; now when neither is given.
 
-    Who a pupil is, is told as known now; what is asked of the past is the register.
+    Who a pupil was is told as of then too; as of now where the roll knew nothing of them yet.
     """
     as_at, known_on = _day(chosen.get("as_at", "")), _day(chosen.get("known_at", ""))
     known_at = datetime.combine(known_on, time.max, _LONDON) if known_on else None
     supports = desk.see_all(support, as_at=as_at, known_at=known_at)
     plans = desk.see_all(plan, as_at=as_at, known_at=known_at)
-    return register(desk.see_all(pupil), supports, plans, as_at or known_on or desk.today)
+    pupils = desk.see_all(pupil)
+    if as_at or known_at:
+        then = {
+            subject: desk.see(pupil, subject, as_at=as_at, known_at=known_at) for subject in supports.keys() & pupils
+        }
+        pupils |= {subject: who for subject, who in then.items() if who is not None}
+    return register(pupils, supports, plans, as_at or known_on or desk.today)
 
 
 def _day(text: str) -> date | None:

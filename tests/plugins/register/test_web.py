@@ -264,7 +264,7 @@ def test_a_late_entry_changes_the_days_after_it_and_not_what_was_known(house: Ho
     assert "The register as at 31 October 2026, as it was known at the end of 15 November 2026" in shown
     assert "Early, Robin" in shown
     assert "Late, Robin" not in shown
-    assert "62 days later" in senco.get(f"/{NORTH}/pupils/{late}").text
+    assert "62 days late" in senco.get(f"/{NORTH}/pupils/{late}").text
 
 
 def test_a_withdrawn_entry_was_known_until_it_was_withdrawn(house: House) -> None:
