@@ -21,7 +21,7 @@ from core.ids import uuid7, uuid_for
 from core.periods import Calendar
 from core.roll.views import tutor_group
 from core.wording import sentence
-from events import Actor, Conflict, Erased, Event, Log, New, Stream, View, Withdrawn
+from events import Actor, Conflict, Erased, Event, Log, New, Stream, View, Withdrawn, standing
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -223,10 +223,8 @@ class Desk:
         """
         if event.subject is None or isinstance(event.fact, Withdrawn):
             raise NotAllowed
-        gone = {
-            one.fact.event for one in self.log.stream(event.subject, event.record) if isinstance(one.fact, Withdrawn)
-        }
-        if event.event_id in gone and self.log.find_command(command_id, 1) is None:
+        stands = standing(self.log.stream(event.subject, event.record))
+        if event not in stands and self.log.find_command(command_id, 1) is None:
             raise Refused("This entry is withdrawn already.", code="withdrawn_already")
         fact = Withdrawn(event.event_id, self.today, reason)
         return self.record([New(event.subject, fact, event.record)], command_id=command_id)
@@ -247,12 +245,8 @@ class Desk:
         return decider
 
     def _recorded_since(self, streams: Iterable[Stream], seen: int | None) -> list[str]:
-        events = [
-            event
-            for stream in streams
-            if self.may("read", stream.record, stream.subject)
-            for event in self.log.stream(*stream)
-        ]
+        told = [one for one in streams if self.may("read", one.record, one.subject)]
+        events = [event for one in told for event in self.log.stream(*one)]
         newest = sorted(events, key=lambda event: event.position)[seen if seen is not None else -1 :]
         return [f"{self.sentence(event)}, by {self.name_of(event.actor.by) if event.actor else ''}" for event in newest]
 

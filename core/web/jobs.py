@@ -16,8 +16,8 @@ _KEPT = 50
 class Job:
     """One piece of work, its owner, how far it is, and what came of it."""
 
-    def __init__(self, owner: UUID, work: Callable[[Progress], Any]) -> None:
-        self.job_id = uuid4()
+    def __init__(self, owner: UUID, work: Callable[[Progress], Any], job_id: UUID | None = None) -> None:
+        self.job_id = job_id or uuid4()
         self.owner = owner
         self.done, self.total = 0, 1
         self._result: Any = None
@@ -29,6 +29,10 @@ class Job:
     @property
     def finished(self) -> bool:
         return not self._thread.is_alive()
+
+    @property
+    def failed(self) -> bool:
+        return self._error is not None
 
     def wait(self, seconds: float) -> bool:
         """Whether it finished within that time."""
@@ -59,9 +63,13 @@ class Jobs:
         self._jobs: dict[UUID, Job] = {}
         self._lock = threading.Lock()
 
-    def start(self, owner: UUID, work: Callable[[Progress], Any]) -> Job:
-        job = Job(owner, work)
+    def start(self, owner: UUID, work: Callable[[Progress], Any], job_id: UUID | None = None) -> Job:
+        """Begins a piece of work; with an id that was begun before and did not fail, gives that one back."""
         with self._lock:
+            known = self._jobs.get(job_id) if job_id else None
+            if known is not None and known.owner == owner and not known.failed:
+                return known
+            job = Job(owner, work, job_id)
             self._jobs[job.job_id] = job
             for old in list(self._jobs)[:-_KEPT]:
                 if self._jobs[old].finished:

@@ -28,11 +28,21 @@ def tally(desk: Desk, events: Sequence[Event], base: str) -> list[dict[str, Any]
             "by": who(desk, event),
             "href": f"{base}/audit/{event.position}" if desk.may("read", "core.trail") else None,
             "withdrawn": _withdrawn(desk, taken_back.get(event.event_id)),
+            "take_back": f"{base}/pupils/{event.subject}/entries/{event.position}/withdraw"
+            if event.event_id not in taken_back and _may_withdraw(desk, event)
+            else None,
         }
         for event in events
         if not isinstance(event.fact, Withdrawn)
         for title, says in [split(desk.sentence(event))]
     ]
+
+
+def _may_withdraw(desk: Desk, event: Event) -> bool:
+    """Whether this person may take the entry back: what plugins record; the roll is put right where it comes from."""
+    return event.record != "core.identity" and all(
+        desk.may("write", record, event.subject) for record in ("core.identity", event.record)
+    )
 
 
 def late(event: Event) -> str | None:

@@ -1,23 +1,10 @@
 """The SEN register: who has which support, since when, told to whom, and when each EHC plan must be reviewed."""
 
-from __future__ import annotations
-
-from datetime import date
-from typing import TYPE_CHECKING
-from uuid import UUID
-
-import click
-
-from core.answers import Deadline, Measure, NavItem, Panel
 from core.hookspecs import hookimpl
 from core.manifest import Manifest, Offer, manifest
-from core.roll.importing import RollReader
 
 from . import commands, facts, lines, reading, rules, telling, views, web
 from .wordings import WORDINGS
-
-if TYPE_CHECKING:
-    from core.desk import Desk
 
 
 @hookimpl
@@ -44,31 +31,9 @@ def about() -> Manifest:
     )
 
 
-@hookimpl
-def deadlines(desk: Desk, until: date) -> list[Deadline]:
-    return telling.deadlines(desk, until)
-
-
-@hookimpl
-def panels(desk: Desk, pupil: UUID) -> list[Panel]:
-    return telling.panels(desk, pupil)
-
-
-@hookimpl
-def measures(desk: Desk) -> list[Measure]:
-    return telling.measures(desk)
-
-
-@hookimpl
-def navigation(desk: Desk) -> list[NavItem]:
-    return [NavItem("Register", f"/{telling.urn(desk)}/register", ("read", "register.support"))]
-
-
-@hookimpl
-def roll_reader(desk: Desk) -> RollReader:
-    return reading.reader(desk)
-
-
-@hookimpl
-def command_line() -> click.Group:
-    return lines.command
+deadlines = hookimpl(telling.deadlines)
+panels = hookimpl(telling.panels)
+measures = hookimpl(telling.measures)
+navigation = hookimpl(telling.navigation)
+roll_reader = hookimpl(reading.roll_reader)
+command_line = hookimpl(lines.command_line)

@@ -14,6 +14,11 @@ from core.wording import day
 from .views import PROVISION_NAMES, gaps, plan, register, review, support
 
 
+def command_line() -> click.Group:
+    """`tallystick register`."""
+    return command
+
+
 @click.group("register")
 def command() -> None:
     """The SEN register of an academy."""

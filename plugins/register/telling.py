@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from core.answers import Deadline, Line, Link, Measure, Panel
+from core.answers import Deadline, Line, Link, Measure, NavItem, Panel
 from core.law import Edition, in_force
 from core.manifest import RecordClass
 from core.roll.views import pupil as roll_pupil
@@ -76,6 +76,10 @@ def urn(desk: Desk) -> str:
     return desk.academy.urn if desk.academy else ""
 
 
+def navigation(desk: Desk) -> list[NavItem]:
+    return [NavItem("Register", f"/{urn(desk)}/register", ("read", "register.support"))]
+
+
 def deadlines(desk: Desk, until: date) -> list[Deadline]:
     """Annual reviews to be over by `until`."""
     pupils = desk.see_all(roll_pupil)
@@ -111,7 +115,10 @@ def panels(desk: Desk, pupil: UUID) -> list[Panel]:
 
 
 def measures(desk: Desk) -> list[Measure]:
-    """SEN support and EHC plans as shares of the roll; gaps as a share of the register."""
+    """SEN support and EHC plans as shares of the roll; gaps as one too.
+
+    A share of the register would give its length, and with it whichever of the other two is hidden.
+    """
     pupils = {key: one for key, one in desk.see_all(roll_pupil).items() if one.is_on_roll(desk.today)}
     entries = register(pupils, desk.see_all(support), desk.see_all(plan), desk.today)
     with_plan = sum(entry.support.provision == "E" for entry in entries)
@@ -131,7 +138,7 @@ def measures(desk: Desk) -> list[Measure]:
         Measure(
             "register.plans", "EHC plans", with_plan, len(pupils), full=15, national=shares.get("E"), source=source
         ),
-        Measure("register.gaps", "Data gaps", gappy, len(entries), shown_as="gaps", href="register?gaps=some"),
+        Measure("register.gaps", "Data gaps", gappy, len(pupils), shown_as="gaps", href="register?gaps=some"),
     ]
 
 

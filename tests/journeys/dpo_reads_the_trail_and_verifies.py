@@ -27,7 +27,7 @@ def test_the_dpo_reads_the_trail_and_verifies(visit: Visit, world: World) -> Non
     ivan.is_at("Nine academies, side by side")
     ivan.goes_by_the_bar("Audit")
     ivan.is_at("The trail")
-    ivan.filters(plugin="People")
+    ivan.filters(plugin="Accounts")
     ivan.reads("Priya Nair")
     ivan.page.locator("tbody tr").first.get_by_role("link").last.click()
     ivan.looks_around()

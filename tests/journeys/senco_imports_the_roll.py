@@ -16,7 +16,7 @@ def test_a_senco_imports_the_roll(visit: Visit) -> None:
     # An empty academy says what to do first.
     tom.goes_by_the_bar("Register")
     tom.is_at("SEN register")
-    tom.reads("Nobody is on the register")
+    tom.reads("Nobody is on the register here.")
     tom.goes_by_the_bar("Import")
     tom.is_at("Import from your MIS")
 

@@ -17,6 +17,7 @@ from core.web.guards import may
 from core.web.lists import Listing, find
 from core.web.pages import Page, page
 from core.web.routes import get, post
+from core.wording import counted
 
 
 class AcademyPages(Controller):
@@ -78,9 +79,9 @@ class AcademyPages(Controller):
 def _due(desk: Desk, plugin: str, one: Deadline) -> dict[str, Any]:
     left = (one.due_by - desk.today).days
     tag = (
-        {"text": f"{-left} days over", "kind": "late"}
+        {"text": f"{counted(-left, 'day', 'days')} over", "kind": "late"}
         if left < 0
-        else {"text": f"{left} days", "kind": "soon" if left <= 30 else "plain"}
+        else {"text": counted(left, "day", "days") if left else "today", "kind": "soon" if left <= 30 else "plain"}
     )
     rule = desk.building.plugins.rules().get(one.rule)
     return {

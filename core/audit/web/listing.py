@@ -58,30 +58,37 @@ def trail_page(desk: Desk, listing: Listing, form: Form) -> Page:
     kind = "Who looked" if listing.chosen["log"] == "reads" else "What was decided"
     other = ("decisions", "What was decided") if listing.chosen["log"] == "reads" else ("reads", "Who looked")
     actions.append({"text": other[1], "href": listing.href(log=other[0] if other[0] == "reads" else "")})
+    filters = listing.filters(
+        form,
+        {"person": "Typed by", "pupil": "Pupil", "plugin": "Plugin", "from": "From", "to": "Up to"},
+        {
+            "person": [
+                ("", "Anyone"),
+                *((str(key), name) for key, name in sorted(people.items(), key=lambda item: item[1])),
+            ],
+            "plugin": plugins,
+            "academy": academies,
+        },
+    )
+    filters["sort"] = [{"name": "log", "value": listing.chosen["log"]}]
     return page(
         "audit/trail.html",
         lede=f"{kind}, newest first: when it happened, when it was typed, and by whom.",
         actions=actions,
         token=form.token(),
         figures=_figures(desk, log),
-        filters=listing.filters(
-            form,
-            {"person": "Typed by", "pupil": "Pupil", "plugin": "Plugin", "from": "From", "to": "Up to"},
-            {
-                "person": [
-                    ("", "Anyone"),
-                    *((str(key), name) for key, name in sorted(people.items(), key=lambda item: item[1])),
-                ],
-                "plugin": plugins,
-                "academy": academies,
-            },
-        ),
-        caption=f"{len(log.index):,} entries in this log; {len(shown)} shown",
+        filters=filters,
+        caption=_caption(start, len(shown), len(log.index), filters["applied"]),
         rows=[_row(desk, event, pupils, gone, listing) for event in shown],
         columns=[],
         pages=links if more or listing.number > 1 else None,
         empty={"says": "No entry fits these filters.", "next": "Remove a filter to see more."},
     )
+
+
+def _caption(start: int, shown: int, size: int, applied: Sequence[object]) -> str:
+    told = f"{start + 1:,} to {start + shown:,}" if shown else "None"
+    return f"{told}, of those that fit the filter" if applied else f"{told} of {size:,}"
 
 
 def may_read(desk: Desk, event: Event) -> bool:
@@ -138,10 +145,16 @@ def _row(desk: Desk, event: Event, pupils: dict[UUID, Pupil], gone: set[UUID], l
         "typed": event.recorded_at,
         "late": late(event),
         "by": who(desk, event),
-        "plugin": event.kind.split(".")[0],
+        "plugin": _room(desk, event),
         "academy": None,
         "withdrawn": event.event_id in gone,
     }
+
+
+def _room(desk: Desk, event: Event) -> str:
+    """Title of the room or plugin that an entry is of."""
+    name = event.kind.split(".")[0]
+    return next((one.title for one in desk.building.plugins.everything if one.name == name), name)
 
 
 def _withdrawn_among(log: Log, events: list[Event]) -> set[UUID]:
@@ -155,10 +168,14 @@ def _withdrawn_among(log: Log, events: list[Event]) -> set[UUID]:
 def _figures(desk: Desk, log: Log) -> list[dict[str, Any]]:
     note = desk.building.store.checkpoint(log)
     size = note.split("\n")[1] if note else "none yet"
-    covered = f"covers {int(size):,} entries" if note else "signed within a minute of a new entry"
+    told = f"of the first {int(size):,} entries" if note and int(size) < len(log.index) else "of all of them"
     return [
-        {"label": "Entries", "value": f"{len(log.index):,}", "note": None},
-        {"label": "Checkpoint", "value": f"{int(size):,}" if note else size, "note": covered},
+        {"label": "Entries", "value": f"{len(log.index):,}", "note": "in this log"},
+        {
+            "label": "Signed checkpoint",
+            "value": f"{int(size):,}" if note else size,
+            "note": told if note else "signed within a minute of a new entry",
+        },
     ]
 
 

@@ -14,16 +14,15 @@ from core.desk import Desk
 from core.errors import NotFound, Refused
 from core.roll.columns import match, missing
 from core.roll.commands import ImportRoll
-from core.roll.importing import Outcome, PupilChange, RowNote, columns, read_roll, readers
+from core.roll.importing import Outcome, columns, read_roll, readers
 from core.roll.limits import Unreadable
-from core.roll.sheets import Row, Sheet, read_sheet
+from core.roll.sheets import Sheet, read_sheet
+from core.roll.web.previewing import preview_page
 from core.web.forms import Form
 from core.web.guards import may
 from core.web.jobs import Job, Jobs, Progress
 from core.web.pages import Page, page, see_other
 from core.web.routes import get, post
-
-_LISTED = 200
 
 
 class Kept(msgspec.Struct):
@@ -110,7 +109,9 @@ class Importing(Controller):
         work = _jobs(request).find(job, desk.person_id)
         if not work.finished:
             return _progress_page("Comparing with the roll", work, "Nothing is recorded by this.")
-        return _preview_page(desk, upload_id, _kept(desk, upload_id), work.result(), form)
+        kept = _kept(desk, upload_id)
+        sheet = _sheet(desk, kept.content, kept.filename)
+        return preview_page(f"{_base(desk)}/{upload_id}", kept.filename, sheet, kept.mapping, work.result(), form)
 
     @post("/{upload_id:uuid}/confirm", guards=[may("write", "core.identity")])
     def confirm(
@@ -121,14 +122,15 @@ class Importing(Controller):
         form: NamedDependency[Form],
     ) -> Response[Any]:
         """Records it, all or nothing; the same form again records nothing more."""
-        kept = _kept(desk, upload_id)
-        command = ImportRoll(kept.filename, kept.content, kept.mapping, kept.whole, form.text("previewed"))
-        command_id = form.command_id
 
-        def record(_: Progress) -> list[int]:
-            return desk.do(command, command_id=command_id)
+        def record(_: Progress) -> tuple[str, list[int]]:
+            kept = _kept(desk, upload_id)
+            command = ImportRoll(kept.filename, kept.content, kept.mapping, kept.whole, form.text("previewed"))
+            places = desk.do(command, command_id=form.command_id)
+            desk.building.desk_store.drop_upload(upload_id)
+            return kept.filename, places
 
-        job = _jobs(request).start(desk.person_id, record)
+        job = _jobs(request).start(desk.person_id, record, form.command_id)
         if job.wait(10):
             job.result()
         return see_other(f"{_base(desk)}/{upload_id}/done?job={job.job_id}")
@@ -145,12 +147,12 @@ class Importing(Controller):
         work = _jobs(request).find(job, desk.person_id)
         if not work.finished:
             return _progress_page("Recording the import", work, "All of it is recorded, or none.")
-        places: list[int] = work.result()
+        filename, places = work.result()
         first, last = desk.log.event(min(places)), desk.log.event(max(places))
         urn = desk.academy.urn if desk.academy else ""
         return page(
             "roll/imported.html",
-            file=_kept(desk, upload_id).filename,
+            file=filename,
             counts=[{"label": "Entries", "value": f"{len(places):,}", "note": "in one command"}],
             at=first.recorded_at,
             by=desk.person.name,
@@ -258,64 +260,3 @@ def _mapping_page(desk: Desk, upload_id: UUID, kept: Kept, form: Form) -> Page:
         form=form,
         back_href=_base(desk),
     )
-
-
-def _preview_page(desk: Desk, upload_id: UUID, kept: Kept, outcome: Outcome, form: Form) -> Page:
-    sheet = _sheet(desk, kept.content, kept.filename)
-    rows = {row.record: row for row in sheet.rows}
-    by_kind = {kind: [line for line in outcome.listed if line.kind == kind] for kind in ("new", "changed", "left")}
-    facts = len(outcome.facts)
-    told = {
-        "New": (outcome.new, "#new"),
-        "Changed": (outcome.changed, "#changed"),
-        "Unchanged": (outcome.unchanged, None),
-        "Left": (outcome.left, "#left"),
-        "Refused": (len(outcome.rejected), "#rejected"),
-        "With a doubt": (len(outcome.warned), "#warned"),
-    }
-    return page(
-        "roll/preview.html",
-        file=kept.filename,
-        says=f"{len(sheet.rows):,} rows, {sheet.read_as}",
-        counts=[
-            {"label": label, "value": f"{count:,}", "note": None, "href": href if count else None}
-            for label, (count, href) in told.items()
-        ],
-        confirm=f"Record {facts:,} {'entry' if facts == 1 else 'entries'}" if facts else None,
-        rejected=[_note(one, rows, kept) for one in outcome.rejected[:_LISTED]],
-        warned=[_note(one, rows, kept) for one in outcome.warned[:_LISTED]],
-        changed=[_changed(desk, line) for line in by_kind["changed"][:_LISTED]],
-        new=[{"name": line.name, "upn": line.upn, "about": line.about} for line in by_kind["new"][:_LISTED]],
-        left=[{"name": line.name, "upn": line.upn, "about": line.about} for line in by_kind["left"][:_LISTED]],
-        more={
-            **{kind: _more(len(lines)) for kind, lines in by_kind.items()},
-            "rejected": _more(len(outcome.rejected)),
-            "warned": _more(len(outcome.warned)),
-        },
-        action=f"{_base(desk)}/{upload_id}/confirm",
-        token=form.token(),
-        keep=[{"name": "previewed", "value": outcome.digest}],
-        form=None,
-        mapping_href=f"{_base(desk)}/{upload_id}",
-        csv_href=None,
-    )
-
-
-def _more(count: int) -> str | None:
-    return f"and {count - _LISTED:,} more" if count > _LISTED else None
-
-
-def _note(one: RowNote, rows: dict[int, Row], kept: Kept) -> dict[str, Any]:
-    cells = rows[one.record].cells if one.record in rows else ()
-    named = [
-        cells[at]
-        for at, name in enumerate(kept.mapping)
-        if name in ("surname", "forename") and at < len(cells) and cells[at]
-    ]
-    return {"line": one.line, "record": one.record, "what": ", ".join(named), "why": one.why}
-
-
-def _changed(desk: Desk, line: PupilChange) -> dict[str, Any]:
-    urn = desk.academy.urn if desk.academy else ""
-    cells = [{"field": change.label, "old": change.old, "new": change.new} for change in line.changes]
-    return {"name": line.name, "upn": line.upn, "href": f"/{urn}/pupils/{line.pupil}", "cells": cells}

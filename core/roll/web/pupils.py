@@ -24,7 +24,7 @@ from core.web.lists import Listing, find
 from core.web.pages import Page, page
 from core.web.routes import get, post
 from core.web.timeline import tally
-from core.wording import day
+from core.wording import counted, day
 from events import Event
 
 _FILTERS = ["q", "year", "form", "enrolment"]
@@ -90,7 +90,9 @@ class Pupils(Controller):
             caption=caption,
             columns=listing.columns(columns, "name"),
             rows=[_row(desk, key, one) for key, one in shown],
-            empty={"says": "No pupil fits these filters.", "next": "Remove a filter, or import the school's own list."},
+            empty={"says": "No pupil fits these filters.", "next": "Remove a filter to see more."}
+            if everyone
+            else {"says": "Nobody is on roll here yet.", "next": "Import the school's own list to begin."},
             pages=pages,
         )
 
@@ -230,9 +232,9 @@ def _table(desk: Desk, request: Request[Any, Any, Any]) -> tuple[list[str], list
 def _due(desk: Desk, one: Deadline) -> dict[str, Any]:
     left = (one.due_by - desk.today).days
     tag = (
-        {"text": f"{-left} days over", "kind": "late"}
+        {"text": f"{counted(-left, 'day', 'days')} over", "kind": "late"}
         if left < 0
-        else {"text": f"{left} days", "kind": "soon" if left < 60 else "plain"}
+        else {"text": counted(left, "day", "days") if left else "today", "kind": "soon" if left < 60 else "plain"}
     )
     rule = desk.building.plugins.rules().get(one.rule)
     source = rule.citation.source if rule else None

@@ -21,6 +21,7 @@ from core.web.guards import may
 from core.web.lists import Listing, find
 from core.web.pages import Page, page
 from core.web.routes import get, post
+from core.wording import counted
 from core.wording import day as said
 
 from ..views import NEED_NAMES, PROVISION_NAMES, Entry, gaps, plan, register, review, support
@@ -82,9 +83,11 @@ class Register(Controller):
             caption=caption,
             columns=listing.columns(_COLUMNS, "name"),
             rows=[_row(desk, entry, day) for entry in shown],
-            empty={
-                "says": "Nobody on the register fits these filters.",
-                "next": "Remove a filter, or place a pupil on the register from the pupil's page.",
+            empty={"says": "Nobody on the register fits these filters.", "next": "Remove a filter to see more."}
+            if entries
+            else {
+                "says": "Nobody is on the register here.",
+                "next": "Import the school's own list, or place a pupil on the register from the pupil's page.",
             },
             pages=pages,
             charts=_charts(entries) if entries else [],
@@ -201,9 +204,9 @@ def _row(desk: Desk, entry: Entry, day: date) -> dict[str, Any]:
     due = None
     if entry.support.provision == "E" and entry.plan is not None:
         told = review(entry.plan, day)
-        tag = {"text": f"{-told.days_left} days over", "kind": "late"} if told.days_left < 0 else None
+        tag = {"text": f"{counted(-told.days_left, 'day', 'days')} over", "kind": "late"} if told.days_left < 0 else None
         if tag is None and told.days_left <= 60:
-            tag = {"text": f"{told.days_left} days", "kind": "soon"}
+            tag = {"text": counted(told.days_left, "day", "days") if told.days_left else "today", "kind": "soon"}
         due = {"by": told.due_by, "tag": tag}
     return {
         "name": entry.who.name,

@@ -15,6 +15,7 @@ from core.web.forms import Form
 from core.web.guards import may
 from core.web.pages import Page, page
 from core.web.routes import get, post
+from core.wording import counted
 from core.wording import day as said
 
 from ..commands import EndReview, IssuePlan
@@ -79,7 +80,8 @@ def _page(desk: Desk, pupil_id: UUID, form: Form, kind: type[Command]) -> Page:
     if known is not None:
         told = review(known, desk.today)
         kind_of = "late" if told.days_left < 0 else "soon" if told.days_left <= 60 else "plain"
-        text = f"{-told.days_left} days over" if told.days_left < 0 else f"{told.days_left} days"
+        left = counted(abs(told.days_left), "day", "days")
+        text = f"{left} over" if told.days_left < 0 else left if told.days_left else "today"
         due = {
             "text": "Annual review over",
             "by": told.due_by,

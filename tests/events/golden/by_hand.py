@@ -1,0 +1,309 @@
+"""The golden samples, worked out from the log's format alone: nothing of `events` is imported here.
+
+`python tests/events/golden/by_hand.py` writes them anew; a test holds them equal to the files beside this one. A sample
+that has been released is for ever: to change the format, give it a new version byte and add samples, never edit these.
+"""
+
+import base64
+import hmac
+import json
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+HERE = Path(__file__).parent
+
+
+def made_up(name: str, length: int) -> bytes:
+    """What would be random, told from a name so that it stays the same."""
+    return sha256(b"golden " + name.encode()).digest()[:length]
+
+
+def t(name: str) -> bytes:
+    return b"tallystick/v1/" + name.encode("ascii") + b"\x00"
+
+
+def u(bits: int, number: int) -> bytes:
+    return number.to_bytes(bits // 8, "big")
+
+
+def h(*parts: bytes) -> bytes:
+    return sha256(b"".join(parts)).digest()
+
+
+# What everything is about
+
+log_id, key_id, subject = (made_up(name, 16) for name in ("log", "key id", "subject"))
+master, academy, index, mac, signing, data_key = (
+    made_up(name, 32) for name in ("master", "academy", "index", "mac", "signing", "data key")
+)
+record = "tests.notes"
+record_class = h(t("class"), record.encode())[:16]
+name, host = "139204", "keystone.example"
+origin = f"{host}/.well-known/tallystick/{name}/1"
+public = Ed25519PrivateKey.from_private_bytes(signing).public_key().public_bytes_raw()
+
+
+# Ids
+
+
+def event_ids(command: bytes, count: int) -> list[bytes]:
+    ids = [command]
+    for number in range(1, count):
+        raw = bytearray(h(t("event"), command, u(32, number))[:16])
+        raw[6] = raw[6] & 0x0F | 0x80  # version 8
+        raw[8] = raw[8] & 0x3F | 0x80  # the variant of RFC 9562
+        ids.append(bytes(raw))
+    return ids
+
+
+command_id = bytes.fromhex("019a8c5e8f007abc8def0123456789ab")  # a UUIDv7
+commands = event_ids(command_id, 4)
+
+
+# One entry
+
+
+def body(parts: list[bytes]) -> bytes:
+    return u(16, len(parts)) + b"".join(u(32, len(part)) + part for part in parts)
+
+
+def commitment(event: bytes, seed: bytes, parts: list[bytes]) -> bytes:
+    hashes = b"".join(h(t("part"), h(t("salt"), seed, u(16, number)), part) for number, part in enumerate(parts))
+    return h(t("commit"), log_id, event, u(16, len(parts)), hashes)
+
+
+def plaintext(seed: bytes, parts: list[bytes]) -> bytes:
+    bare = seed + u(32, len(body(parts))) + body(parts)
+    return bare + bytes(-len(bare) % 128)
+
+
+def entry_key(key: bytes) -> bytes:
+    return hmac.new(key, t("entry-key") + b"\x01", "sha256").digest()  # RFC 5869, 2.3: one block
+
+
+def sealed(event: bytes, seed: bytes, nonce: bytes, parts: list[bytes]) -> bytes:
+    head = u(8, 1) + u(16, 1)
+    aad = t("entry") + head + log_id + event + key_id + commitment(event, seed, parts)
+    return head + nonce + AESGCM(entry_key(data_key)).encrypt(nonce, plaintext(seed, parts), aad)
+
+
+def opened(seed: bytes, parts: list[bytes]) -> bytes:
+    return u(8, 0) + u(16, 0) + bytes(12) + plaintext(seed, parts)
+
+
+def leaf_data(
+    position: int, us: int, flags: int, n: int, event: bytes, key: bytes, commit: bytes, text: bytes
+) -> bytes:
+    mark = h(t("mark"), log_id, key, u(64, n))
+    data = u(8, 1) + u(8, flags) + u(32, 1) + log_id + u(64, position) + u(64, us) + event + mark + commit + h(text)
+    assert len(data) == 150
+    return data
+
+
+def row(
+    position: int, us: int, flags: int, n: int, event: bytes, key: bytes, commit: bytes, text: bytes
+) -> dict[str, Any]:
+    data = leaf_data(position, us, flags, n, event, key, commit, text)
+    return {
+        "log": log_id,
+        "position": position,
+        "event_id": event,
+        "key_id": key,
+        "n": n,
+        "recorded_at": us,
+        "flags": flags,
+        "commitment": commit,
+        "sealed": text,
+        "mac": hmac.new(mac, t("row") + data, "sha256").digest()[:16],
+    }
+
+
+# Keys
+
+
+def wrapped(purpose: str, key: bytes, parent: bytes) -> bytes:
+    nonce = made_up(f"nonce {purpose}", 12)
+    aad = t(f"wrap-{purpose}") + log_id + u(32, 1) + u(32, 1)
+    return u(8, 1) + u(32, 1) + nonce + AESGCM(parent).encrypt(nonce, key, aad)
+
+
+held = {
+    "academy": wrapped("academy", academy, master),
+    "signing": wrapped("signing", signing, master),
+    "index": wrapped("index", index, academy),
+    "mac": wrapped("mac", mac, academy),
+}
+data_nonce = made_up("nonce data", 12)
+data_aad = t("wrap-data") + log_id + key_id + u(16, 1) + u(32, 1)
+wrapped_data_key = (
+    u(8, 1) + u(32, 1) + data_nonce + AESGCM(academy).encrypt(data_nonce, data_key + subject + record_class, data_aad)
+)
+lookup = hmac.new(index, t("lookup") + subject + record_class, "sha256").digest()[:16]
+
+
+# A whole log: its two opening entries, one note with a text apart, and its withdrawal
+
+first, second = event_ids(made_up("first command", 16), 2)
+opening = [
+    [b'{"fact":{"kind":"events.log_opened/1","name":"139204"}}'],
+    [b'{"fact":{"kind":"events.signing_key_added/1","epoch":1,"public_key":"%s"}}' % public.hex().encode()],
+]
+shared = [
+    b'{"subject":"%s"}' % subject.hex().encode(),
+    b'{"by":"00000000-0000-4000-8000-000000000007","as":"senco","session":"a1b2"}',
+]
+noted = [
+    b'{"fact":{"kind":"tests.noted/1","noted_on":"2026-11-16"}}',
+    *shared,
+    b'{"why":"his mother rang"}',
+    '{"fact":{"words":"Zoë was upset."}}'.encode(),
+]
+noted_id = commands[0].hex()
+withdrawn = [
+    b'{"fact":{"kind":"events.withdrawn/1","event":"%s","withdrawn_on":"2026-11-17"}}'
+    % "-".join((noted_id[:8], noted_id[8:12], noted_id[12:16], noted_id[16:20], noted_id[20:])).encode(),
+    *shared,
+    b'{"fact":{"reason":"another child"}}',
+]
+us = 1_794_830_400_000_000
+seeds = [made_up(f"seed {number}", 32) for number in range(4)]
+nonces = [made_up(f"nonce {number}", 12) for number in range(4)]
+withdrawn_id = made_up("third command", 16)
+entries = [
+    row(0, us, 1, 0, first, bytes(16), commitment(first, seeds[0], opening[0]), opened(seeds[0], opening[0])),
+    row(1, us + 1, 1, 1, second, bytes(16), commitment(second, seeds[1], opening[1]), opened(seeds[1], opening[1])),
+    row(
+        2,
+        us + 9,
+        0,
+        0,
+        commands[0],
+        key_id,
+        commitment(commands[0], seeds[2], noted),
+        sealed(commands[0], seeds[2], nonces[2], noted),
+    ),
+    row(
+        3,
+        us + 10,
+        2,
+        1,
+        withdrawn_id,
+        key_id,
+        commitment(withdrawn_id, seeds[3], withdrawn),
+        sealed(withdrawn_id, seeds[3], nonces[3], withdrawn),
+    ),
+]
+datas = [
+    leaf_data(
+        *(one[part] for part in ("position", "recorded_at", "flags", "n", "event_id", "key_id", "commitment", "sealed"))
+    )
+    for one in entries
+]
+leaves = [h(b"\x00", data) for data in datas]
+nodes = [h(b"\x01", leaves[0], leaves[1]), h(b"\x01", leaves[2], leaves[3])]
+root = h(b"\x01", *nodes)
+text = f"{origin}\n4\n{base64.b64encode(root).decode()}\n"
+hashed = h(origin.encode(), b"\n\x01", public)[:4]
+signature = Ed25519PrivateKey.from_private_bytes(signing).sign(text.encode())
+note = f"{text}\n— {origin} {base64.b64encode(hashed + signature).decode()}\n"
+
+SAMPLES: dict[str, Any] = {
+    "ids": {"command_id": command_id, "event_ids": commands, "record": record, "record_class": record_class},
+    "body": {"parts": noted, "body": body(noted)},
+    "commitment": {
+        "log_id": log_id,
+        "event_id": commands[0],
+        "seed": seeds[2],
+        "parts": noted,
+        "salts": [h(t("salt"), seeds[2], u(16, number)) for number in range(len(noted))],
+        "commitment": commitment(commands[0], seeds[2], noted),
+    },
+    "sealed_entry": {
+        "log_id": log_id,
+        "event_id": commands[0],
+        "key_id": key_id,
+        "key_version": 1,
+        "data_key": data_key,
+        "entry_key": entry_key(data_key),
+        "seed": seeds[2],
+        "nonce": nonces[2],
+        "parts": noted,
+        "commitment": commitment(commands[0], seeds[2], noted),
+        "sealed": sealed(commands[0], seeds[2], nonces[2], noted),
+    },
+    "open_entry": {
+        "log_id": log_id,
+        "event_id": first,
+        "seed": seeds[0],
+        "parts": opening[0],
+        "commitment": commitment(first, seeds[0], opening[0]),
+        "sealed": opened(seeds[0], opening[0]),
+    },
+    "leaf": {
+        "epoch": 1,
+        "mac_key": mac,
+        "entry": entries[3],
+        "key_mark": h(t("mark"), log_id, key_id, u(64, 1)),
+        "leaf_data": datas[3],
+        "leaf": leaves[3],
+    },
+    "tree": {"leaves": leaves, "nodes": nodes, "roots": [leaves[0], nodes[0], h(b"\x01", nodes[0], leaves[2]), root]},
+    "wrapped_keys": {
+        "log_id": log_id,
+        "master": master,
+        "keys": {"academy": academy, "signing": signing, "index": index, "mac": mac},
+        "wrapped": held,
+    },
+    "wrapped_data_key": {
+        "log_id": log_id,
+        "key_id": key_id,
+        "key_version": 1,
+        "academy": academy,
+        "subject": subject,
+        "record": record,
+        "data_key": data_key,
+        "wrapped": wrapped_data_key,
+    },
+    "lookup": {"index": index, "subject": subject, "record": record, "lookup": lookup},
+    "checkpoint": {"origin": origin, "size": 4, "root": root, "seed": signing, "public": public, "note": note},
+    "withdrawn": {"kind": "events.withdrawn/1", "parts": withdrawn},
+    "log": {
+        "host": host,
+        "name": name,
+        "epoch": {"log": log_id, "epoch": 1, "first_position": 0, "origin": origin},
+        "entries": entries,
+        "checkpoint": {"log": log_id, "epoch": 1, "size": 4, "note": note},
+        "keys": {
+            "log": log_id,
+            "key_id": key_id,
+            "version": 1,
+            "kek_id": 1,
+            "lookup": lookup,
+            "wrapped": wrapped_data_key,
+            "state": "live",
+        },
+        "signed": {"log": log_id, "epoch": 1, "size": 4, "root": root},
+    },
+}
+
+
+def in_hex(value: Any) -> Any:
+    """Bytes as {"hex": …}, so that text and bytes cannot be taken for each other."""
+    if isinstance(value, bytes):
+        return {"hex": value.hex()}
+    if isinstance(value, dict):
+        return {key: in_hex(one) for key, one in value.items()}
+    return [in_hex(one) for one in value] if isinstance(value, list) else value
+
+
+def file(sample: str) -> str:
+    return json.dumps(in_hex(SAMPLES[sample]), indent=1, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    for sample in SAMPLES:
+        (HERE / f"{sample}.json").write_text(file(sample), "utf-8")

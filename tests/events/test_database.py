@@ -1,0 +1,223 @@
+"""One database: append-only by itself, durable or refused, and one thread that writes to it."""
+
+from collections.abc import Iterator
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, NullPool, create_engine, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from events import Database, Log, NotReady, Store
+from events.database import Writer
+from events.tables import APPEND_ONLY, epochs, tiles
+from tests.events.home import Home, note
+from tests.postgres import Postgres
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY, ids=str)
+def test_the_database_itself_refuses_to_change_what_was_written(home: Home, store: Store, log: Log, table: Any) -> None:
+    store.sign(log)
+    before = rows(store.database, table)
+    assert before
+    key = ", ".join(column.name for column in table.primary_key)
+    again = f"INTO {table} SELECT * FROM {table} WHERE true"
+    changes = [
+        f"UPDATE {table} SET log = log",
+        f"DELETE FROM {table}",
+        f"INSERT {again} ON CONFLICT ({key}) DO UPDATE SET log = excluded.log",
+        f"INSERT OR REPLACE {again}" if home.is_sqlite else f"TRUNCATE {table}",
+    ]
+    for change in changes:
+        with store.database.writing() as connection, pytest.raises(DBAPIError, match=f"{table} is append-only"):
+            connection.exec_driver_sql(change)
+        assert rows(store.database, table) == before
+
+
+def rows(database: Database, table: Any) -> list[Any]:
+    with database.reading() as connection:
+        return list(connection.execute(table.select()))
+
+
+def test_whoever_drops_the_triggers_first_can_and_the_tests_would_see_it(home: Home, store: Store, log: Log) -> None:
+    for table in APPEND_ONLY:
+        home.attack(f"DELETE FROM {table.name}")
+        assert rows(store.database, table) == []
+
+
+def test_tiles_may_be_dropped(store: Store, log: Log) -> None:
+    with store.database.writing() as connection:
+        connection.execute(store.database.insert_new(tiles), {"log": log.id, "level": 0, "index": 0, "hashes": b""})
+        connection.execute(tiles.delete())
+    assert rows(store.database, tiles) == []
+
+
+def test_a_block_that_raises_writes_nothing(store: Store, log: Log) -> None:
+    row = {"log": log.id, "level": 0, "index": 0, "hashes": b""}
+    with pytest.raises(DBAPIError), store.database.writing() as connection:
+        connection.execute(tiles.insert(), [row, row])
+    assert rows(store.database, tiles) == []
+    with store.database.writing() as connection:
+        connection.execute(tiles.insert(), row)
+    assert len(rows(store.database, tiles)) == 1
+
+
+def test_an_insert_of_what_is_there_passes_over_it_and_says_how_many_were_new(store: Store, log: Log) -> None:
+    new = [{"log": log.id, "level": 0, "index": index, "hashes": b""} for index in range(5)]
+    with store.database.writing() as connection:
+        for upto, count in ((2, 2), (5, 3), (5, 0)):
+            assert connection.execute(store.database.insert_new(tiles), new[:upto]).rowcount == count
+        assert connection.execute(store.database.insert_new(epochs), rows_of(epochs, connection)).rowcount == 0
+
+
+def rows_of(table: Any, connection: Connection) -> list[dict[str, Any]]:
+    return [dict(row) for row in connection.execute(table.select()).mappings()]
+
+
+# Durable or refused
+
+
+def test_every_sqlite_connection_is_set_to_be_durable(tmp_path: Path) -> None:
+    wanted = {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "secure_delete": 1,
+        "temp_store": 2,
+        "foreign_keys": 1,
+        "recursive_triggers": 1,
+        "busy_timeout": 15000,
+    }
+    for serving, checkpoints in ((True, 4000), (False, 0)):  # a process beside the server leaves the WAL alone
+        database = Database(f"sqlite:///{tmp_path / 'some' / 'where' / 'log.sqlite'}", serving=serving)
+        with database.reading() as one, database.reading() as other:
+            for connection in (one, other):
+                found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted}
+                assert found == wanted
+                assert connection.exec_driver_sql("PRAGMA wal_autocheckpoint").scalar() == checkpoints
+        database.close()
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
+def test_sqlite_that_cannot_be_durable_is_refused(url: str) -> None:
+    database = Database(url)
+    with pytest.raises(NotReady, match="SQLite refuses journal_mode=wal"), database.reading():
+        pass
+    database.close()
+
+
+@pytest.mark.parametrize("url", ["mysql+pymysql://root@127.0.0.1/x", "oracle://x"])
+def test_any_other_database_is_refused(url: str) -> None:
+    with pytest.raises(NotReady, match="sqlite:/// or a postgresql"):
+        Database(url)
+
+
+def test_text_that_is_no_utf8_is_read_as_such_and_not_fallen_over(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'log.sqlite'}")
+    with database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT CAST(x'e4bda0ff' AS TEXT)").scalar() == "你\ufffd"
+    database.close()
+
+
+SETTINGS = ("fsync", "synchronous_commit", "full_page_writes")
+
+
+@pytest.fixture
+def strict(postgres: Postgres) -> Iterator[Any]:
+    """A database in the tests' server that does not say it is thrown away; and how to set the server."""
+    url = postgres.database()
+    admin = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+
+    def settings(**wanted: str) -> str:
+        with admin.connect() as connection:
+            for name, value in wanted.items():
+                connection.execute(text(f"ALTER SYSTEM SET {name} = {value}"))
+            connection.execute(text("SELECT pg_reload_conf()"))
+        for name, value in wanted.items():
+            while True:
+                with admin.connect() as connection:
+                    if connection.execute(text(f"SHOW {name}")).scalar() == value:
+                        break
+        return url
+
+    with admin.connect() as connection:
+        connection.execute(text(f"ALTER DATABASE {admin.url.database} SET tallystick.throwaway = 'no'"))
+    yield settings
+    settings(**dict.fromkeys(SETTINGS, "off"))
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_postgresql_that_is_not_durable_is_refused_by_the_name_of_the_setting(strict: Any, setting: str) -> None:
+    database = Database(strict(**(dict.fromkeys(SETTINGS, "on") | {setting: "off"})))
+    with pytest.raises(NotReady, match=f"runs with {setting}=off"), database.reading():
+        pass
+    database.close()
+
+
+def test_postgresql_that_is_durable_is_taken(strict: Any) -> None:
+    database = Database(strict(**dict.fromkeys(SETTINGS, "on")))
+    with database.reading() as connection:
+        assert connection.execute(text("SHOW fsync")).scalar() == "on"
+    database.close()
+
+
+# The writer
+
+
+class Task:
+    """Something for a writer to do."""
+
+    def __init__(self, sql: str = "SELECT 1") -> None:
+        self.sql = sql
+        self.answer: Future[object] = Future()
+
+
+def work(connection: Connection, tasks: list[Task]) -> None:
+    for task in tasks:
+        task.answer.set_result(connection.exec_driver_sql(task.sql).scalar())
+
+
+def test_an_error_is_its_callers_and_the_writer_goes_on(store: Store) -> None:
+    writer = Writer(store.database, "writer", work)
+    for _ in range(3):
+        bad, good = Task("no such statement"), Task()
+        writer.put(bad)
+        assert isinstance(bad.answer.exception(), DBAPIError)
+        writer.put(good)
+        assert good.answer.result() == 1
+    writer.close()
+
+
+def test_a_writer_that_cannot_connect_says_so_each_time(tmp_path: Path) -> None:
+    (tmp_path / "a folder").mkdir()
+    database = Database(f"sqlite:///{tmp_path / 'a folder'}")
+    writer = Writer(database, "writer", work)
+    for _ in range(2):
+        task = Task()
+        writer.put(task)
+        assert isinstance(task.answer.exception(), OperationalError)
+    writer.close()
+
+
+def test_a_closed_writer_takes_nothing_more(store: Store) -> None:
+    writer = Writer(store.database, "writer", work)
+    task = Task()
+    writer.put(task)
+    writer.close()
+    assert task.answer.result() == 1
+    assert not writer.is_alive()
+    with pytest.raises(NotReady, match="closed"):
+        writer.put(Task())
+
+
+@pytest.mark.parametrize("home", ["postgresql"], indirect=True)
+def test_a_connection_lost_between_commands_loses_nothing(home: Home, log: Log) -> None:
+    note(log, "one")
+    home.attack(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    with pytest.raises(OperationalError):
+        note(log, "two")
+    note(log, "three")
+    assert [event.position for event in log.events()] == [0, 1, 2, 3]

@@ -1,0 +1,60 @@
+"""Finding entries without opening them."""
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from events import Actor, Event, Fact
+from events.index import Index
+from tests.events.home import MONDAY, Moved, Noted, Paid
+
+PEOPLE = [UUID(int=number) for number in range(1, 4)]
+DAYS = [MONDAY + timedelta(days=number) for number in range(4)]
+facts: st.SearchStrategy[Fact] = st.builds(Noted, st.sampled_from(DAYS)) | st.builds(
+    Paid, st.sampled_from(DAYS), st.just(1)
+)
+facts |= st.builds(Moved, st.sampled_from(DAYS), st.just("3B"))
+
+
+def event(fact: Fact, by: UUID, subject: UUID) -> Event:
+    at = datetime(2026, 12, 1, tzinfo=UTC)
+    return Event(bytes(16), 0, UUID(int=0), bytes(16), 0, at, fact, b"", b"", subject, fact.record, Actor(by, "senco"))
+
+
+events = st.none() | st.builds(event, facts, st.sampled_from(PEOPLE), st.sampled_from(PEOPLE))
+
+
+@given(
+    st.lists(events, max_size=30),
+    st.none() | st.sampled_from([*PEOPLE, UUID(int=9)]),
+    st.none() | st.sampled_from([*PEOPLE, UUID(int=9)]),
+    st.sampled_from(["", "tests.", "tests.noted/", "tests.moved/1", "other."]),
+    st.none() | st.sampled_from(DAYS),
+    st.none() | st.sampled_from(DAYS),
+)
+def test_what_fits_is_found_newest_first(
+    entries: list[Event | None],
+    actor: UUID | None,
+    subject: UUID | None,
+    kind: str,
+    from_on: date | None,
+    until_by: date | None,
+) -> None:
+    index = Index()
+    for number, one in enumerate(entries):
+        index.add(one, 1000 + number)
+    found = index.newest_first(actor=actor, subject=subject, kind_prefix=kind, from_on=from_on, until_by=until_by)
+    expected = [
+        number
+        for number, one in enumerate(entries)
+        if (actor is None or (one and one.actor and one.actor.by == actor))
+        and (subject is None or (one and one.subject == subject))
+        and ((one.kind if one else "").startswith(kind))
+        and (from_on is None or (one and one.day >= from_on))
+        and (until_by is None or one is None or one.day <= until_by)
+    ]
+    assert list(found) == expected[::-1]
+    assert len(index) == len(entries)
+    assert list(index.recorded_us) == [1000 + number for number in range(len(entries))]

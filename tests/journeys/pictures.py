@@ -1,0 +1,135 @@
+"""Makes the pictures in docs/pictures from the made-up trust at full size: `python -m tests.journeys.pictures`.
+
+With an address of a served made-up trust as argument, takes them from there.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from core.demo import PASSWORD
+from tests.journeys.visiting import launch
+from tests.journeys.world import OLD, World
+
+FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
+_FILE = Path(__file__).parents[1] / "data" / "roll-sims-style.csv"
+_SIZES = {1280: 900, 375: 812}
+_SENCO, _DIRECTOR = "senco.cawdor@keystone.example", "send-director@keystone.example"
+_LARGEST = 250_000
+Errand = Callable[[Page], None]
+
+
+def trust(page: Page) -> None:
+    page.goto("/")
+
+
+def academy(page: Page) -> None:
+    page.goto(f"/{OLD}?until=365")
+
+
+def register(page: Page) -> None:
+    page.goto(f"/{OLD}/register")
+
+
+def pupil(page: Page) -> None:
+    """A child with a plan, whose history has something to show."""
+    page.goto(f"/{OLD}/register?provision=E&sort=review")
+    for row in page.locator("tbody tr").all()[:12]:
+        path = row.get_by_role("link").first.get_attribute("href")
+        assert path
+        history = page.context.new_page()
+        history.goto(path)
+        notches = history.locator(".ts-notch").count()
+        late = history.locator(".ts-notch-late").count()
+        history.close()
+        if notches >= 5 and late:
+            page.goto(path)
+            return
+    page.locator("tbody tr").first.get_by_role("link").first.click()
+
+
+def import_preview(page: Page) -> None:
+    """A new export of the same school: some new, some changed, some left, some refused."""
+    page.goto(f"/{OLD}/pupils?sort=year")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="CSV", exact=True).click()
+    lines = Path(waiting.value.path()).read_text("utf-8-sig").splitlines()
+    head = lines[0].replace("Came on roll", "Enrolment Date").replace("Born", "Date of birth")
+    born = f"{date.today() - timedelta(days=4200):%d/%m/%Y}"  # noqa: DTZ011 - a child who does not exist
+    rows = lines[1:-9]
+    for at in (40, 41, 42, 300, 301, 700, 701, 702):
+        rows[at] = rows[at].replace("B,", "C,", 1) if "B," in rows[at] else rows[at].replace("A,", "B,", 1)
+    rows[90] = rows[90].replace(rows[90].split(",")[3], "31/02/2014")
+    rows[91] = rows[91].replace(rows[91].split(",")[2], "B123456789012")
+    rows += [f"Okonkwo,Ife,,{born},7,7A,,", f"Marsh,Rowan,Z885410819002,{born},7,7B,,"]
+    file = Path(tempfile.mkdtemp()) / "roll-autumn.csv"
+    file.write_text("\n".join([head, *rows]), "utf-8")
+    page.goto(f"/{OLD}/import")
+    page.get_by_label("The file", exact=True).set_input_files(file)
+    page.get_by_role("button", name="Upload and look").click()
+    page.get_by_role("button", name="Compare with the roll").click()
+    page.get_by_role("heading", name="Look before you record").wait_for(timeout=60_000)
+
+
+def trail(page: Page) -> None:
+    page.goto(f"/{OLD}/audit?plugin=register")
+
+
+ERRANDS: dict[str, tuple[str, Errand]] = {
+    "trust": (_DIRECTOR, trust),
+    "academy": (_SENCO, academy),
+    "register": (_SENCO, register),
+    "pupil": (_SENCO, pupil),
+    "import-preview": (_SENCO, import_preview),
+    "trail": (_SENCO, trail),
+}
+
+
+@contextmanager
+def signed_in(browser: Browser, origin: str, email: str, width: int) -> Iterator[Page]:
+    viewport = {"width": width, "height": _SIZES[width]}
+    context = browser.new_context(base_url=origin, viewport=viewport, locale="en-GB", timezone_id="Europe/London")  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto("/sign-in")
+    page.get_by_label("Email address").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_load_state()
+    yield page
+    context.close()
+
+
+def take(origin: str) -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        for name, (email, errand) in ERRANDS.items():
+            for width in _SIZES:
+                with signed_in(browser, origin, email, width) as page:
+                    errand(page)
+                    page.wait_for_load_state("networkidle")
+                    path = FOLDER / f"{name}-{width}.png"
+                    page.screenshot(path=path)
+                size = path.stat().st_size
+                assert size < _LARGEST, f"{path.name} has {size:,} bytes"
+                print(f"{path.name}: {size:,} bytes")
+        browser.close()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        take(sys.argv[1])
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            world = World(Path(folder) / "home", pupils=6000)
+            try:
+                take(world.origin)
+            finally:
+                world.close()
