@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import structlog
-from litestar import Litestar, Request, Response, Router
+from litestar import Litestar, Request, Router
 from litestar.config.allowed_hosts import AllowedHostsConfig
-from litestar.datastructures import State
+from litestar.datastructures import MutableScopeHeaders, State
 from litestar.di import Provide
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
+from litestar.types import Message, Scope
 
 from core.academies.web import AcademyPages, Switching, TrustPages
 from core.accounts.web import People, SigningIn
@@ -101,7 +102,7 @@ def make_app(building: Building) -> Litestar:
         request_max_body_size=1_000_000,
         lifespan=[running],
         openapi_config=None,
-        after_request=_with(headers),
+        before_send=[_with(headers)],
         logging_config=None,
     )
     insist_on_permissions(app)
@@ -123,11 +124,14 @@ def _hosts(name: str, port: int | None) -> list[str]:
     return sorted(names | {f"{one}:{port}" for one in names if port})
 
 
-def _with(headers: dict[str, str]):  # type: ignore[no-untyped-def]
-    def add(response: Response) -> Response:  # type: ignore[type-arg]
-        for name, value in headers.items():
-            response.headers.setdefault(name, value)
-        return response
+def _with(headers: dict[str, str]) -> Callable[[Message, Scope], Awaitable[None]]:
+    """Adds headers to every answer; those of problems too, which pass no `after_request`."""
+
+    async def add(message: Message, _: Scope) -> None:
+        if message["type"] == "http.response.start":
+            told = MutableScopeHeaders.from_message(message)
+            for name, value in headers.items():
+                told.setdefault(name, value)
 
     return add
 

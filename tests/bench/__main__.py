@@ -5,6 +5,7 @@ With names of parts (`pages`, `sqlite`, `postgres`) it measures those and writes
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,6 +38,7 @@ def main(parts: list[str]) -> None:
     with TemporaryDirectory(prefix="tallystick-bench-") as folder:
         lines = [*machine(), f"one 4 kB write with fsync: {1e3 * fsyncs(Path(folder)):.2f} ms"]
         rows = list(_rows(parts or list(PARTS), Path(folder)))
+        lines.append(f"load at the end, over five minutes: {os.getloadavg()[1]:.1f}; a run by itself makes about 1")
     text = _TEXT.format(machine="\n".join(f"- {line}" for line in lines), table=table(rows))
     print(text)
     if not parts:

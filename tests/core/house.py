@@ -225,8 +225,11 @@ class House:
     def close(self) -> None:
         for client in self._clients:
             client.__exit__(None, None, None)
-        for building in self._buildings:
-            building.close()
+        self.close_buildings()
+
+    def close_buildings(self) -> None:
+        while self._buildings:
+            self._buildings.pop().close()
 
 
 class Browser:

@@ -193,7 +193,7 @@ def test_a_golden_sample_decodes(path: Path) -> None:
     sample = json.loads(path.read_text("utf-8"))
     assert f"{sample['kind'].replace('/', '-')}.json" == path.name
     fact = msgspec.json.decode(path.read_bytes(), type=catalog.kinds[sample["kind"]])
-    assert msgspec.to_builtins(fact) == sample
+    assert json.loads(msgspec.json.encode(fact)) == sample
     parts = catalog.fact_parts(fact)
     assert catalog.fact([parts[0], *parts[1]]) == fact
 

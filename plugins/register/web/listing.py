@@ -25,6 +25,7 @@ from core.wording import counted
 from core.wording import day as said
 
 from ..views import NEED_NAMES, PROVISION_NAMES, Entry, gaps, plan, register, review, support
+from .charts import charts
 
 _FILTERS = ["q", "provision", "need", "year", "gaps", "as_at", "known_at"]
 _LABELS = {
@@ -90,7 +91,7 @@ class Register(Controller):
                 "next": "Import the school's own list, or place a pupil on the register from the pupil's page.",
             },
             pages=pages,
-            charts=_charts(entries) if entries else [],
+            charts=charts(entries) if entries else [],
         )
 
     @get("/list.csv", guards=[may("export", "register.support")])
@@ -204,7 +205,9 @@ def _row(desk: Desk, entry: Entry, day: date) -> dict[str, Any]:
     due = None
     if entry.support.provision == "E" and entry.plan is not None:
         told = review(entry.plan, day)
-        tag = {"text": f"{counted(-told.days_left, 'day', 'days')} over", "kind": "late"} if told.days_left < 0 else None
+        tag = (
+            {"text": f"{counted(-told.days_left, 'day', 'days')} over", "kind": "late"} if told.days_left < 0 else None
+        )
         if tag is None and told.days_left <= 60:
             tag = {"text": counted(told.days_left, "day", "days") if told.days_left else "today", "kind": "soon"}
         due = {"by": told.due_by, "tag": tag}
@@ -219,53 +222,6 @@ def _row(desk: Desk, entry: Entry, day: date) -> dict[str, Any]:
         "since": entry.support.since,
         "review": due,
         "gaps": [gap for gap in gaps(entry.support, entry.plan, day) if gap != "review overdue"],
-    }
-
-
-def _charts(entries: list[Entry]) -> list[dict[str, Any]]:
-    by_need: Counter[tuple[str, str]] = Counter()
-    by_year: Counter[tuple[str, str]] = Counter()
-    for entry in entries:
-        by_year[entry.who.year, entry.support.provision] += 1
-        if entry.support.needs:
-            by_need[entry.support.needs[0], entry.support.provision] += 1
-    needs = sorted({code for code, _ in by_need}, key=lambda code: -(by_need[code, "K"] + by_need[code, "E"]))
-    years = sorted({year for year, _ in by_year}, key=year_order)
-    return [
-        _chart(
-            "needs",
-            "Primary need",
-            "Need",
-            [(code, NEED_NAMES.get(code, code), by_need[code, "K"], by_need[code, "E"]) for code in needs],
-        ),
-        _chart(
-            "years", "Year", "Year", [(year, f"Year {year}", by_year[year, "K"], by_year[year, "E"]) for year in years]
-        ),
-    ]
-
-
-def _chart(key: str, title: str, unit: str, counts: list[tuple[str, str, int, int]]) -> dict[str, Any]:
-    most = max((one + two for *_, one, two in counts), default=1)
-    rows = [
-        {
-            "label": label,
-            "name": name,
-            "text": str(one + two),
-            "parts": [round(88 * one / most, 1), round(88 * two / most, 1)],
-            "cells": [str(one), str(two)],
-        }
-        for label, name, one, two in counts
-    ]
-    return {
-        "id": key,
-        "title": title,
-        "desc": f"Pupils on the register by {title.lower()}: SEN support, then EHC plans.",
-        "caption": "",
-        "unit": unit,
-        "wide": False,
-        "series": ["SEN support", "EHC plans"],
-        "rows": rows,
-        "line": None,
     }
 
 
