@@ -174,7 +174,9 @@ def test_a_page_without_a_guard_keeps_the_building_shut(
         make_app(house.building)
 
 
-@pytest.mark.parametrize("address", ["/999999", "/999999/pupils", "/139204/pupils/not-a-uuid", "/nowhere", "/139204/lac"])
+@pytest.mark.parametrize(
+    "address", ["/999999", "/999999/pupils", "/139204/pupils/not-a-uuid", "/nowhere", "/139204/lac"]
+)
 def test_what_is_nowhere_is_a_page_that_says_so(house: House, address: str) -> None:
     answer = house.as_role("senco").get(address)
     assert answer.status_code == 404

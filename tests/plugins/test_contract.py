@@ -174,7 +174,11 @@ def _sample(kind: type) -> Any:
     told = {}
     for field in msgspec.structs.fields(kind):
         hint = get_type_hints(kind)[field.name]
-        some = [one for one in (get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)) if one is not type(None)]
+        some = [
+            one
+            for one in (get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,))
+            if one is not type(None)
+        ]
         told[field.name] = values.get(some[0], "2026-09-01" if "date" in str(some[0]) else [])
     return msgspec.convert(told, kind)
 

@@ -16,9 +16,10 @@ from core.desk import Desk
 from core.web.files import as_file
 from core.web.forms import Form
 from core.web.guards import may
-from core.web.jobs import Jobs, Progress
+from core.web.jobs import Progress
 from core.web.lists import Listing, find
 from core.web.pages import Page, page, see_other
+from core.web.progress import jobs_of, progress_page
 from core.web.routes import get, post
 from events import Report, verify
 
@@ -80,7 +81,7 @@ class TrustTrail(Controller):
             started = perf_counter()
             return verify(store, progress), perf_counter() - started
 
-        job = _jobs(request).start(desk.person_id, work)
+        job = jobs_of(request).start(desk.person_id, work)
         job.wait(1)
         return see_other(f"/audit/verify?job={job.job_id}")
 
@@ -93,20 +94,9 @@ class TrustTrail(Controller):
         form: NamedDependency[Form],
     ) -> Page:
         """How far it is, then what it found."""
-        work = _jobs(request).find(job, desk.person_id)
+        work = jobs_of(request).find(job, desk.person_id)
         if not work.finished:
-            shown = page(
-                "progress.html",
-                title="Reading every entry again",
-                says=f"{work.done:,} of {work.total:,} entries",
-                done=work.done,
-                total=work.total,
-                steps=[],
-                meanwhile="You may go on working.",
-                stop=None,
-            )
-            shown.headers["Refresh"] = "1"
-            return shown
+            return progress_page("Reading every entry again", work, "You may go on working.")
         return _verified_page(desk, work.result(), form)
 
     @get("/checkpoint", guards=[may("read", "core.trail")])
@@ -118,11 +108,6 @@ class TrustTrail(Controller):
         return as_file(
             "\n".join(note for note in notes if note).encode(), "text/plain; charset=utf-8", "checkpoints.txt"
         )
-
-
-def _jobs(request: Request[Any, Any, Any]) -> Jobs:
-    jobs: Jobs = request.app.state.jobs
-    return jobs
 
 
 def _verified_page(desk: Desk, found: tuple[Report, float], form: Form) -> Page:

@@ -20,8 +20,9 @@ from core.roll.sheets import Sheet, read_sheet
 from core.roll.web.previewing import preview_page
 from core.web.forms import Form
 from core.web.guards import may
-from core.web.jobs import Job, Jobs, Progress
+from core.web.jobs import Progress
 from core.web.pages import Page, page, see_other
+from core.web.progress import jobs_of, progress_page
 from core.web.routes import get, post
 
 
@@ -90,7 +91,7 @@ class Importing(Controller):
             def preview(progress: Progress) -> Outcome:
                 return read_roll(desk, sheet, kept.mapping, command_id=upload_id, whole=kept.whole, progress=progress)
 
-            job = _jobs(request).start(desk.person_id, preview)
+            job = jobs_of(request).start(desk.person_id, preview)
             job.wait(3)
             return f"{_base(desk)}/{upload_id}/preview?job={job.job_id}"
 
@@ -106,9 +107,9 @@ class Importing(Controller):
         form: NamedDependency[Form],
     ) -> Page:
         """What would be recorded; nothing has been yet."""
-        work = _jobs(request).find(job, desk.person_id)
+        work = jobs_of(request).find(job, desk.person_id)
         if not work.finished:
-            return _progress_page("Comparing with the roll", work, "Nothing is recorded by this.")
+            return progress_page("Comparing with the roll", work, "Nothing is recorded by this.")
         kept = _kept(desk, upload_id)
         sheet = _sheet(desk, kept.content, kept.filename)
         return preview_page(f"{_base(desk)}/{upload_id}", kept.filename, sheet, kept.mapping, work.result(), form)
@@ -130,7 +131,7 @@ class Importing(Controller):
             desk.building.desk_store.drop_upload(upload_id)
             return kept.filename, places
 
-        job = _jobs(request).start(desk.person_id, record, form.command_id)
+        job = jobs_of(request).start(desk.person_id, record, form.command_id)
         if job.wait(10):
             job.result()
         return see_other(f"{_base(desk)}/{upload_id}/done?job={job.job_id}")
@@ -144,9 +145,9 @@ class Importing(Controller):
         desk: NamedDependency[Desk],
     ) -> Page:
         """It is recorded."""
-        work = _jobs(request).find(job, desk.person_id)
+        work = jobs_of(request).find(job, desk.person_id)
         if not work.finished:
-            return _progress_page("Recording the import", work, "All of it is recorded, or none.")
+            return progress_page("Recording the import", work, "All of it is recorded, or none.")
         filename, places = work.result()
         first, last = desk.log.event(min(places)), desk.log.event(max(places))
         urn = desk.academy.urn if desk.academy else ""
@@ -168,11 +169,6 @@ def _base(desk: Desk) -> str:
     return f"/{desk.academy.urn}/import" if desk.academy else ""
 
 
-def _jobs(request: Request[Any, Any, Any]) -> Jobs:
-    jobs: Jobs = request.app.state.jobs
-    return jobs
-
-
 def _sheet(desk: Desk, content: bytes, filename: str) -> Sheet:
     try:
         return read_sheet(content, filename, columns(readers(desk)))
@@ -189,21 +185,6 @@ def _kept(desk: Desk, upload_id: UUID) -> Kept:
     if content is None:
         raise NotFound
     return msgspec.msgpack.decode(content, type=Kept)
-
-
-def _progress_page(title: str, work: Job, meanwhile: str) -> Page:
-    shown = page(
-        "progress.html",
-        title=title,
-        says=f"{work.done:,} of {work.total:,}",
-        done=work.done,
-        total=work.total,
-        steps=[],
-        meanwhile=meanwhile,
-        stop=None,
-    )
-    shown.headers["Refresh"] = "1"
-    return shown
 
 
 def _upload_page(request: Request[Any, Any, Any], desk: Desk, form: Form) -> Page:

@@ -21,7 +21,7 @@ def placed(reason: str = "Seen in class") -> PlacedOnRegister:
 
 
 def positions(page: str) -> list[int]:
-    return [int(one) for one in re.findall(r'Entry </span>([\d,]+)</a>', page.replace(",", ""))]
+    return [int(one) for one in re.findall(r"Entry </span>([\d,]+)</a>", page.replace(",", ""))]
 
 
 def filtered(someone: Browser, path: str = TRAIL, **fields: str) -> str:

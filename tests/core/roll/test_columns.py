@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.roll.columns import PUPIL_COLUMNS, Column, match, missing, plain
-from tests.core.roll.register_columns import REGISTER_COLUMNS
+from plugins.register.reading import COLUMNS as REGISTER_COLUMNS
 
 ALL = PUPIL_COLUMNS + REGISTER_COLUMNS
 CENSUS = (

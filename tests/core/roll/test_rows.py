@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.roll.columns import PUPIL_COLUMNS, match
 from core.roll.rows import PupilRows, pupils
 from core.roll.sheets import Row, Sheet, read_sheet
-from tests.core.roll.register_columns import REGISTER_COLUMNS
+from plugins.register.reading import COLUMNS as REGISTER_COLUMNS
 
 DATA = Path(__file__).parents[2] / "data"
 ALL = PUPIL_COLUMNS + REGISTER_COLUMNS

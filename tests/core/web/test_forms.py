@@ -72,7 +72,11 @@ def test_what_is_missing_is_asked_for_by_name() -> None:
     typed = form(("tins", "two"))
     with pytest.raises(Invalid):
         typed.read(PaintShed)
-    assert [fault.text for fault in typed.errors] == ["Enter a colour.", "Enter the day.", "Tins is not in the right form."]
+    assert [fault.text for fault in typed.errors] == [
+        "Enter a colour.",
+        "Enter the day.",
+        "Tins is not in the right form.",
+    ]
 
 
 def test_a_token_holds_for_its_own_session_and_as_it_was_made() -> None:
@@ -166,7 +170,9 @@ def test_a_form_comes_back_with_every_error_and_what_was_typed(
     house: House, email: str, path: str, page: str, fields: dict[str, str], wrong: int, kept: str
 ) -> None:
     pupil = house.pupil()
-    (position,) = house.tell(pupil, PlacedOnRegister("K", ("SLCN",), date(2026, 9, 1), date(2026, 9, 1), "Seen in class"))
+    (position,) = house.tell(
+        pupil, PlacedOnRegister("K", ("SLCN",), date(2026, 9, 1), date(2026, 9, 1), "Seen in class")
+    )
     address = path.format(pupil=pupil, position=position, person=house.person("nelly@keystone.example"))
     someone = house.browser(email)
     sent = someone.form(page or address, address) | {"unknown_field": "x"} | fields
@@ -245,7 +251,9 @@ def test_nothing_typed_stays_in_a_cache_of_the_process(house: House) -> None:
     canary = "Quilliam-Canary"
     senco.post(f"/{NORTH}/staff/add", name=canary, job="TA", **on("joined_on", date(2026, 9, 1)))
     senco.post(f"/{NORTH}/pupils", q=canary)
-    senco.post(f"/{NORTH}/import", files={"file": ("roll.csv", f"UPN,Surname,Forename,DoB\nx,{canary},A,1/1/2017".encode())})
+    senco.post(
+        f"/{NORTH}/import", files={"file": ("roll.csv", f"UPN,Surname,Forename,DoB\nx,{canary},A,1/1/2017".encode())}
+    )
     gc.collect()
     caches = [thing for thing in gc.get_objects() if isinstance(thing, type(_parsers.parse_query_string))]
     assert _parsers.parse_url_encoded_form_data.cache_info().currsize == 0
@@ -274,7 +282,9 @@ def test_a_switch_is_sent_twice_and_recorded_once(house: House) -> None:
     again = operator.raw_post(path, data=fields)
     assert again.status_code == 303
     assert len(house.facts(PluginSwitchedOff)) == 1
-    assert house.building.plugins_on(house.academy_id(), house.building.academy_log(house.desk(urn=NORTH).academy)) == {}  # type: ignore[arg-type]
+    assert (
+        house.building.plugins_on(house.academy_id(), house.building.academy_log(house.desk(urn=NORTH).academy)) == {}
+    )  # type: ignore[arg-type]
 
 
 def test_the_hidden_fields_of_a_page_are_found() -> None:

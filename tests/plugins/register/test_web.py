@@ -78,7 +78,10 @@ def test_a_change_button_on_the_check_page_leads_back_with_all_answers(house: Ho
     assert ">Seen in class</textarea>" in answer.text
     assert 'name="told-day" type="text" inputmode="numeric" autocomplete="off" value="13"' in answer.text
     again = senco.raw_post(change_of(pupil), data=hidden(answer.text, change_of(pupil)) | placing(need_1="ASD"))
-    assert senco.raw_post(change_of(pupil), data=hidden(again.text, change_of(pupil)) | {"go": "record"}).status_code == 303
+    assert (
+        senco.raw_post(change_of(pupil), data=hidden(again.text, change_of(pupil)) | {"go": "record"}).status_code
+        == 303
+    )
     assert [event.fact.needs for event in house.facts(PlacedOnRegister)] == [("ASD",)]  # type: ignore[union-attr]
 
 
@@ -191,7 +194,10 @@ def test_opening_a_pupil_is_recorded_once_in_a_session_and_hour(house: House) ->
     for _ in range(3):
         senco.get(f"/{NORTH}/pupils/{pupil}")
     opened = house.facts(Opened, f"{NORTH}-reads")
-    assert {(event.subject, event.record) for event in opened} == {(pupil, "core.identity"), (pupil, "register.support")}
+    assert {(event.subject, event.record) for event in opened} == {
+        (pupil, "core.identity"),
+        (pupil, "register.support"),
+    }
     assert len(opened) == 2
     house.clock.forward(3600)
     senco.sign_in("senco@139204.keystone.example")

@@ -33,7 +33,14 @@ def small(*rows: str) -> bytes:
 
 
 def row(number: int, **more: str) -> str:
-    told = {"upn": upn(number), "surname": f"Row{number}", "forename": "Kim", "born": "04/03/2017", "year": "4", "reg": "4B"}
+    told = {
+        "upn": upn(number),
+        "surname": f"Row{number}",
+        "forename": "Kim",
+        "born": "04/03/2017",
+        "year": "4",
+        "reg": "4B",
+    }
     told |= {"sen": "", "need": ""} | more
     return ",".join(told.values())
 
