@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import NullPool, create_engine, text
 
 from events import Database, Log, Store
@@ -17,6 +18,9 @@ from events.migrations import KEY_STEPS, LOG_STEPS, upgrade
 from tests.core.house import House, HouseMaker, build_template
 from tests.events.home import Home
 from tests.postgres import Postgres, running_postgres
+
+settings.register_profile("house", deadline=None)  # no test is timed; what must be fast is measured by `make bench`
+settings.load_profile("house")
 
 PARTS = {"log": LOG_STEPS, "keys": KEY_STEPS}
 

@@ -40,14 +40,14 @@ class SetClosedDay(Command, frozen=True):
 
 class SwitchPluginOn(Command, frozen=True):
     plugin: str
-    reason: Words
+    reason: Annotated[Words, Meta(title="the reason")]
     approved: tuple[str, ...]
     stood: dict[str, Any]
 
 
 class SwitchPluginOff(Command, frozen=True):
     plugin: str
-    reason: Words
+    reason: Annotated[Words, Meta(title="the reason")]
 
 
 @decides(SetTerm, given={"known": terms})

@@ -21,8 +21,8 @@ Reason = Annotated[str, Meta(max_length=400)]
 
 
 class AddPerson(Command, frozen=True):
-    name: Words
-    email: Annotated[str, Meta(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
+    name: Annotated[Words, Meta(title="a name")]
+    email: Annotated[str, Meta(title="an email address", pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
     operator: bool = False
 
 
@@ -33,14 +33,14 @@ class RemovePerson(Command, frozen=True):
 class Give(Command, frozen=True):
     """Grant a role. `allows` is what the role's manifests say today."""
 
-    role: str
+    role: Annotated[str, Meta(title="a role")]
     academies: tuple[UUID, ...]
     allows: dict[str, tuple[str, ...]]
-    purpose: Words
+    purpose: Annotated[Words, Meta(title="what it is for")]
     subjects: Literal["all", "caseload", "named"] = "all"
     named: tuple[UUID, ...] = ()
     from_on: date | None = None
-    until_by: date | None = None
+    until_by: Annotated[date | None, Meta(title="the last day")] = None
 
 
 class EndGrant(Command, frozen=True):

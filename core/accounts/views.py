@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from core.accounts.facts import Granted, GrantEnded, OperatorNamed, PersonAdded, PersonLeft
+from core.accounts.facts import Granted, GrantEnded, OperatorNamed, PersonAdded, PersonLeft, SignedIn
 from events import Fact, folds
 
 
@@ -53,6 +53,15 @@ def person(known: Person | None, fact: Fact) -> Person | None:
             return msgspec.structs.replace(known, operator=True)
         case PersonLeft(left_on) if known:
             return msgspec.structs.replace(known, left_on=left_on)
+    return known
+
+
+@folds("core.people")
+def last_signed_in(known: date | None, fact: Fact) -> date | None:
+    """The day they last signed in, told from the log of who looked; None for never."""
+    match fact:
+        case SignedIn(signed_in_on):
+            return signed_in_on
     return known
 
 

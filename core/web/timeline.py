@@ -29,7 +29,7 @@ def tally(desk: Desk, events: Sequence[Event], base: str) -> list[dict[str, Any]
             "href": f"{base}/audit/{event.position}" if desk.may("read", "core.trail") else None,
             "withdrawn": _withdrawn(desk, taken_back.get(event.event_id)),
             "take_back": f"{base}/pupils/{event.subject}/entries/{event.position}/withdraw"
-            if event.event_id not in taken_back and _may_withdraw(desk, event)
+            if event.event_id not in taken_back and _withdraws_here(desk, event)
             else None,
         }
         for event in events
@@ -38,9 +38,9 @@ def tally(desk: Desk, events: Sequence[Event], base: str) -> list[dict[str, Any]
     ]
 
 
-def _may_withdraw(desk: Desk, event: Event) -> bool:
-    """Whether this person may take the entry back: what plugins record; the roll is put right where it comes from."""
-    return event.record != "core.identity" and all(
+def _withdraws_here(desk: Desk, event: Event) -> bool:
+    """Whether the notch itself leads to taking the entry back: for whoever may, and has no trail to do it from."""
+    return not desk.may("read", "core.trail") and all(
         desk.may("write", record, event.subject) for record in ("core.identity", event.record)
     )
 

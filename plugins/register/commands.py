@@ -34,7 +34,7 @@ class ChangeStatus(Command, frozen=True):
     need_2: str = ""
     need_3: str = ""
     need_4: str = ""
-    told: date | None = None
+    told: Annotated[date | None, Meta(title="the day the parents were told")] = None
     reason: Annotated[str, Meta(max_length=4000)] = ""
 
     @property

@@ -1,5 +1,6 @@
 """One database: append-only by itself, durable or refused, and one thread that writes to it."""
 
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
@@ -186,6 +187,28 @@ def test_an_error_is_its_callers_and_the_writer_goes_on(store: Store) -> None:
         writer.put(good)
         assert good.answer.result() == 1
     writer.close()
+
+
+def test_what_waits_together_is_done_together_up_to_a_batch(store: Store) -> None:
+    held, batches = threading.Event(), []
+
+    def counted(connection: Connection, tasks: list[Task]) -> None:
+        held.wait()
+        batches.append(len(tasks))
+        work(connection, tasks)
+
+    writer = Writer(store.database, "writer", counted, batch=3)
+    first, *others = [Task(), Task(), Task("no such statement"), Task(), Task(), Task()]
+    writer.put(first)
+    while writer._jobs.qsize():  # until it has taken up the first, alone
+        pass
+    for task in others:
+        writer.put(task)
+    held.set()
+    writer.close()
+    assert batches == [1, 3, 2]
+    # Whoever was answered before the error has an answer; whoever was not has the error.
+    assert [task.answer.exception() is None for task in (first, *others)] == [True, True, False, False, True, True]
 
 
 def test_a_writer_that_cannot_connect_says_so_each_time(tmp_path: Path) -> None:

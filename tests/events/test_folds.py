@@ -241,12 +241,23 @@ def test_nothing_is_said_of_someone_never_met(log: Log) -> None:
     assert log.count(Stream(uuid4(), "tests.notes")) == 0
 
 
-def test_a_stream_is_counted_and_its_subjects_listed_as_last_refreshed(log: Log) -> None:
+def test_a_stream_is_counted_as_last_refreshed(log: Log) -> None:
     for number in range(3):
         note(log, on=DAYS[-number])  # also late ones
     assert log.count(Stream(ANN, "tests.notes")) == 0
     assert log.refresh() == log.size
     assert log.count(Stream(ANN, "tests.notes")) == 3
+
+
+def test_whether_a_stream_has_moved_since_a_size_is_known_as_last_refreshed(log: Log) -> None:
+    size = log.refresh()
+    note(log)
+    note(log, subject=uuid4())
+    assert not log.moved_since(Stream(ANN, "tests.notes"), size)
+    later = log.refresh()
+    assert log.moved_since(Stream(ANN, "tests.notes"), size)
+    assert not log.moved_since(Stream(ANN, "tests.notes"), later)
+    assert not log.moved_since(Stream(uuid4(), "tests.notes"), 0)
 
 
 class Broken(Exception):
@@ -296,6 +307,10 @@ def test_a_fact_whose_code_is_gone_is_counted_and_not_folded(home: Home, store: 
     assert without.see(told, ANN) == (str(Noted(MONDAY, "one")),)
     assert without.see(told, ANN, known_at=2**40, as_at=DAYS[5]) == (str(Noted(MONDAY, "one")),)
     assert without.count(Stream(ANN, "tests.notes")) == 2
+    paid = without.append([New(ANN, Paid(MONDAY, 1))], command_id=uuid4(), actor=SENCO).places[0].position
+    note(without, "two", on=DAYS[0])
+    without.refresh()
+    assert without.see(told, ANN, known_at=paid) == (str(Noted(MONDAY, "one")),)
     assert [event.kind for event in without.stream(ANN, "tests.notes")] == ["tests.noted/1", "tests.moved/1"]
 
 

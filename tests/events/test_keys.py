@@ -11,9 +11,10 @@ from uuid import uuid4
 import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
 
-from events import Erased, Log, MasterKey, NotReady, Store, Stream, Tampered
+from events import Erased, Log, MasterKey, NotReady, Store, Stream, Tampered, tables, verify
 from events.keys import parent_of
 from tests.events.home import ANN, BEN, Home, note
 
@@ -205,6 +206,26 @@ def test_the_desk_key_is_made_once(home: Home) -> None:
         keys = set(pool.map(lambda store: store.keys.desk_key(), [home.store() for _ in range(4)]))
     assert len(keys) == 1
     assert {len(key) for key in keys} == {32}
+
+
+def test_the_newest_version_seals_and_the_older_ones_still_open(home: Home, store: Store, log: Log) -> None:
+    old = log.event(note(log, "under the first"))
+    key_id = old.key_id
+    row = {"log": log.id, "key_id": key_id, "version": 2, "kek_id": 1, "lookup": log.keys._lookup(ANNS), "state": "live"}
+    with store.keys.database.writing() as connection:  # as a rotation will
+        wrapped = log.keys._wrap_data(key_id, 2, os.urandom(32), ANNS)
+        connection.execute(insert(tables.keys), row | {"wrapped": wrapped})
+    again = home.store().log(log.name)
+    new = note(again, "under the second")
+    assert home.attack("SELECT sealed FROM entries WHERE position = :at", at=new)[0][0][:3] == b"\1\0\2"
+    for one in (again, home.store().log(log.name)):
+        for _ in range(2):
+            assert [event.n for event in one.stream(ANN, "tests.notes")] == [0, 1]
+            found = one.keys.find(ANNS)
+            assert found
+            assert (found.key_id, found.version) == (key_id, 2)
+    again.refresh()
+    assert verify(home.store()).ok
 
 
 def test_a_key_the_store_never_held_or_has_destroyed_is_told_apart(home: Home, log: Log) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from events import Conflict, Erased, Log, New, NotReady, Store, Stream, Tampered, verify
 from events.chain import CLOCK_UNSURE_BIT
 from events.log import _PAGE
-from events.seal import event_id
+from events.seal import event_id, seal
 from events.store import now_us
 from events.writing import Appender, Job, Receipt
 from tests.events.appending import FACTS, appending
@@ -337,17 +337,27 @@ def test_an_import_of_50_000_facts_is_one_command(store: Store, log: Log) -> Non
     facts = notes(count, subjects=[uuid4() for _ in range(40)])
     receipt = log.append(facts, command_id=command, actor=SENCO)
     assert [place.position for place in receipt.places] == list(range(2, count + 2))
-    assert log.append(facts, command_id=command, actor=SENCO) == (receipt.places, True)
     assert log.size == count + 2
     assert store.sign(log)
     assert verify(store).ok
 
 
-def test_an_import_that_cannot_be_recorded_whole_is_not_recorded_at_all(log: Log) -> None:
-    command = uuid4()
-    log.append([New(BEN, Noted(MONDAY))], command_id=event_id(command, 1500), actor=SENCO)  # its place is taken
+def test_an_import_sent_again_is_the_one_recorded(log: Log) -> None:
+    command, facts = uuid4(), notes(_PAGE + 100)
+    receipt = log.append(facts, command_id=command, actor=SENCO)
+    assert log.append(facts, command_id=command, actor=SENCO) == (receipt.places, True)
+    facts[-1] = New(ANN, Noted(MONDAY, "other"))
     with pytest.raises(Conflict):
-        log.append(notes(2000), command_id=command, actor=SENCO)
+        log.append(facts, command_id=command, actor=SENCO)
+    assert sizes(log) == (_PAGE + 102, _PAGE + 102)
+
+
+@pytest.mark.parametrize("taken", [20, 550])
+def test_an_import_that_cannot_be_recorded_whole_is_not_recorded_at_all(log: Log, taken: int) -> None:
+    command = uuid4()
+    log.append([New(BEN, Noted(MONDAY))], command_id=event_id(command, taken), actor=SENCO)  # one place is not free
+    with pytest.raises(Conflict):
+        log.append(notes(600), command_id=command, actor=SENCO)
     assert sizes(log) == (3, 3)
     log.refresh()
     assert log.see(told, ANN) is None
@@ -421,6 +431,17 @@ def test_a_missing_entry_is_never_read_over(home: Home, log: Log, read: Callable
     home.attack("DELETE FROM entries WHERE position = 3")
     with pytest.raises(Tampered, match="139204, position 3: the entry is missing"):
         read(log)
+
+
+def test_an_entry_that_speaks_of_another_child_than_its_key_is_refused(store: Store, log: Log) -> None:
+    key = log.keys.for_streams([ANNS])[ANNS]
+    parts = [*store.catalog.fact_parts(Noted(MONDAY))[:1], b'{"subject":"%s"}' % BEN.hex.encode()]
+    parts.append(b'{"by":"%s","as":"senco","session":""}' % str(SENCO.by).encode())
+    sealed = seal(key.cipher, key.version, log.id, uuid4().bytes, key.key_id, parts, bytes(range(44)))
+    job = Job(log.tail, [sealed], {}, lambda _: None)
+    log._put(job)
+    with pytest.raises(Tampered, match="position 2: the entry cannot be read"):
+        log.event(job.answer.result().places[0].position)
 
 
 def test_nothing_is_recorded_over_a_doubtful_log(home: Home, log: Log) -> None:

@@ -47,6 +47,7 @@ def test_lost_tiles_are_made_again_from_the_rows(
     assert home.attack('SELECT "index" FROM tiles ORDER BY "index"') == [(0,), (1,)]
 
 
+@pytest.mark.parametrize("home", ["sqlite"], indirect=True)
 def test_a_log_of_over_65_536_entries_goes_on_from_tiles_of_both_levels(home: Home, store: Store, log: Log) -> None:
     log.append_open([LogOpened(str(number)) for number in range(65_600)], uuid4())  # the cheapest there are
     note(log)
@@ -56,8 +57,10 @@ def test_a_log_of_over_65_536_entries_goes_on_from_tiles_of_both_levels(home: Ho
         tail = store.fresh_tail(log)
         tail.catch_up(connection)
         assert tail.tree.root() == root_of(leaves)
-        for size in (65_535, 65_536, 65_537, 65_600):
-            assert tail.root_at(connection, size) == root_of(leaves[:size])
+        for lost in ("level = 7", "level = 1"):  # the second one is made again from those below
+            home.attack(f"DELETE FROM tiles WHERE {lost}")
+            for size in (65_535, 65_536, 65_537, 65_600):
+                assert tail.root_at(connection, size) == root_of(leaves[:size])
 
 
 def test_a_tile_above_lost_ones_is_not_trusted_to_stand_alone(home: Home, store: Store, log: Log) -> None:
@@ -74,6 +77,17 @@ def test_a_tile_above_lost_ones_is_not_trusted_to_stand_alone(home: Home, store:
         tail = store.fresh_tail(log)
         tail.catch_up(connection)
     assert tail.tree.root() == rfc_6962([event.leaf for event in log.events()])
+
+
+def test_tiles_that_cannot_be_stored_now_are_stored_later(home: Home, log: Log) -> None:
+    note(log)
+    home.attack("ALTER TABLE tiles RENAME TO elsewhere")
+    log.append(notes(TILE), command_id=uuid4(), actor=SENCO)
+    note(log)  # answered once the writer has given up on the tile
+    home.attack("ALTER TABLE elsewhere RENAME TO tiles")
+    note(log)
+    home.close()
+    assert home.attack('SELECT level, "index" FROM tiles') == [(0, 0)]
 
 
 def test_the_tail_refuses_a_row_that_is_missing_or_other(

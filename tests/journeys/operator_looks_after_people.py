@@ -17,12 +17,12 @@ def test_the_operator_looks_after_people(visit: Visit, world: World) -> None:
     olu.follows("Add someone")
     with olu.expecting(422):
         olu.presses("Add")
-    olu.reads("There is a problem", "Enter name.", "Enter email.")
+    olu.reads("There is a problem", "Enter a name.", "Enter an email address.")
     olu.fills("Name", "Ada Quist")
     olu.fills("Email address", "ada.quist")
     with olu.expecting(422):
         olu.presses("Add")
-    olu.reads("Email is not in the right form.")
+    olu.reads("An email address is not in the right form.")
     assert olu.page.get_by_label("Name", exact=True).input_value() == "Ada Quist"
     olu.fills("Email address", "ada.quist@journeys.example")
     olu.presses("Add")
@@ -30,15 +30,15 @@ def test_the_operator_looks_after_people(visit: Visit, world: World) -> None:
     olu.reads("They see nothing until you grant them a role.", "None: this person can sign in and sees nothing.")
 
     # A role at one academy, until a day.
-    olu.chooses("Role", "SEND administrator")
-    olu.chooses("Where", name)
     with olu.expecting(422):
         olu.presses("Give this grant")
-    olu.reads("There is a problem")
+    olu.reads("There is a problem", "Enter a role.", "Enter what it is for.")
+    olu.chooses("Role", "SEND administrator")
+    olu.chooses("Where", name)
     olu.fills("What for", "Covers for the office until the new year")
     olu.dates("Until, if it should end by itself", until)
     olu.presses("Give this grant")
-    olu.reads("Granted, and recorded.", f"SEND administrator · {name}", "Covers for the office", "register.support")
+    olu.reads("Granted, and recorded.", f"SEND administrator · {name}", "Covers for the office", "Register line")
 
     # It stands in the list, and can be found there.
     olu.goes_by_the_bar("People")

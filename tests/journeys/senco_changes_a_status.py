@@ -71,7 +71,9 @@ def test_a_senco_changes_a_status(visit: Visit, world: World) -> None:
 
     # Nothing is recorded before she has looked at her answers; one of them she changes.
     priya.is_at("Check before it is recorded")
-    priya.reads("Nothing is recorded yet.", "SEN support", "9 days after the day it holds from", day(decided), day(told))
+    priya.reads(
+        "Nothing is recorded yet.", "SEN support", "9 days after the day it holds from", day(decided), day(told)
+    )
     priya.tabs_to("button", "Change Needs, in rank")
     priya.hits("Enter", leads_on=True)
     priya.is_at("Place on the SEN register")

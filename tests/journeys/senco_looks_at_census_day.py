@@ -53,12 +53,13 @@ def test_a_senco_looks_at_census_day(visit: Visit, world: World) -> None:
     priya.looks_up(child.upn)
     priya.follows(child.name)
     notch = priya.page.locator(".ts-notch").filter(has_text="Placed on the register")
-    notch.get_by_role("link", name="Withdraw").click()
+    notch.get_by_role("link").first.click()
     priya.looks_around()
+    priya.follows("Withdraw this entry")
     priya.is_at("Withdraw an entry")
     with priya.expecting(422):
         priya.presses("Withdraw it")
-    priya.reads("Say why it was wrong.")
+    priya.reads("Enter why it was wrong.")
     priya.fills("Why was it wrong?", "The note was about a child of the same surname.")
     priya.presses("Withdraw it")
 

@@ -25,7 +25,7 @@ def test_the_trust_sees_every_academy(visit: Visit, world: World) -> None:
     grace.reads("No longer watched", "Annual reviews of EHC plans", "Its records stay sealed")
     with grace.expecting(422):
         grace.presses("Switch off")
-    grace.reads("There is a problem", "Enter")
+    grace.reads("There is a problem", "Enter the reason.")
     grace.fills("Why?", "The academy keeps its register elsewhere this term.")
     grace.presses("Switch off")
     grace.is_at("Plugins of each academy")

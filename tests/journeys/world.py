@@ -1,4 +1,4 @@
-"""The trust the journeys walk through: the made-up one, one new academy with nothing in it, and people of known names."""
+"""The trust the journeys walk through: the made-up one, an academy with nothing in it yet, and some guests."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ NAMES = sorted(point.name for point in entry_points(group=GROUP))
 PLUGINS = Plugins(NAMES, [academies(), accounts(), roll()])
 ROOMS = [manifest.name for manifest in PLUGINS.rooms]
 EVERYTHING = {manifest.name: manifest for manifest in PLUGINS.everything}
-FACTS = [Withdrawn, *(fact for manifest in PLUGINS.everything for fact in manifest.facts)]
+FACTS: list[type[Fact]] = [Withdrawn, *(fact for manifest in PLUGINS.everything for fact in manifest.facts)]
 HOOKS = [name for name, thing in vars(hookspecs).items() if hasattr(thing, "tallystick_spec")]
 
 
@@ -135,7 +135,7 @@ def test_the_readme_tells_every_fact_rule_offer_ask_and_hook(name: str) -> None:
     readme = (Path(module.__file__).parent / "README.md").read_text("utf-8")
     wanted = [kind_of(fact) for fact in manifest.facts]
     wanted += [rule.name.partition(".")[2] for rule in manifest.rules]
-    wanted += [one.name for one in (*manifest.offers, *manifest.asks)]
+    wanted += [offer.name for offer in manifest.offers] + [ask.name for ask in manifest.asks]
     wanted += [word for word in HOOKS if word != "about" and hasattr(module, word)]
     assert [word for word in wanted if word not in readme] == []
     for rule in manifest.rules:

@@ -54,7 +54,9 @@ class Switching(Controller):
                     past.append(
                         {
                             "academy": academy.name,
-                            "plugin": event.fact.plugin,
+                            "plugin": manifests[event.fact.plugin].title
+                            if event.fact.plugin in manifests
+                            else event.fact.plugin,
                             "on": isinstance(event.fact, PluginSwitchedOn),
                             "at": event.recorded_at,
                             "by": by,

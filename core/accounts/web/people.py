@@ -11,7 +11,7 @@ from litestar.params import FromPath
 
 from core.accounts.commands import AddPerson, EndGrant, Give
 from core.accounts.roles import ROLES, allowed
-from core.accounts.views import Grant
+from core.accounts.views import Grant, last_signed_in
 from core.desk import Desk
 from core.errors import NotFound
 from core.web.forms import Form, Invalid
@@ -35,7 +35,9 @@ class People(Controller):
         """Everyone, with their grants."""
         listing = Listing(desk, "/people", request.query_params, ["q", "role", "academy"])
         wanted, role, academy = listing.chosen["q"].casefold(), listing.chosen["role"], listing.chosen["academy"]
-        rows = []
+        reads, rows = desk.building.reads_log(None), []
+        reads.refresh()
+        signed_in = reads.see_all(last_signed_in)
         for key, one in sorted(desk.building.people().items(), key=lambda item: item[1].name.casefold()):
             held = [grant for grant in desk.building.grants(key) if grant.ended_on is None]
             if wanted and wanted not in f"{one.name} {one.email}".casefold():
@@ -49,7 +51,7 @@ class People(Controller):
                     "name": one.name,
                     "href": f"/people/{key}",
                     "email": one.email,
-                    "signed_in": None,
+                    "signed_in": signed_in.get(key),
                     "grants": [
                         {"role": _title(grant), "where": _where(desk, grant), "until": grant.until_by} for grant in held
                     ],
@@ -181,7 +183,8 @@ def _person_page(desk: Desk, person_id: UUID, form: Form) -> Page:
         grants=[_grant(desk, person_id, grant, ends=writes) for grant in grants if grant.ended_on is None],
         past=[_grant(desk, person_id, grant, ends=False) for grant in grants if grant.ended_on is not None],
         offer=writes and one.left_on is None,
-        roles=[{"value": name, "text": role.title} for name, role in ROLES.items()],
+        roles=[{"value": "", "text": "Choose a role"}]
+        + [{"value": name, "text": role.title} for name, role in ROLES.items()],
         academies=[{"value": "", "text": "All academies and the trust's pages"}]
         + [{"value": str(key), "text": academy.name} for key, academy in desk.academies.items()],
         form=form,
@@ -219,7 +222,11 @@ def _where(desk: Desk, grant: Grant) -> str:
 
 def _grant(desk: Desk, person_id: UUID, grant: Grant, *, ends: bool) -> dict[str, Any]:
     subjects = {"all": "all pupils", "caseload": "own caseload", "named": f"{len(grant.named)} named"}[grant.subjects]
-    may_do = [{"record": record, "actions": ", ".join(sorted(actions))} for record, actions in grant.allows.items()]
+    titles = {one.name: one.title for room in desk.building.plugins.everything for one in room.records}
+    may_do = [
+        {"record": titles.get(record, record), "actions": ", ".join(sorted(actions))}
+        for record, actions in grant.allows.items()
+    ]
     return {
         "role": _title(grant),
         "where": _where(desk, grant),

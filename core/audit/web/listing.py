@@ -168,7 +168,7 @@ def _withdrawn_among(log: Log, events: list[Event]) -> set[UUID]:
 def _figures(desk: Desk, log: Log) -> list[dict[str, Any]]:
     note = desk.building.store.checkpoint(log)
     size = note.split("\n")[1] if note else "none yet"
-    told = f"of the first {int(size):,} entries" if note and int(size) < len(log.index) else "of all of them"
+    told = "covers every entry" if note and int(size) == len(log.index) else f"covers the first {size} entries"
     return [
         {"label": "Entries", "value": f"{len(log.index):,}", "note": "in this log"},
         {

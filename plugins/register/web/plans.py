@@ -74,7 +74,8 @@ def _page(desk: Desk, pupil_id: UUID, form: Form, kind: type[Command]) -> Page:
     ask = {
         "name": "made_on" if issuing else "ended_on",
         "legend": "Which day is on the plan?" if issuing else "Which day is on the authority's decision?",
-        "hint": "The day it was first made, not the day it came. For example, 20 11 2025.",
+        "hint": ("The day it was first made" if issuing else "The day on the letter")
+        + ", not the day it came. For example, 20 11 2025.",
     }
     standing, due = [], None
     if known is not None:

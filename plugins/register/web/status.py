@@ -135,7 +135,13 @@ def _form_page(desk: Desk, pupil_id: UUID, form: Form) -> Page:
 def _check_page(desk: Desk, pupil_id: UUID, form: Form) -> Page:
     one, now = who(desk, pupil_id), desk.see(support, pupil_id)
     command = form.read(ChangeStatus)
-    was = PROVISION_NAMES[now.provision] if now else "not on the register"
+    was = (
+        None
+        if now and now.provision == command.provision
+        else PROVISION_NAMES[now.provision]
+        if now
+        else "not on the register"
+    )
     before = " · ".join(NEED_NAMES.get(code, code) for code in now.needs) if now and now.needs else None
     needs = [f"{need.rank} {NEED_NAMES.get(need.code, need.code)}" for need in command.needs]
     rows = [
@@ -153,7 +159,9 @@ def _check_page(desk: Desk, pupil_id: UUID, form: Form) -> Page:
     late = (desk.today - command.on).days
     warned = [f"This is typed {late} days after the day it holds from; both days will show."] if late > 1 else []
     follows = (
-        ["Record the day on the plan next: its annual review is counted from it."] if command.provision == "E" else []
+        ["Record the day on the plan next: its annual review is counted from it."]
+        if command.provision == "E" and was
+        else []
     )
     keep = [
         {"name": name, "value": text}

@@ -172,9 +172,9 @@ def test_the_master_key_may_come_by_the_environment(home: Path) -> None:
 
 
 def test_misuse_ends_with_2(home: Path) -> None:
-    for args in (("nothing",), ("academy", "add"), ("import", "roll", "/nowhere.csv", "--academy", URN), ("rules", "try"),
+    for args in (("nothing",), ("academy", "add"), ("import", "roll", "/nowhere.csv", "--academy", URN), ("rules", "try"),  # noqa: E501
                  ("grant", "give", "sam@keystone.example", "--role", "king", "--purpose", "x"),
-                 ("register", "list", "--academy", URN, "--as-at", "yesterday"), ("rules", "try", "register.review_due_by", "x")):  # fmt: skip
+                 ("register", "list", "--academy", URN, "--as-at", "yesterday"), ("rules", "try", "register.review_due_by", "x")):  # fmt: skip  # noqa: E501
         answer = run(home, *args)
         assert answer.code == 2, args
         assert answer.err.startswith("Usage: tallystick"), args
@@ -201,7 +201,7 @@ def test_what_cannot_be_ends_with_1_and_one_sentence(home: Path) -> None:
                  ("--as", "sam@keystone.example", "user", "list"),
                  ("--as", "sam@keystone.example", "plugin", "off", "register", "--academy", URN, "--reason", "x"),
                  ("rules", "show", "register.nothing"), ("rules", "try", "register.review_due_by", "made_on=x"),
-                 ("academy", "term", "--academy", URN, "--name", "A", "--from", "2026-12-01", "--to", "2026-09-01")):  # fmt: skip
+                 ("academy", "term", "--academy", URN, "--name", "A", "--from", "2026-12-01", "--to", "2026-09-01")):  # fmt: skip  # noqa: E501
         answer = run(home, *args)
         assert answer.code == 1, (args, answer)
         assert len(answer.err.splitlines()) == 1, answer.err
@@ -235,7 +235,7 @@ def test_what_was_changed_is_named_with_log_and_position(home: Path) -> None:
     answer = run(home, "verify", "--json")
     assert answer.code == 1
     assert answer.json["ok"] is False
-    assert {"log": URN, "position": 77} == {key: answer.json["faults"][0][key] for key in ("log", "position")}
+    assert {key: answer.json["faults"][0][key] for key in ("log", "position")} == {"log": URN, "position": 77}
     assert answer.json["faults"][0]["what"]
 
 

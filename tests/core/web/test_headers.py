@@ -32,9 +32,7 @@ def visited(house: House) -> list[httpx.Response]:
     found = []
     for email in (OPERATOR, email_of("senco", NORTH), email_of("send_director"), ""):
         someone = house.browser(email)
-        for route in routes(house.app):
-            if route.method == "GET":
-                found.append(someone.get(route.address(NORTH, pupil)))
+        found += [someone.get(route.address(NORTH, pupil)) for route in routes(house.app) if route.method == "GET"]
     return found
 
 
