@@ -29,6 +29,10 @@ class NotAllowed(Exception):
     """The page exists; this person has not been granted it."""
 
 
+class NotOurForm(NotAllowed):
+    """A form that was not drawn for this session, or came from elsewhere."""
+
+
 class NotFound(Exception):
     """Not here, or not theirs to know: the two are told alike."""
 

@@ -16,6 +16,8 @@ from events import verify
 @click.pass_obj
 def verify_command(line: Line, as_json: bool) -> None:
     """Read every entry of every log again. Exit code 1 when anything is not as it was written."""
+    if line.acting and not line.desk().may("read", "core.trail"):
+        raise NotAllowed
     store = line.building.store
     with progress("Reading every entry again", quiet=as_json) as told:
         report = verify(store, told)

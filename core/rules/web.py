@@ -53,6 +53,11 @@ class RulePages(Controller):
             return shown
         return _rule_page(rule, form, answer)
 
+    @get("/nothing-yet", guards=[signed_in])
+    def nothing_yet(self) -> Page:
+        """For someone who can sign in and holds no grant."""
+        return page("nothing_yet.html")
+
 
 class Health(Controller):
     """For whatever watches the process."""

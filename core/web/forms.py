@@ -17,7 +17,7 @@ from litestar.exceptions import ClientException
 from multipart import MultipartError, MultipartParser, parse_options_header
 
 from core.command import Command
-from core.errors import NotAllowed, Refused
+from core.errors import NotOurForm, Refused
 from core.ids import uuid7
 from core.web.pages import Page, see_other
 
@@ -92,11 +92,11 @@ class Form:
         return f"{said}.{self._mac(said)}"
 
     def check_token(self) -> None:
-        """Takes up the token that was sent; raises NotAllowed when it is not this session's."""
+        """Takes up the token that was sent; raises NotOurForm when it is not this session's."""
         said, _, mac = self.text("token").rpartition(".")
         command, _, seen = said.partition(".")
         if not hmac.compare_digest(mac.encode(), self._mac(said).encode()):
-            raise NotAllowed
+            raise NotOurForm
         self.command_id, self.seen = UUID(hex=command), int(seen)
 
     def _mac(self, said: str) -> str:

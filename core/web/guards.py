@@ -14,7 +14,7 @@ from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 
 from core.accounts.facts import TurnedAway
 from core.desk import Desk
-from core.errors import Elsewhere, NotAllowed, NotFound, SignInNeeded, WillNotStart
+from core.errors import Elsewhere, NotAllowed, NotFound, NotOurForm, SignInNeeded, WillNotStart
 from core.ids import uuid7
 from core.web.forms import Form
 from events import New
@@ -71,7 +71,7 @@ def who(connection: Connection, handler: BaseRouteHandler) -> None:
     connection.state.form_key = b""
     connection.state.form = lambda: Form(connection.state.form_key, building.clock())
     if connection.scope.get("method", "GET") not in ("GET", "HEAD") and not _from_our_own_page(connection):
-        raise NotAllowed
+        raise NotOurForm
     if isinstance(permission_of(handler), Anyone):
         return
     token = connection.cookies.get(cookie_name(building.settings.secure), "")
@@ -111,6 +111,8 @@ def at_centre(connection: Connection, _: BaseRouteHandler) -> None:
     first = building.first_page(state.person_id)
     if connection.url.path == "/" != first:
         raise Elsewhere(first)
+    if connection.url.path == "/" and not building.has_centre(state.person_id):
+        raise Elsewhere("/nothing-yet")
     _sit_down(connection, None)
 
 

@@ -31,7 +31,9 @@ class Page(Template):
         self.headers["Cache-Control"] = "no-store"
 
     def create_template_context(self, request: Request[Any, Any, Any]) -> dict[str, Any]:
-        return {**self.context, "site": site_of(request)}
+        # What went wrong may go wrong again in the frame: an error of ours is drawn in a bare one.
+        site = _bare(request) if self.status_code and self.status_code >= 500 else site_of(request)
+        return {**self.context, "site": site}
 
     def to_asgi_response(self, app: Litestar | None, request: Request[Any, Any, Any], **options: Any) -> ASGIResponse:
         if FLASH in request.cookies:  # said once
@@ -55,12 +57,9 @@ def see_other(address: str, done: str = "") -> Response[Any]:
     return answer
 
 
-def site_of(request: Request[Any, Any, Any]) -> dict[str, Any]:
-    """What the frame shows: where you are, who you are, where you can go, and how long the log is."""
-    state, building = request.state, request.app.state.building
-    desk = getattr(state, "desk", None)
-    path = request.url.path
-    site: dict[str, Any] = {
+def _bare(request: Request[Any, Any, Any]) -> dict[str, Any]:
+    """The frame for nobody in particular: it asks nothing of the logs."""
+    return {
         "trust_name": "Tallystick",
         "where": "",
         "where_detail": "",
@@ -74,6 +73,14 @@ def site_of(request: Request[Any, Any, Any]) -> dict[str, Any]:
         "footer_links": [{"text": "Accessibility", "href": "/accessibility"}],
         "flash": unquote(request.cookies.get(FLASH, "")) or None,
     }
+
+
+def site_of(request: Request[Any, Any, Any]) -> dict[str, Any]:
+    """What the frame shows: where you are, who you are, where you can go, and how long the log is."""
+    state, building = request.state, request.app.state.building
+    desk = getattr(state, "desk", None)
+    path = request.url.path
+    site = _bare(request)
     if desk is None:
         return site
     trust = site["trust_name"] = building.trust_name

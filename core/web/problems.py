@@ -11,7 +11,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
-from core.errors import Elsewhere, NotAllowed, NotFound, Refused, SignInNeeded, Stale
+from core.errors import Elsewhere, NotAllowed, NotFound, NotOurForm, Refused, SignInNeeded, Stale
 from core.web.pages import Page
 from events import Erased, NotReady, Tampered
 
@@ -46,6 +46,9 @@ _TEXTS: dict[int, Said] = {
         [],
     ),
 }
+
+
+_OLD_FORM = "This form can no longer be used, and nothing was recorded. Open the page again and fill it in there."
 
 
 def answer(
@@ -115,6 +118,7 @@ HANDLERS: ExceptionHandlersMap = {
     SignInNeeded: _sign_in,
     Elsewhere: lambda _, error: Response(None, status_code=303, headers={"Location": error.address}),
     NotAllowed: lambda request, _: answer(request, 403),
+    NotOurForm: lambda request, _: answer(request, 403, says=[_OLD_FORM]),
     NotFound: lambda request, _: answer(request, 404),
     Refused: lambda request, error: answer(request, 422, says=[str(error)]),
     Stale: lambda request, error: answer(request, 409, recorded=error.recorded),

@@ -113,7 +113,8 @@ class Home:
             else:
                 triggers = text(
                     "SELECT format('DROP TRIGGER %I ON %s', tgname, tgrelid::regclass) "
-                    "FROM pg_trigger WHERE NOT tgisinternal"
+                    "FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+                    "WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace"
                 )
             for drop in connection.execute(triggers).scalars().all():
                 connection.execute(text(drop))

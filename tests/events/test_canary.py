@@ -1,7 +1,6 @@
 """What must not lie in clear on any disk is planted, and then searched for, byte by byte."""
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
@@ -81,9 +80,9 @@ def plant(store: Store, log: Log) -> None:
     assert log.see(songs, CHILD) == 29
 
 
-def check(files: Callable[[], Iterator[Path]]) -> None:
-    needles = [word.encode() for word in WORDS] + forms(CHILD.bytes) + forms(PERSON.bytes)
-    needles += [word.encode("utf-16-le") for word in WORDS]
+def check(files: Callable[[], Iterator[Path]], words: Sequence[str] = WORDS) -> None:
+    needles = [word.encode() for word in words] + forms(CHILD.bytes) + forms(PERSON.bytes)
+    needles += [word.encode("utf-16-le") for word in words]
     seen = 0
     for path in files():
         raw = path.read_bytes()
@@ -97,7 +96,7 @@ def test_the_search_would_find_it(home: Home, files: Callable[[], Iterator[Path]
     store = home.store()
     log = store.create("139204")
     with store.database.writing() as connection:
-        row = {"log": log.id, "level": 9, "index": 0, "hashes": os.urandom(100) + WORDS[0].encode()}
+        row = {"log": log.id, "level": 9, "index": 0, "hashes": b"a canary that sings"}
         connection.execute(store.database.insert_new(tiles), row)
-    with pytest.raises(AssertionError, match="Quetzalcoatl"):
-        check(files)
+    with pytest.raises(AssertionError, match="canary that sings"):
+        check(files, ["a canary that sings"])

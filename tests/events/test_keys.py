@@ -211,10 +211,10 @@ def test_the_desk_key_is_made_once(home: Home) -> None:
 def test_the_newest_version_seals_and_the_older_ones_still_open(home: Home, store: Store, log: Log) -> None:
     old = log.event(note(log, "under the first"))
     key_id = old.key_id
-    row = {"log": log.id, "key_id": key_id, "version": 2, "kek_id": 1, "lookup": log.keys._lookup(ANNS), "state": "live"}
+    row = {"log": log.id, "key_id": key_id, "version": 2, "kek_id": 1, "state": "live"}
     with store.keys.database.writing() as connection:  # as a rotation will
         wrapped = log.keys._wrap_data(key_id, 2, os.urandom(32), ANNS)
-        connection.execute(insert(tables.keys), row | {"wrapped": wrapped})
+        connection.execute(insert(tables.keys), row | {"wrapped": wrapped, "lookup": log.keys._lookup(ANNS)})
     again = home.store().log(log.name)
     new = note(again, "under the second")
     assert home.attack("SELECT sealed FROM entries WHERE position = :at", at=new)[0][0][:3] == b"\1\0\2"

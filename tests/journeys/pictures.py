@@ -19,7 +19,6 @@ from tests.journeys.visiting import launch
 from tests.journeys.world import OLD, World
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
-_FILE = Path(__file__).parents[1] / "data" / "roll-sims-style.csv"
 _SIZES = {1280: 900, 375: 812}
 _SENCO, _DIRECTOR = "senco.cawdor@keystone.example", "send-director@keystone.example"
 _LARGEST = 250_000
@@ -128,7 +127,7 @@ if __name__ == "__main__":
         take(sys.argv[1])
     else:
         with tempfile.TemporaryDirectory() as folder:
-            world = World(Path(folder) / "home", pupils=6000)
+            world = World(Path(folder) / "home", pupils=6000, guests=False)
             try:
                 take(world.origin)
             finally:

@@ -49,7 +49,7 @@ GUESTS = (SENCO, NEW_SENCO, DIRECTOR, DPO, NEWCOMER, OPERATOR)
 class World:
     """The trust, served by the real server on a port of its own."""
 
-    def __init__(self, home: Path, pupils: int = 600) -> None:
+    def __init__(self, home: Path, *, pupils: int = 600, guests: bool = True) -> None:
         port = _free_port()
         self.origin = f"http://127.0.0.1:{port}"
         self.settings = Settings(
@@ -60,7 +60,8 @@ class World:
         )
         make(self.settings, pupils=pupils, progress=lambda done, total: None)
         self.building = Building(self.settings)
-        self._welcome()
+        if guests:
+            self._welcome()
         config = uvicorn.Config(
             make_app(self.building), host="127.0.0.1", port=port, log_level="warning", access_log=False, ws="none"
         )

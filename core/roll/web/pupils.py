@@ -163,7 +163,8 @@ class Pupils(Controller):
 
         def act() -> str:
             desk.withdraw(_entry(desk, pupil_id, position), form.read(Withdraw).reason, form.command_id)
-            return f"{_base(desk)}/pupils/{pupil_id}"
+            here = desk.see(pupil, pupil_id) is not None  # not when it was the enrolment that was wrong
+            return f"{_base(desk)}/pupils/{pupil_id}" if here else f"{_base(desk)}/pupils"
 
         return form.attempt(
             act, lambda: _withdraw_page(desk, pupil_id, position, form), "Withdrawn. History shows both."
