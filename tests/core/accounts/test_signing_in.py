@@ -12,6 +12,7 @@ from argon2 import extract_parameters
 
 from core.accounts.commands import RemovePerson
 from core.accounts.facts import SignedIn
+from core.cli import people
 from core.deskstore import FREE_TRIES
 from core.settings import Settings
 from tests.core.house import NORTH, OPERATOR, PASSWORD, Browser, House, HouseMaker, email_of, errors
@@ -224,3 +225,13 @@ def test_a_grant_that_has_run_out_opens_nothing(house: House) -> None:
 
 def test_the_operator_signs_in_like_anyone(house: House) -> None:
     assert house.browser(OPERATOR).get("/").status_code == 200
+
+
+def test_someone_who_holds_nothing_yet_is_told_so_and_can_sign_out(house: House) -> None:
+    desk = house.desk()
+    people.add_person(desk, "New Person", "new@keystone.example", PASSWORD)
+    new = house.browser("new@keystone.example")
+    landed = new.get("/", follow_redirects=True)
+    assert "Nothing has been granted to you yet" in landed.text
+    assert "Sign out" in landed.text
+    assert new.get(f"/{NORTH}/pupils").status_code == 404

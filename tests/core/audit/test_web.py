@@ -170,3 +170,17 @@ def test_the_half_of_the_stick_can_be_taken_away(house: House) -> None:
         note = house.building.store.checkpoint(house.building.store.log(name))
         assert note is not None
         assert note in answer.text
+
+
+def test_a_record_that_is_not_as_it_was_written_is_never_shown(house: House) -> None:
+    subject = house.pupil(placed("Canary words"))
+    senco = house.as_role("senco")
+    attacker = sqlite3.connect(house.home / "tallystick.db")
+    with attacker:
+        attacker.execute("DROP TRIGGER entries_no_update")
+        attacker.execute("UPDATE entries SET recorded_at = recorded_at + 1")
+    attacker.close()
+    answer = senco.get(f"/{NORTH}/pupils/{subject}")
+    assert answer.status_code == 500
+    assert "not as it was written" in html.unescape(answer.text)
+    assert "Canary words" not in answer.text
