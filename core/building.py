@@ -191,10 +191,12 @@ class Building:
         return self._kept[key]
 
     def close(self) -> None:
-        """Answers what waits, signs what has grown, lets go of the databases."""
+        """Answers what waits, signs what has grown, lets go of the databases; raises Tampered over a doubtful log."""
         self._stop.set()
         if self._signer:
             self._signer.join()
-        if all(appender.doubt is None for appender in self.store.appenders):
-            self.store.sign_all()
-        self.store.close()
+        try:
+            if all(appender.doubt is None for appender in self.store.appenders):
+                self.store.sign_all()
+        finally:
+            self.store.close()

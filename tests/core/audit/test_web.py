@@ -179,8 +179,10 @@ def test_a_record_that_is_not_as_it_was_written_is_never_shown(house: House) -> 
     with attacker:
         attacker.execute("DROP TRIGGER entries_no_update")
         attacker.execute("UPDATE entries SET recorded_at = recorded_at + 1")
-    attacker.close()
     answer = senco.get(f"/{NORTH}/pupils/{subject}")
+    with attacker:  # put back, so that the house can sign and close
+        attacker.execute("UPDATE entries SET recorded_at = recorded_at - 1")
+    attacker.close()
     assert answer.status_code == 500
     assert "not as it was written" in html.unescape(answer.text)
     assert "Canary words" not in answer.text
