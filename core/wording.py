@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Mapping
 from datetime import date
@@ -68,11 +69,22 @@ class _Patterns(string.Formatter):
 _PATTERNS = _Patterns()
 
 
+def _standing(pattern: str, fields: Mapping[str, Any]) -> str:
+    """The pattern without those parts in square brackets whose fields hold nothing."""
+
+    def kept(part: re.Match[str]) -> str:
+        names = [name for _, name, _, _ in _PATTERNS.parse(part[1]) if name]
+        return part[1] if all(fields.get(name) not in (None, "") for name in names) else ""
+
+    return re.sub(r"\[([^]]*)\]", kept, pattern)
+
+
 def sentence(event: Event, patterns: Mapping[str, str]) -> str:
     """What happened, in one plain sentence.
 
     Args:
-        patterns: A pattern for each kind, such as "Plan issued on {made_on}"; a kind without one is named as it is.
+        patterns: A pattern for each kind, such as "Plan issued on {made_on}[ by {authority}]"; a part in brackets goes
+            when its fields hold nothing. A kind without a pattern is named as it is.
     """
     pattern = patterns.get(event.kind, "")
     if isinstance(event.fact, Unread):
@@ -81,7 +93,7 @@ def sentence(event: Event, patterns: Mapping[str, str]) -> str:
         fields = {name: getattr(event.fact, name) for name in event.fact.__struct_fields__}
     if not pattern:
         return event.kind.split("/")[0].replace(".", ": ").replace("_", " ")
-    return _PATTERNS.vformat(pattern, (), fields)
+    return _PATTERNS.vformat(_standing(pattern, fields), (), fields)
 
 
 def patterns_of(wordings: Mapping[type[Fact], str]) -> dict[str, str]:

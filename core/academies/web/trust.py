@@ -123,7 +123,7 @@ def _gaps(urn: str, measure: Measure, cell: telling.Cell | None) -> dict[str, An
     elif cell.part == 0:
         tag = {"text": "none", "kind": "well"}
     else:
-        said = cell.says if cell.part is None else f"{cell.part:,} of {cell.whole:,}"
+        said = cell.says if cell.part is None else counted(cell.part, "pupil", "pupils")
         tag = {"text": said, "kind": "soon"}
     linked = cell is not None and cell.part != 0 and bool(measure.href)
     return {"label": measure.title, "tag": tag, "href": f"/{urn}/{measure.href}" if linked else None}
@@ -137,7 +137,8 @@ def _figures(summaries: dict[UUID, telling.Summary], measures: dict[str, Measure
         cells = [one.cells[name] for one in summaries.values() if name in one.cells]
         shown = [cell for cell in cells if cell.part is not None]
         part, whole = sum(cell.part or 0 for cell in shown), sum(cell.whole or 0 for cell in shown)
-        notes = [f"{100 * part / whole:.1f}% of {whole:,}" if whole else "none"]
+        is_share = measure.shown_as == "share"
+        notes = ["pupils" if not is_share else f"{100 * part / whole:.1f}% of {whole:,}" if whole else "none"]
         if measure.national is not None:
             notes.append(f"England {measure.national}%")
         if len(shown) < len(cells):
