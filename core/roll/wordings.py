@@ -5,10 +5,7 @@ from events import Fact
 
 WORDINGS: dict[type[Fact], str] = {
     facts.PupilEnrolled: "Came on roll in year {year}, form {form}",
-    facts.PupilDetailsChanged: (
-        "Details changed in the school's own system[; year {year}][; form {form}][; surname {surname}]"
-        "[; forename {forename}][; born {born_on}][; UPN {upn}]"
-    ),
+    facts.PupilDetailsChanged: "Details changed in the school's own system[; now year {year}][; now form {form}]",
     facts.PupilLeft: "Left the roll on {left_on}",
     facts.StaffJoined: "Joined the staff: {job}",
     facts.StaffLeft: "Left the staff on {left_on}",
