@@ -52,7 +52,7 @@ class Database:
         options: dict[str, Any] = {} if self.is_sqlite else {"pool_pre_ping": True, "pool_size": 10}
         # AUTOCOMMIT hands transactions to us: BEGIN IMMEDIATE on SQLite, one-statement appends on PostgreSQL.
         self.engine: Engine = create_engine(parsed, isolation_level="AUTOCOMMIT", hide_parameters=True, **options)
-        event.listen(self.engine, "connect", self._prepare_sqlite if self.is_sqlite else self._check_postgresql)
+        event.listen(self.engine, "connect", self._prepare)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -80,7 +80,15 @@ class Database:
     def close(self) -> None:
         self.engine.dispose()
 
-    def _prepare_sqlite(self, connection: sqlite3.Connection, _: object) -> None:
+    def _prepare(self, connection: Any, _: object) -> None:
+        """Sets up a new connection and reads it back; one that is refused is closed, for nobody else will."""
+        try:
+            (self._prepare_sqlite if self.is_sqlite else self._check_postgresql)(connection)
+        except BaseException:
+            connection.close()
+            raise
+
+    def _prepare_sqlite(self, connection: sqlite3.Connection) -> None:
         connection.text_factory = _text
         for name, value in _PRAGMAS.items():
             connection.execute(f"PRAGMA {name}={value}")
@@ -89,7 +97,7 @@ class Database:
                 raise NotReady(f"SQLite refuses {name}={value} on this file; a durable local disk is needed.")
         connection.execute(f"PRAGMA wal_autocheckpoint={4000 if self._serving else 0}")
 
-    def _check_postgresql(self, connection: Any, _: object) -> None:
+    def _check_postgresql(self, connection: Any) -> None:
         with connection.cursor() as cursor:
             for name in ("fsync", "synchronous_commit", "full_page_writes"):
                 cursor.execute(f"SHOW {name}")
