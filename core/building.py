@@ -164,7 +164,10 @@ class Building:
 
     def first_page(self, person_id: UUID) -> str:
         """Where someone's work begins: the centre, or the first academy they hold something at."""
-        if not self.has_centre(person_id):
+        held = [grant for grant in self.grants(person_id) if grant.covers(None, self.today)]
+        if held and not any("read" in grant.allows.get("core.running", ()) for grant in held):
+            return "/people"
+        if not held:
             for key, one in self.academies().items():
                 if any(grant.covers(key, self.today) for grant in self.grants(person_id)):
                     return f"/{one.urn}"

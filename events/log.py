@@ -159,7 +159,7 @@ class Log:
             Erased, Tampered: It cannot be read; see there.
             IndexError: The log is not that long.
         """
-        if not (rows := self._rows(entries.c.position == position)):
+        if position >= 2**62 or not (rows := self._rows(entries.c.position == position)):
             raise IndexError(position)
         return self.open_row(rows[0])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 from uuid import UUID
 
 from msgspec import Meta
@@ -15,6 +15,9 @@ from core.accounts.views import Grant, Person, grants, person
 from core.command import Command, decides
 from core.errors import Refused
 from events import Fact
+
+if TYPE_CHECKING:
+    from core.desk import Desk
 
 Words = Annotated[str, Meta(min_length=1, max_length=200)]
 Reason = Annotated[str, Meta(max_length=400)]
@@ -64,10 +67,15 @@ def remove_person(command: RemovePerson, known: Person | None, today: date) -> P
 
 
 @decides(Give, given={"known": person})
-def give(command: Give, known: Person | None, today: date, command_id: UUID) -> Granted:
+def give(command: Give, known: Person | None, today: date, command_id: UUID, subject: UUID, desk: Desk) -> Granted:
+    """Nobody grants to themselves, and only an operator names another: account administration never reads records."""
     role = ROLES.get(command.role)
     if known is None or known.left_on is not None:
         raise Refused("There is no such person.", code="not_here")
+    if subject == desk.person_id and not desk.person.operator:
+        raise Refused("Nobody grants to themselves. Ask someone else who looks after people.", code="own_grant")
+    if command.role == "operator" and not desk.person.operator:
+        raise Refused("Only an operator names another operator.", code="operator_only", field="role")
     if role is None:
         raise Refused(f"There is no role {command.role!r}.", code="no_role", field="role")
     if not command.allows:

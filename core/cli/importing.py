@@ -48,7 +48,8 @@ def roll(line: Line, file: Path, urn: str, confirm: bool, part: bool, as_json: b
         )
     command_id = uuid7(desk.building.clock())
     with progress("Comparing with the roll", quiet=as_json) as told:
-        outcome = read_roll(desk, sheet, mapping, command_id=command_id, whole=not part, progress=told)
+        outcome = read_roll(desk, sheet, mapping, whole=not part, progress=told)
+    desk.exported("comparison of a roll export, on the command line", "core.identity", len(sheet.rows))
     if confirm and outcome.facts:
         desk.do(ImportRoll(file.name, content, mapping, not part, outcome.digest), command_id=command_id)
     answer(_told(outcome), as_json, _lines(outcome, confirm))

@@ -63,9 +63,11 @@ class DeskStore:
         self._stand_in = self._hasher.hash(secrets.token_urlsafe(16))
         self._hashing = threading.BoundedSemaphore(2)  # each takes 64 MiB
 
-    def new_id(self, command_id: UUID, *what: str) -> UUID:
-        """An id for someone met for the first time; the same for the same command, and it tells nobody of whom."""
-        raw = bytearray(hmac.digest(self._id_key, "\0".join((command_id.hex, *what)).encode(), "sha256")[:16])
+    def new_id(self, *what: object) -> UUID:
+        """An id for someone met for the first time: the same for the same things, and without the key it tells nobody
+        of whom. So two who meet the same child at once give one id, and the second is told that someone was first.
+        """
+        raw = bytearray(hmac.digest(self._id_key, "\0".join(map(str, what)).encode(), "sha256")[:16])
         raw[6] = raw[6] & 0x0F | 0x40
         raw[8] = raw[8] & 0x3F | 0x80
         return UUID(bytes=bytes(raw))
@@ -99,37 +101,42 @@ class DeskStore:
 
     def wait_for(self, email: str, address: str) -> int:
         """Seconds before the next try is heard; 0 when it may be now."""
-        now = self._clock()
-        waits = [0]
         with self._database.reading() as connection:
-            for lookup in self._counted(email, address):
-                row = connection.execute(select(throttle).where(throttle.c.lookup == lookup)).one_or_none()
-                if row and row.failures > FREE_TRIES:
-                    wait = min(2 ** (row.failures - FREE_TRIES), LONGEST_WAIT)
-                    waits.append(int(row.last_at + wait - now))
-        return max(waits)
+            return self._wait(connection, self._pair(email, address))
 
     def check_password(self, email: str, password: str, address: str) -> UUID | None:
-        """The person, when name and password are theirs; a wrong one counts, a right one clears the count.
+        """The person, when name and password are theirs and the try was heard.
 
+        Every try counts before it is looked at, so that many at once are no faster; a right one clears the count.
         Takes as long for a name nobody has.
         """
-        lookup = self._lookup("name", email.strip().casefold())
-        with self._database.reading() as connection:
+        pair, lookup = self._pair(email, address), self._lookup("name", email.strip().casefold())
+        with self._database.writing() as connection:
+            connection.execute(self._database.insert_new(throttle), {"lookup": pair, "failures": 0, "last_at": 0})
+            if self._wait(connection, pair):
+                return None
+            counted = {"failures": throttle.c.failures + 1, "last_at": int(self._clock())}
+            connection.execute(update(throttle).where(throttle.c.lookup == pair).values(counted))
             row = connection.execute(select(credentials).where(credentials.c.name_lookup == lookup)).one_or_none()
         try:
             with self._hashing:
                 self._hasher.verify(row.password_hash if row else self._stand_in, password)
         except VerifyMismatchError:
-            row = None
-        counted = self._counted(email, address)
+            return None
         with self._database.writing() as connection:
-            if row is not None:
-                connection.execute(delete(throttle).where(throttle.c.lookup.in_(counted[:1])))
-                return UUID(bytes=row.person)
-            for one in counted:
-                self._count(connection, one)
-        return None
+            connection.execute(delete(throttle).where(throttle.c.lookup == pair))
+        return UUID(bytes=row.person) if row else None
+
+    def _wait(self, connection: Connection, pair: bytes) -> int:
+        row = connection.execute(select(throttle).where(throttle.c.lookup == pair).with_for_update()).one_or_none()
+        if row is None or row.failures <= FREE_TRIES:
+            return 0
+        wait = min(2 ** (row.failures - FREE_TRIES), LONGEST_WAIT)
+        return max(0, int(row.last_at + wait - self._clock()))
+
+    def _pair(self, email: str, address: str) -> bytes:
+        """What guesses are counted against: this name from this address, so that nobody can lock another person out."""
+        return self._lookup("pair", f"{email.strip().casefold()}\0{address}")
 
     # Sessions
 
@@ -198,18 +205,6 @@ class DeskStore:
 
     def _lookup(self, purpose: str, text: str) -> bytes:
         return hmac.digest(self._lookup_key, f"{purpose}\0{text}".encode(), "sha256")
-
-    def _counted(self, email: str, address: str) -> list[bytes]:
-        """What guesses are counted against: this name from this address, so that nobody can lock another person out."""
-        return [self._lookup("pair", f"{email.strip().casefold()}\0{address}")]
-
-    def _count(self, connection: Connection, lookup: bytes) -> None:
-        now = int(self._clock())
-        changed = connection.execute(
-            update(throttle).where(throttle.c.lookup == lookup).values(failures=throttle.c.failures + 1, last_at=now)
-        )
-        if not changed.rowcount:
-            connection.execute(insert(throttle), {"lookup": lookup, "failures": 1, "last_at": now})
 
 
 def _hash(token: str) -> bytes:

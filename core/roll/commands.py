@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
-from uuid import UUID
 
 from msgspec import Meta
 
@@ -49,14 +48,14 @@ class RemoveStaff(Command, frozen=True):
 
 
 @decides(ImportRoll, checks_written=True)
-def import_roll(command: ImportRoll, desk: Desk, command_id: UUID) -> list[New]:
+def import_roll(command: ImportRoll, desk: Desk) -> list[New]:
     try:
         sheet = read_sheet(command.content, command.filename, columns(readers(desk)))
     except Unreadable as error:
         raise Refused(str(error), code="unreadable", field="file") from None
     if lacking := missing(command.mapping, columns(readers(desk))):
         raise Refused(f"No column is marked as {lacking[0].label}.", code="no_column", field="mapping")
-    outcome = read_roll(desk, sheet, command.mapping, command_id=command_id, whole=command.whole)
+    outcome = read_roll(desk, sheet, command.mapping, whole=command.whole)
     if command.previewed and outcome.digest != command.previewed:
         raise Stale(["The roll has changed since this preview was made. Look at the new preview, then confirm."])
     if not outcome.facts:

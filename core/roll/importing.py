@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from core.law import Finding
+from core.law import Finding, errors
 from core.roll import rules
 from core.roll.columns import PUPIL_COLUMNS, Column
 from core.roll.facts import PupilDetailsChanged, PupilEnrolled, PupilLeft
@@ -81,13 +81,11 @@ class Outcome(msgspec.Struct, frozen=True):
     warned: list[RowNote]
     listed: list[PupilChange]
     facts: list[New]
-    fresh: frozenset[UUID]
-    """Ids of pupils never met before; they differ from one reading to the next."""
 
     @property
     def digest(self) -> str:
         """Stands for the facts: a confirmation of a preview that no longer holds is noticed by it."""
-        told = msgspec.json.encode([("" if new.subject in self.fresh else new.subject, new.fact) for new in self.facts])
+        told = msgspec.json.encode([(new.subject, new.fact) for new in self.facts])
         return hashlib.sha256(told).hexdigest()[:32]
 
 
@@ -105,7 +103,6 @@ def read_roll(
     sheet: Sheet,
     mapping: Sequence[str | None],
     *,
-    command_id: UUID,
     whole: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> Outcome:
@@ -113,11 +110,10 @@ def read_roll(
 
     Args:
         mapping: For each column of the sheet, the name of ours it is; None for one that is not imported.
-        command_id: New pupils' ids are told from it, so that the same command is the same facts.
         whole: Whether the file holds the whole roll, so that whoever is not in it has left.
         progress: Told (pupils read, pupils in all) now and then.
     """
-    reading = _Reading(desk, sheet, mapping, command_id)
+    reading = _Reading(desk, sheet, mapping)
     groups = pupils(sheet, mapping)
     for at, rows in enumerate(groups):
         reading.take(rows)
@@ -129,10 +125,8 @@ def read_roll(
 class _Reading:
     """One import on its way."""
 
-    def __init__(self, desk: Desk, sheet: Sheet, mapping: Sequence[str | None], command_id: UUID) -> None:
+    def __init__(self, desk: Desk, sheet: Sheet, mapping: Sequence[str | None]) -> None:
         self._desk = desk
-        self._command_id = command_id
-        self._fresh: set[UUID] = set()
         self._today = desk.today
         self._mapping = mapping
         self._sheet = sheet
@@ -166,6 +160,8 @@ class _Reading:
                     "A cell looks like a formula: it is kept as text, and made harmless in exports.",
                 )
         self._note(first.line, first.record, rules.upn_findings(said.upn))
+        if values.get("year"):
+            self._note(first.line, first.record, rules.nc_year_findings(values["year"]))
         if has_left(values):
             self._warn(first.line, first.record, "This pupil has left: not imported as current.")
             if known_id is not None:
@@ -174,8 +170,7 @@ class _Reading:
             return
         subject = known_id or self._elsewhere.get(said.upn, (None,))[0]
         if subject is None:
-            subject = self._desk.building.desk_store.new_id(self._command_id, said.upn)
-            self._fresh.add(subject)
+            subject = self._desk.building.desk_store.new_id("pupil", said.upn)
         told = [reader.read(subject, rows) for reader in self._readers]
         for answer in told:
             self._rejected += answer.rejected
@@ -206,7 +201,6 @@ class _Reading:
             sorted(self._warned, key=lambda note: note.line),
             sorted(self._listed, key=lambda line: (order[line.kind], line.name)),
             self._facts,
-            frozenset(self._fresh),
         )
 
     def _keep(self, subject: UUID, said: PupilEnrolled, kind: str, facts: list[Fact], changes: list[Change]) -> None:
@@ -236,7 +230,7 @@ class _Reading:
     def _clashes(self, rows: PupilRows, said: PupilEnrolled, known_id: UUID | None) -> bool:
         elsewhere = self._elsewhere.get(said.upn)
         if known_id is None and elsewhere is not None:
-            if elsewhere[1] != said.born_on:
+            if errors(rules.upn_clash_findings(said.born_on, (elsewhere[1],), dual=True)):
                 self._reject(
                     rows,
                     "This UPN is at another academy of the trust too, with another date of birth. Check both.",

@@ -17,7 +17,7 @@ from litestar.exceptions import ClientException
 from multipart import MultipartError, MultipartParser, parse_options_header
 
 from core.command import Command
-from core.errors import NotOurForm, Refused
+from core.errors import NotOurForm, Refused, Stale
 from core.ids import uuid7
 from core.web.pages import Page, see_other
 
@@ -143,8 +143,21 @@ class Form:
             pass
         except Refused as refusal:
             self.wrong(refusal.field, str(refusal))
+        except Stale as stale:
+            return self._grown_stale(stale, redraw)
         page = redraw()
         page.status_code = 422
+        return page
+
+    def _grown_stale(self, stale: Stale, redraw: Callable[[], Page]) -> Page:
+        """The form again with what was typed and what the other person recorded, under a new command."""
+        recorded = "; ".join(stale.recorded)
+        self.wrong(
+            None, f"{stale} {recorded + '. ' if recorded else ''}Nothing of yours was recorded: look, then decide."
+        )
+        self.command_id, self.seen = uuid7(self._now_us), -1
+        page = redraw()
+        page.status_code = 409
         return page
 
     def checked(self, check: Callable[[], object], shown: Callable[[], Page], redraw: Callable[[], Page]) -> Page:

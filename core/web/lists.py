@@ -38,7 +38,7 @@ class Listing:
             self.chosen[name] = self._store.open_words(self.chosen[name])
         self.sort = query.get("sort", "")[:40]
         text = query.get("page", "1")
-        self.number = int(text) if text.isdecimal() and 0 < int(text) < 10_000 else 1
+        self.number = max(1, int(text)) if text.isdecimal() and len(text) < 5 else 1
 
     def href(self, **changes: str) -> str:
         """This list's address with these fields changed; blank ones left out."""

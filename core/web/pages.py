@@ -27,7 +27,7 @@ class Page(Template):
     """An answer drawn from a template; `site` is added when it is drawn."""
 
     def __init__(self, template: str, *, status_code: int = 200, **context: Any) -> None:
-        super().__init__(template, context=context, status_code=status_code, media_type="text/html; charset=utf-8")
+        super().__init__(template, context=context, status_code=status_code, media_type="text/html")
         self.headers["Cache-Control"] = "no-store"
 
     def create_template_context(self, request: Request[Any, Any, Any]) -> dict[str, Any]:

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
+from uuid import UUID
 
 from msgspec import Meta
 
 from core.command import Command, decides
 from core.errors import Refused
 from core.law import Finding, errors
+from core.roll.views import pupil
 from events import Fact
 
 from .facts import MovedOnRegister, NeedsChanged, PlacedOnRegister, PlanIssued, ReviewEnded, TakenOffRegister
 from .rules import (
     Need,
+    ProvisionRow,
     need_findings,
     no_sen_findings,
+    provision_date_findings,
     provision_findings,
     rank_findings,
     status_change_findings,
 )
 from .views import PROVISION_NAMES, Plan, Support, plan, support
+
+if TYPE_CHECKING:
+    from core.desk import Desk
 
 
 class ChangeStatus(Command, frozen=True):
@@ -57,9 +64,14 @@ class EndReview(Command, frozen=True):
 
 
 @decides(ChangeStatus, given={"now": support})
-def change_status(command: ChangeStatus, now: Support | None, today: date) -> Fact:
+def change_status(command: ChangeStatus, now: Support | None, today: date, subject: UUID, desk: Desk) -> Fact:
     if command.on > today:
         raise Refused("The day must be today or in the past.", code="in_future", field="on")
+    if command.told is not None and command.told > today:
+        raise Refused("The parents cannot have been told in the future.", code="in_future", field="told")
+    if (who := desk.log.see(pupil, subject)) is not None:
+        row = ProvisionRow(command.provision, command.on)
+        _refuse_first(provision_date_findings(row, who.born_on), {"started_on": "on"})
     held = now.on(command.on) if now else None
     before, needs_before = (held.provision, held.needs) if held else ("N", ())
     codes = tuple(need.code for need in command.needs)
@@ -92,9 +104,11 @@ def change_status(command: ChangeStatus, now: Support | None, today: date) -> Fa
 
 
 @decides(IssuePlan, given={"known": plan})
-def issue_plan(command: IssuePlan, known: Plan | None, today: date) -> PlanIssued:
+def issue_plan(command: IssuePlan, known: Plan | None, today: date, subject: UUID, desk: Desk) -> PlanIssued:
     if command.made_on > today:
         raise Refused("A plan cannot have been made in the future.", code="in_future", field="made_on")
+    if (who := desk.log.see(pupil, subject)) is not None and command.made_on < who.born_on:
+        raise Refused("A plan cannot have been made before the pupil was born.", code="before_birth", field="made_on")
     if known is not None and known.made_on == command.made_on:
         raise Refused("This plan is recorded already.", code="no_change", field="made_on")
     return PlanIssued(command.made_on)

@@ -8,10 +8,10 @@ import click
 
 from core.cli.asking import Line, answer, json_option
 from core.errors import NotAllowed, NotFound
-from core.roll.views import pupil
 from core.wording import day
 
-from .views import PROVISION_NAMES, gaps, plan, register, review, support
+from .telling import entries_of
+from .views import PROVISION_NAMES, gaps, review
 
 
 def command_line() -> click.Group:
@@ -27,18 +27,20 @@ def command() -> None:
 @command.command("list")
 @click.option("--academy", "urn", required=True, help="URN of the academy.")
 @click.option("--as-at", type=click.DateTime(["%Y-%m-%d"]), help="The register of a past day.")
+@click.option("--known-at", type=click.DateTime(["%Y-%m-%d"]), help="As it was known at the end of a day.")
 @json_option
 @click.pass_obj
-def list_register(line: Line, urn: str, as_at: datetime | None, as_json: bool) -> None:
+def list_register(line: Line, urn: str, as_at: datetime | None, known_at: datetime | None, as_json: bool) -> None:
     """Everyone on the register, by name."""
     desk = line.desk(urn)
     if "register" not in desk.on:
         raise NotFound
     if not desk.may("read", "register.support"):
         raise NotAllowed
-    on = as_at.date() if as_at else desk.today
-    past = as_at.date() if as_at else None
-    entries = register(desk.see_all(pupil), desk.see_all(support, as_at=past), desk.see_all(plan, as_at=past), on)
+    past, then = (one.date() if one else None for one in (as_at, known_at))
+    on = past or then or desk.today
+    entries = entries_of(desk, past, then)
+    desk.exported("SEN register on the command line", "register.support", len(entries))
     told = [
         {
             "pupil": one.pupil,

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from core.law import errors
 from core.roll.columns import Column
 from core.roll.importing import Change, RollReader, RowNote, Told
 from core.roll.rows import PupilRows
@@ -13,7 +14,16 @@ from core.roll.rules import uk_date
 from events import Fact
 
 from .facts import MovedOnRegister, NeedsChanged, PlacedOnRegister, TakenOffRegister
-from .rules import Need, needs_from, no_sen_findings, nsa_findings, provision_findings, provision_from
+from .rules import (
+    Need,
+    ProvisionRow,
+    needs_from,
+    no_sen_findings,
+    nsa_findings,
+    provision_date_findings,
+    provision_findings,
+    provision_from,
+)
 from .views import PROVISION_NAMES, Support, support
 
 if TYPE_CHECKING:
@@ -89,6 +99,9 @@ def _told(now: Support | None, rows: PupilRows, today: date) -> Told:
     started = uk_date(start_text) if start_text else None
     if start_text and started is None:
         return _rejected(rows, "SEN start date is not a day such as 21/05/2026 (day, month, year).")
+    born_on = uk_date(rows.values.get("born_on", ""))
+    if started and born_on and (wrong := errors(provision_date_findings(ProvisionRow(provision, started), born_on))):
+        return _rejected(rows, wrong[0].says)
     needs, rejected, warned = _needs(rows, today)
     if provision == "N":
         warned += [
@@ -113,7 +126,7 @@ def _needs(rows: PupilRows, day: date) -> tuple[tuple[str, ...], list[RowNote], 
     rejected: list[RowNote] = []
     warned: list[RowNote] = []
     for row, cells in zip(rows.lines, rows.cells, strict=True):
-        ranks = [int(text) if text.isdecimal() else 0 for text in cells.get("rank", ())]
+        ranks = [int(text) if text.isdecimal() and len(text) < 4 else 0 for text in cells.get("rank", ())]
         for at, cell in enumerate(cells.get("need", ())):
             if not cell:
                 continue

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from core.answers import Deadline, Line, Link, Measure, NavItem, Panel
 from core.law import Edition, in_force
@@ -13,10 +14,12 @@ from core.manifest import RecordClass
 from core.roll.views import pupil as roll_pupil
 from core.wording import day
 
-from .views import NEED_NAMES, PROVISION_NAMES, gaps, plan, register, review, support
+from .views import NEED_NAMES, PROVISION_NAMES, Entry, gaps, plan, register, review, support
 
 if TYPE_CHECKING:
     from core.desk import Desk
+
+_LONDON = ZoneInfo("Europe/London")
 
 RECORDS = (
     RecordClass(
@@ -78,6 +81,22 @@ def urn(desk: Desk) -> str:
 
 def navigation(desk: Desk) -> list[NavItem]:
     return [NavItem("Register", f"/{urn(desk)}/register", ("read", "register.support"))]
+
+
+def entries_of(desk: Desk, as_at: date | None, known_on: date | None) -> list[Entry]:
+    """The register's lines: as at a day, as known at the end of a day, or both; now when neither is given.
+
+    Who a pupil was is told as of then too; as of now where the roll knew nothing of them yet.
+    """
+    known_at = datetime.combine(known_on, time.max, _LONDON) if known_on else None
+    supports = desk.see_all(support, as_at=as_at, known_at=known_at)
+    plans = desk.see_all(plan, as_at=as_at, known_at=known_at)
+    pupils = desk.see_all(roll_pupil)
+    if as_at or known_at:
+        wanted = supports.keys() & pupils
+        then = {subject: desk.see(roll_pupil, subject, as_at=as_at, known_at=known_at) for subject in wanted}
+        pupils |= {subject: who for subject, who in then.items() if who is not None}
+    return register(pupils, supports, plans, as_at or known_on or desk.today)
 
 
 def deadlines(desk: Desk, until: date) -> list[Deadline]:

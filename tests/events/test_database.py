@@ -189,6 +189,19 @@ def test_an_error_is_its_callers_and_the_writer_goes_on(store: Store) -> None:
     writer.close()
 
 
+def test_a_transaction_that_fails_in_the_middle_holds_nobody_up(store: Store) -> None:
+    writer = Writer(store.database, "writer", work)
+    begun, bad = Task("BEGIN"), Task("no such statement")
+    writer.put(begun)
+    begun.answer.exception()  # it has no rows to give; the transaction is open all the same
+    writer.put(bad)
+    assert isinstance(bad.answer.exception(), DBAPIError)
+    for _ in range(3):
+        with store.database.writing() as connection:
+            connection.execute(tiles.delete())
+    writer.close()
+
+
 def test_what_waits_together_is_done_together_up_to_a_batch(store: Store) -> None:
     held, batches = threading.Event(), []
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from events import Event, Fact, Log, New, Store, Stream, View, Withdrawn, folds, standing
 from events.folds import position_at
+from events.log import _PAGE
 from events.seal import event_id
-from tests.events.home import ANN, MONDAY, SENCO, VIEWS, Home, Moved, Noted, Paid, note, told
+from tests.events.home import ANN, MONDAY, SENCO, VIEWS, Home, Looked, Moved, Noted, Paid, note, notes, told
 from tests.events.home import place as place_of
 
 DAYS = [MONDAY + timedelta(days=number) for number in range(6)]
@@ -297,6 +298,36 @@ def test_a_fold_that_fell_over_once_leaves_nothing_out_afterwards(home: Home, la
     log.refresh()
     assert log.see(words, ANN) == (("two", "one", "three") if late else ("one", "two", "three"))
     assert log.count(Stream(ANN, "tests.notes")) == 3
+
+
+def test_what_waits_to_be_told_anew_is_not_folded_onto_what_it_was(home: Home, log: Log) -> None:
+    @folds("tests.notes")
+    def strict(known: str | None, fact: Fact) -> str | None:
+        """Falls over where someone moves before they came: as they would in a value not yet told anew."""
+        if isinstance(fact, Moved):
+            assert known
+            return known + fact.to
+        return fact.words if isinstance(fact, Noted) else known
+
+    other = home.store(views=[strict]).log(log.name)
+    log.append([New(ANN, Looked(DAYS[3]), "tests.notes")], command_id=uuid4(), actor=SENCO)
+    other.refresh()
+    note(log, "came, ", on=DAYS[1])  # late
+    log.append([New(ANN, Moved(DAYS[4], "3B"))], command_id=uuid4(), actor=SENCO)
+    other.refresh()
+    assert other.see(strict, ANN) == "came, 3B"
+
+
+def test_what_is_told_anew_on_one_page_takes_nothing_of_the_next(home: Home, log: Log) -> None:
+    note(log, "two", on=DAYS[2])
+    note(log, "one", on=DAYS[1])  # late, so the stream is told anew at the end of the first page
+    log.append(notes(_PAGE, subjects=[uuid4()]), command_id=uuid4(), actor=SENCO)
+    note(log, "three", on=DAYS[3])
+    other = home.store().log(log.name)
+    other.refresh()
+    assert other.see(told, ANN) == tuple(
+        str(Noted(DAYS[number], word)) for number, word in ((1, "one"), (2, "two"), (3, "three"))
+    )
 
 
 def test_a_fact_whose_code_is_gone_is_counted_and_not_folded(home: Home, store: Store, log: Log) -> None:

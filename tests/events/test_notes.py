@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import string
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -67,6 +68,12 @@ def test_seventeen_signatures_are_not_too_many() -> None:
     assert read_note(NOTE + OTHERS["another name"] * 16, ORIGIN, PUBLIC).size == 42
 
 
+def other_spelling(last: str) -> str:
+    """Another base64 digit that differs in the bits nobody reads."""
+    digits = string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/"
+    return digits[digits.index(last) ^ 1]
+
+
 MALFORMED = {
     "nothing": "",
     "no signature": TEXT + "\n",
@@ -81,6 +88,7 @@ MALFORMED = {
     "a line of something else": NOTE + "by the way\n",
     "a line separator in the signatures": NOTE.rstrip("\n") + "\u2028— x AAAAAAAA\n",
     "another signature": NOTE.replace(SIGNATURE[-9:-5], "AAAA"),
+    "another spelling of the same signature": NOTE[:-3] + other_spelling(NOTE[-3]) + NOTE[-2:],
     "another size": NOTE.replace("\n42\n", "\n43\n"),
     "another origin": signed(f"other.example/log\n42\n{base64.b64encode(ROOT).decode()}\n"),
     "a size with a zero before it": signed(f"{ORIGIN}\n042\n{base64.b64encode(ROOT).decode()}\n"),

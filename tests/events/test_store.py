@@ -162,6 +162,19 @@ def test_the_signer_never_goes_back(store: Store, log: Log) -> None:
     assert keys.all_signed() == [(log.id, 1, 9, root)]
 
 
+def test_who_signs_more_meanwhile_is_not_undercut(home: Home, store: Store, log: Log) -> None:
+    other, remember = home.store(), store.keys.remember_signed
+
+    def overtaken(log_id: bytes, epoch: int, size: int, root: bytes) -> bool:
+        note(log)
+        assert read(log, other.sign(other.log(log.name)))[0] == size + 1
+        return remember(log_id, epoch, size, root)
+
+    store.keys.remember_signed = overtaken  # type: ignore[method-assign]
+    assert store.sign(log) is None
+    assert home.attack("SELECT size FROM checkpoints") == [(3,)]
+
+
 def shortened(home: Home) -> None:
     home.attack("DELETE FROM entries WHERE position > 3")
 

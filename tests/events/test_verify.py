@@ -185,6 +185,31 @@ def test_a_row_copied_inserted_swapped_or_cut_off_is_found_at_its_place(
     assert not verify(home.store()).ok  # also a process that was not there when it happened
 
 
+def test_an_entry_below_zero_is_the_only_fault_it_makes(home: Home, store: Store, filled: Log) -> None:
+    inserted(home, filled, -1)
+    assert named(verify(store)) == {(NAME, -1)}
+
+
+def test_an_entry_changed_to_lie_ahead_of_the_clock_is_still_named(home: Home, filled: Log) -> None:
+    later = "UPDATE entries SET recorded_at = recorded_at + 100000000000000 WHERE log = :log AND position = :at"
+    home.attack(later, log=filled.id, at=NEWEST)
+    assert named(verify(home.store())) == {(NAME, NEWEST)}  # though such a log would not be served
+
+
+@pytest.mark.parametrize("change", ["event_id", "commitment", "n", "recorded_at", "flags", "sealed", "key_id"])
+def test_an_erased_entry_cannot_be_read_and_not_be_changed_either(
+    home: Home, store: Store, filled: Log, change: str
+) -> None:
+    destroy = "UPDATE keys SET wrapped = NULL, lookup = NULL, state = 'destroyed' WHERE key_id = :key"
+    home.attack(destroy, keys=True, key=filled.event(NEWEST).key_id)
+    assert verify(store).ok
+    other = f"{change} + 1"
+    if change in BLOBS:  # a byte more: what stands in the leaf may not be cut to length
+        other = f"CAST({change} || x'00' AS BLOB)" if home.is_sqlite else f"{change} || '\\x00'::bytea"
+    home.attack(f"UPDATE entries SET {change} = {other} WHERE log = :log AND position = :at", log=filled.id, at=NEWEST)
+    assert (NAME, NEWEST) in named(verify(store))
+
+
 def test_the_newest_entries_cut_off_before_any_checkpoint_leave_no_trace(home: Home, store: Store, filled: Log) -> None:
     # The limit of it: only a checkpoint, ours or one outside, proves that there was more.
     home.attack("DELETE FROM entries WHERE log = :log AND position = :at", log=filled.id, at=NEWEST)

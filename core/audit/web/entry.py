@@ -44,7 +44,7 @@ def entry_page(desk: Desk, log: Log, position: int) -> Page:
         {"label": "Happened", "value": day(event.day)},
         {"label": "Typed", "value": f"{day(local.date())}, {local:%H:%M:%S}"},
         {"label": "By", "value": who(desk, event)},
-        {"label": "Kind", "value": event.kind},
+        {"label": "Kind", "value": event.kind if readable else "withheld"},
         {"label": "Class of record", "value": event.record or "open to anyone"},
     ]
     return page(

@@ -89,7 +89,7 @@ class Importing(Controller):
             sheet = _sheet(desk, kept.content, kept.filename)
 
             def preview(progress: Progress) -> Outcome:
-                return read_roll(desk, sheet, kept.mapping, command_id=upload_id, whole=kept.whole, progress=progress)
+                return read_roll(desk, sheet, kept.mapping, whole=kept.whole, progress=progress)
 
             job = jobs_of(request).start(desk.person_id, preview)
             job.wait(3)

@@ -273,6 +273,7 @@ def _entry(desk: Desk, pupil_id: UUID, position: int) -> Event:
 
 def _withdraw_page(desk: Desk, pupil_id: UUID, position: int, form: Form) -> Page:
     event = _entry(desk, pupil_id, position)
+    desk.opened(pupil_id, ["core.identity", event.record])
     who = desk.see(pupil, pupil_id)
     base = f"{_base(desk)}/pupils/{pupil_id}"
     return page(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from litestar import Controller, Request, Response
 from litestar.di import NamedDependency
 
 from core.desk import Desk
-from core.roll.views import pupil, year_order
+from core.roll.views import year_order
 from core.roll.web.pupils import matches
 from core.web.exports import Cell, csv_bytes, xlsx_bytes
 from core.web.files import as_csv, as_xlsx
@@ -24,7 +24,8 @@ from core.web.routes import get, post
 from core.wording import counted
 from core.wording import day as said
 
-from ..views import NEED_NAMES, PROVISION_NAMES, Entry, gaps, plan, register, review, support
+from ..telling import entries_of
+from ..views import NEED_NAMES, PROVISION_NAMES, Entry, gaps, review
 from .charts import charts
 
 _FILTERS = ["q", "provision", "need", "year", "gaps", "as_at", "known_at"]
@@ -62,7 +63,7 @@ class Register(Controller):
         base = f"/{desk.academy.urn}/register" if desk.academy else ""
         listing = Listing(desk, base, request.query_params, _FILTERS)
         day = _day(listing.chosen["as_at"]) or desk.today
-        entries = entries_of(desk, listing.chosen)
+        entries = entries_of(desk, *_days(listing.chosen))
         found = [entry for entry in entries if _fits(entry, listing.chosen, day)]
         keys = {
             "name": lambda entry: entry.who.name.casefold(),
@@ -103,22 +104,8 @@ class Register(Controller):
         return as_xlsx(xlsx_bytes("SEN register", *_table(desk, request)), "register")
 
 
-def entries_of(desk: Desk, chosen: Mapping[str, str]) -> list[Entry]:
-    """The register's lines: as at a day, as known at the end of a day, or both; now when neither is given.
-
-    Who a pupil was is told as of then too; as of now where the roll knew nothing of them yet.
-    """
-    as_at, known_on = _day(chosen.get("as_at", "")), _day(chosen.get("known_at", ""))
-    known_at = datetime.combine(known_on, time.max, _LONDON) if known_on else None
-    supports = desk.see_all(support, as_at=as_at, known_at=known_at)
-    plans = desk.see_all(plan, as_at=as_at, known_at=known_at)
-    pupils = desk.see_all(pupil)
-    if as_at or known_at:
-        then = {
-            subject: desk.see(pupil, subject, as_at=as_at, known_at=known_at) for subject in supports.keys() & pupils
-        }
-        pupils |= {subject: who for subject, who in then.items() if who is not None}
-    return register(pupils, supports, plans, as_at or known_on or desk.today)
+def _days(chosen: Mapping[str, str]) -> tuple[date | None, date | None]:
+    return _day(chosen["as_at"]), _day(chosen["known_at"])
 
 
 def _day(text: str) -> date | None:
@@ -242,7 +229,7 @@ def _table(desk: Desk, request: Request[Any, Any, Any]) -> tuple[list[str], list
         "Review due",
         "Gaps",
     ]
-    rows = [_cells(entry, day) for entry in entries_of(desk, chosen) if _fits(entry, chosen, day)]
+    rows = [_cells(entry, day) for entry in entries_of(desk, *_days(chosen)) if _fits(entry, chosen, day)]
     desk.exported("SEN register", "register.support", len(rows))
     return header, rows
 

@@ -55,7 +55,7 @@ class Plans(Controller):
 
 
 def _record(desk: Desk, pupil_id: UUID, form: Form, kind: type[Command]) -> Response[Any]:
-    who(desk, pupil_id)
+    who(desk, pupil_id, "register.plan")
 
     def act() -> str:
         desk.do(form.read(kind), pupil_id, command_id=form.command_id, seen=form.seen)
@@ -65,7 +65,7 @@ def _record(desk: Desk, pupil_id: UUID, form: Form, kind: type[Command]) -> Resp
 
 
 def _page(desk: Desk, pupil_id: UUID, form: Form, kind: type[Command]) -> Page:
-    one, known = who(desk, pupil_id), desk.see(plan, pupil_id)
+    one, known = who(desk, pupil_id, "register.plan"), desk.see(plan, pupil_id)
     rule = desk.building.plugins.rules()[_RULE]
     base = f"/{desk.academy.urn if desk.academy else ''}"
     action = f"{base}/register/plans/{pupil_id}"

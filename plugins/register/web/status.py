@@ -41,7 +41,7 @@ class Status(Controller):
         self, pupil_id: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]
     ) -> Response[Any] | Page:
         """Shows the answers to check; records them when they were."""
-        who(desk, pupil_id)
+        who(desk, pupil_id, "register.support")
         go = form.text("go")
 
         def act() -> str:
@@ -63,11 +63,12 @@ def _urn(desk: Desk) -> str:
     return desk.academy.urn if desk.academy else ""
 
 
-def who(desk: Desk, pupil_id: UUID) -> Pupil:
-    """The pupil; raises NotFound for nobody, and for one not theirs to know."""
+def who(desk: Desk, pupil_id: UUID, record: str) -> Pupil:
+    """The pupil, the opening recorded before anything is shown; raises NotFound for one not theirs to know."""
     found = desk.see(pupil, pupil_id)
     if found is None:
         raise NotFound
+    desk.opened(pupil_id, ["core.identity", record])
     return found
 
 
@@ -88,7 +89,7 @@ def _title(now: Support | None) -> str:
 
 
 def _form_page(desk: Desk, pupil_id: UUID, form: Form) -> Page:
-    one, now = who(desk, pupil_id), desk.see(support, pupil_id)
+    one, now = who(desk, pupil_id, "register.support"), desk.see(support, pupil_id)
     if now is not None and now.provision != "N":
         needs = {f"need_{rank}": code for rank, code in enumerate(now.needs[:4], 1)}
         if not form.fields:
@@ -133,7 +134,7 @@ def _form_page(desk: Desk, pupil_id: UUID, form: Form) -> Page:
 
 
 def _check_page(desk: Desk, pupil_id: UUID, form: Form) -> Page:
-    one, now = who(desk, pupil_id), desk.see(support, pupil_id)
+    one, now = who(desk, pupil_id, "register.support"), desk.see(support, pupil_id)
     command = form.read(ChangeStatus)
     was = (
         None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from http.cookies import SimpleCookie
 
@@ -98,12 +99,22 @@ def test_guessing_is_slowed_down_for_that_name_from_that_address_only(house: Hou
 
 
 def test_the_wait_doubles_and_has_an_end(house: House) -> None:
-    store, waits = house.building.desk_store, []
+    store = house.building.desk_store
+    waits: list[int] = []
     for _ in range(30):
+        house.clock.forward(waits[-1] if waits else 0)
         store.check_password(SENCO, "wrong wrong wrong", "192.0.2.1")
         waits.append(store.wait_for(SENCO, "192.0.2.1"))
     assert waits[: FREE_TRIES + 3] == [0] * FREE_TRIES + [2, 4, 8]
     assert waits[-1] == 900
+
+
+def test_many_guesses_at_once_are_no_faster(house: House) -> None:
+    store = house.building.desk_store
+    with ThreadPoolExecutor(12) as pool:
+        list(pool.map(lambda _: store.check_password(SENCO, "wrong wrong wrong", "192.0.2.2"), range(24)))
+    assert 0 < store.wait_for(SENCO, "192.0.2.2") <= 2  # the sixth was the last that counted; none after it was heard
+    assert store.check_password(SENCO, PASSWORD, "192.0.2.2") is None
 
 
 def test_a_session_left_idle_is_locked(house: House) -> None:

@@ -174,6 +174,12 @@ def test_the_master_key_may_come_by_the_environment(home: Path) -> None:
 def test_misuse_ends_with_2(home: Path) -> None:
     for args in (("nothing",), ("academy", "add"), ("import", "roll", "/nowhere.csv", "--academy", URN), ("rules", "try"),  # noqa: E501
                  ("grant", "give", "sam@keystone.example", "--role", "king", "--purpose", "x"),
+                 ("plugin", "on", "register", "--academy", OTHER, "--reason", "r" * 5000),
+                 ("plugin", "off", "register", "--academy", URN, "--reason", ""),
+                 ("academy", "add", "--urn", "12", "--name", "N", "--laestab", "885/2041", "--phase", "primary"),
+                 ("academy", "add", "--urn", "139206", "--name", "N", "--laestab", "885/2041", "--phase", "college"),
+                 ("user", "add", "--name", "S", "--email", "nothing", "--password", PASSWORD),
+                 ("user", "remove", "sam@keystone.example", "--reason", "r" * 5000),
                  ("register", "list", "--academy", URN, "--as-at", "yesterday"), ("rules", "try", "register.review_due_by", "x")):  # fmt: skip  # noqa: E501
         answer = run(home, *args)
         assert answer.code == 2, args
@@ -184,16 +190,10 @@ def test_what_cannot_be_ends_with_1_and_one_sentence(home: Path) -> None:
     for args in (("register", "list", "--academy", "999999"), ("register", "list", "--academy", OTHER),
                  ("plugin", "on", "register", "--academy", URN, "--reason", "Again"),
                  ("plugin", "on", "lac", "--academy", URN, "--reason", "Not here"),
-                 ("plugin", "on", "register", "--academy", OTHER, "--reason", "r" * 5000),
-                 ("plugin", "off", "register", "--academy", URN, "--reason", ""),
                  ("plugin", "on", "register", "--academy", OTHER, "--reason", "x", "--approve", "lac.care"),
                  ("academy", "add", "--urn", URN, "--name", "N", "--laestab", "885/2041", "--phase", "primary"),
-                 ("academy", "add", "--urn", "12", "--name", "N", "--laestab", "885/2041", "--phase", "primary"),
-                 ("academy", "add", "--urn", "139206", "--name", "N", "--laestab", "885/2041", "--phase", "college"),
                  ("user", "add", "--name", "S", "--email", "sam@keystone.example", "--password", PASSWORD),
-                 ("user", "add", "--name", "S", "--email", "nothing", "--password", PASSWORD),
                  ("user", "password", "no@keystone.example", "--password", PASSWORD),
-                 ("user", "remove", "sam@keystone.example", "--reason", "r" * 5000),
                  ("grant", "give", "sam@keystone.example", "--role", "senco", "--purpose", "No academy"),
                  ("grant", "give", "sam@keystone.example", "--role", "senco", "--academy", "999999", "--purpose", "x"),
                  ("grant", "end", "sam@keystone.example", "7d3c0a52-1f62-4a5c-9a0e-1f6f2f3a4b01"),
@@ -239,10 +239,15 @@ def test_what_was_changed_is_named_with_log_and_position(home: Path) -> None:
     assert answer.json["faults"][0]["what"]
 
 
+def decided(home: Path) -> list[dict[str, object]]:
+    """Every log of decisions, its size and root; not those of who looked."""
+    return [one for one in run(home, "verify", "--json").json["logs"] if not one["log"].endswith("-reads")]
+
+
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_an_import_says_what_it_would_do_and_does_it_when_confirmed(home: Path, name: str) -> None:
     expected = EXPECTED[name]
-    size = run(home, "verify", "--json").json["logs"]
+    before = decided(home)
     told = imported(home, name).json
     assert set(told) == {"new", "changed", "unchanged", "left", "rejected", "warned"}
     assert (told["new"], told["changed"], told["unchanged"], told["left"]) == (expected["pupils"], 0, 0, 0)
@@ -254,7 +259,7 @@ def test_an_import_says_what_it_would_do_and_does_it_when_confirmed(home: Path, 
     for key, field in (("warned_rows", "line"), ("warned_records", "record")):
         wanted = {entry[field] for entry in expected.get(key, [])}
         assert wanted <= {note[field] for note in told["warned"]}
-    assert run(home, "verify", "--json").json["logs"] == size
+    assert decided(home) == before
     assert imported(home, name, "--confirm").json == told
     again = imported(home, name, "--confirm").json
     assert (again["new"], again["changed"], again["unchanged"], again["left"]) == (0, 0, expected["pupils"], 0)

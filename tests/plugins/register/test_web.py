@@ -94,6 +94,7 @@ def test_someone_was_first(house: House) -> None:
     assert "Placed on the register: " in answer.text
     assert "Autism seen" in answer.text
     assert "Send Administrator 139204" in answer.text
+    assert "Seen in class" in answer.text  # what was typed is kept
     assert len(house.facts(PlacedOnRegister)) == 1
 
 
@@ -338,3 +339,35 @@ def test_a_teacher_reads_the_headline_of_those_in_their_care_only(house: House) 
     shown = house.as_role("dsl").get(f"/{NORTH}/pupils/{pupil}").text
     assert "Headline of need" in shown
     assert "Seen in class" not in shown
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        (on("on", date(1990, 1, 1)) | on("told", date(1990, 1, 1)), "on"),
+        (on("told", date(2090, 1, 1)), "told"),
+    ],
+)
+def test_days_that_cannot_have_been_are_refused(house: House, fields: dict[str, str], field: str) -> None:
+    pupil, senco = house.pupil(), house.as_role("senco")
+    answer = senco.raw_post(change_of(pupil), data=senco.form(change_of(pupil)) | placing() | fields)
+    assert answer.status_code == 422
+    assert f'href="#{field}-day"' in answer.text
+
+
+def test_a_plan_made_before_the_pupil_was_born_is_refused(house: House) -> None:
+    pupil, senco = house.pupil(), house.as_role("senco")
+    answer = senco.post(f"/{NORTH}/register/plans/{pupil}/new", **on("made_on", date(1980, 1, 1)))
+    assert answer.status_code == 422
+    assert house.facts(PlanIssued) == []
+
+
+def test_a_form_that_shows_a_record_opens_it(house: House) -> None:
+    pupil, senco = house.pupil(placed()), house.as_role("senco")
+    before = len(house.facts(Opened, f"{NORTH}-reads"))
+    senco.get(change_of(pupil))
+    opened = house.facts(Opened, f"{NORTH}-reads")[before:]
+    assert {(event.subject, event.record) for event in opened} == {
+        (pupil, "core.identity"),
+        (pupil, "register.support"),
+    }

@@ -7,8 +7,10 @@ import io
 import json
 import re
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +18,12 @@ import httpx
 import pytest
 from python_calamine import CalamineWorkbook
 
+from core.desk import Desk
+from core.errors import Refused, Stale
+from core.roll.columns import PUPIL_COLUMNS, match
+from core.roll.commands import ImportRoll
 from core.roll.facts import PupilEnrolled, PupilLeft
+from core.roll.sheets import read_sheet
 from core.roll.views import pupil
 from core.web.exports import xlsx_bytes
 from tests.core.house import NORTH, SOUTH, Browser, House, email_of, errors, hidden, upn
@@ -285,3 +292,23 @@ def test_with_the_register_off_only_the_roll_is_taken(house: House) -> None:
     assert pupils(house) > 300
     house.switch(on=True)
     assert on_register(house) == (0, 0)
+
+
+def test_two_who_import_the_same_file_at_once_make_each_pupil_once(house: House) -> None:
+    content = small(*(row(number) for number in range(1, 40)))
+    desks = [house.desk(email_of("senco", NORTH), NORTH), house.desk(email_of("head", NORTH), NORTH)]
+    sheet = read_sheet(content, "roll.csv")
+    command = ImportRoll("roll.csv", content, match(sheet.header, PUPIL_COLUMNS), whole=False)
+    barrier = Barrier(2)
+
+    def run(desk: Desk) -> bool:
+        barrier.wait()
+        try:
+            desk.do(command)
+        except (Stale, Refused):
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sum(pool.map(run, desks)) == 1
+    assert pupils(house) == 39
