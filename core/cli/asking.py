@@ -117,6 +117,11 @@ def answer(value: Any, as_json: bool, lines: Iterable[str]) -> None:
             click.echo(line)
 
 
+def done(says: str, as_json: bool) -> None:
+    """Says that something was done, for a command with nothing else to answer."""
+    answer({"done": says}, as_json, [says])
+
+
 def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")(function)
 

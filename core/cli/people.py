@@ -10,7 +10,7 @@ import click
 from core.accounts.commands import AddPerson, EndGrant, Give, RemovePerson
 from core.accounts.roles import ROLES, allowed
 from core.accounts.views import Person
-from core.cli.asking import Line, answer, json_option
+from core.cli.asking import Line, answer, done, json_option
 from core.cli.checking import checked
 from core.cli.running import DAY
 from core.cli.setting_up import insist_on_length
@@ -28,14 +28,15 @@ def user_command() -> None:
 @click.option("--name", required=True)
 @click.option("--email", required=True)
 @click.option("--password", help="Asked for when not given.")
+@json_option
 @click.pass_obj
-def add(line: Line, name: str, email: str, password: str | None) -> None:
+def add(line: Line, name: str, email: str, password: str | None, as_json: bool) -> None:
     """Add someone; they see nothing until granted."""
     desk = line.desk()
     password = password or click.prompt("Password", hide_input=True, confirmation_prompt=True)
     insist_on_length(password)
     add_person(desk, name, email, password)
-    click.echo(f"{email} can sign in, and sees nothing until granted.")
+    done(f"{email} can sign in, and sees nothing until granted.", as_json)
 
 
 def add_person(desk: Desk, name: str, email: str, password: str) -> UUID:
@@ -52,8 +53,9 @@ def add_person(desk: Desk, name: str, email: str, password: str) -> UUID:
 @user_command.command("password")
 @click.argument("email")
 @click.option("--password", help="Asked for when not given.")
+@json_option
 @click.pass_obj
-def set_password(line: Line, email: str, password: str | None) -> None:
+def set_password(line: Line, email: str, password: str | None, as_json: bool) -> None:
     """Give someone a new password; every session of theirs ends."""
     desk = line.desk()
     if not desk.may("write", "core.people"):
@@ -63,20 +65,21 @@ def set_password(line: Line, email: str, password: str | None) -> None:
     insist_on_length(password)
     desk.building.desk_store.set_password(email, subject, password)
     desk.building.desk_store.end_all(subject)
-    click.echo("The new password holds.")
+    done("The new password holds.", as_json)
 
 
 @user_command.command("remove")
 @click.argument("email")
 @click.option("--reason", default="")
+@json_option
 @click.pass_obj
-def remove(line: Line, email: str, reason: str) -> None:
+def remove(line: Line, email: str, reason: str, as_json: bool) -> None:
     """Let someone sign in no more; every session of theirs ends at once."""
     desk = line.desk()
     subject, _ = _who(desk, email)
     desk.do(checked(RemovePerson, reason=reason), subject)
     desk.building.desk_store.end_all(subject)
-    click.echo(f"{email} cannot sign in any more.")
+    done(f"{email} cannot sign in any more.", as_json)
 
 
 @user_command.command("list")
@@ -103,13 +106,16 @@ def grant_command() -> None:
 @click.option("--academy", "urns", multiple=True, help="URN; repeat for several; none for the whole trust.")
 @click.option("--purpose", required=True)
 @click.option("--until", type=DAY, help="Last day.")
+@json_option
 @click.pass_obj
-def give(line: Line, email: str, role: str, urns: tuple[str, ...], purpose: str, until: datetime | None) -> None:
+def give(
+    line: Line, email: str, role: str, urns: tuple[str, ...], purpose: str, until: datetime | None, as_json: bool
+) -> None:
     """Grant a role."""
     desk = line.desk()
     subject, _ = _who(desk, email)
     give_role(desk, subject, role, urns, purpose, until.date() if until else None)
-    click.echo(f"{email} holds {ROLES[role].title}.")
+    done(f"{email} holds {ROLES[role].title}.", as_json)
 
 
 def give_role(
@@ -158,13 +164,14 @@ def list_grants(line: Line, email: str, as_json: bool) -> None:
 @click.argument("email")
 @click.argument("grant", type=click.UUID)
 @click.option("--reason", default="")
+@json_option
 @click.pass_obj
-def end(line: Line, email: str, grant: UUID, reason: str) -> None:
+def end(line: Line, email: str, grant: UUID, reason: str, as_json: bool) -> None:
     """Take a grant back."""
     desk = line.desk()
     subject, _ = _who(desk, email)
     desk.do(checked(EndGrant, grant=grant, reason=reason), subject)
-    click.echo("The grant has ended.")
+    done("The grant has ended.", as_json)
 
 
 def _who(desk: Desk, email: str) -> tuple[UUID, Person]:

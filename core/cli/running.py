@@ -8,7 +8,7 @@ import click
 
 from core.academies.commands import AddAcademy, SetTerm, SwitchPluginOff, SwitchPluginOn
 from core.academies.web.switching import as_it_stands
-from core.cli.asking import Line, answer, json_option
+from core.cli.asking import Line, answer, done, json_option
 from core.cli.checking import checked
 from core.desk import Desk
 from core.errors import NotAllowed, Refused
@@ -77,11 +77,12 @@ def list_academies(line: Line, as_json: bool) -> None:
 @click.option("--name", required=True, help="Such as Autumn 2026, first half.")
 @click.option("--from", "starts", required=True, type=DAY)
 @click.option("--to", "ends", required=True, type=DAY)
+@json_option
 @click.pass_obj
-def term(line: Line, urn: str, name: str, starts: datetime, ends: datetime) -> None:
+def term(line: Line, urn: str, name: str, starts: datetime, ends: datetime, as_json: bool) -> None:
     """Set a term's first and last day, half-terms cut out."""
     line.desk(urn).do(SetTerm(name, starts.date(), ends.date()))
-    click.echo(f"{name} is set.")
+    done(f"{name} is set.", as_json)
 
 
 @click.group()
@@ -94,8 +95,9 @@ def plugin_command() -> None:
 @click.option("--academy", "urn", required=True)
 @click.option("--reason", required=True)
 @click.option("--approve", multiple=True, help="Name of a view it may ask of another plugin; repeat for several.")
+@json_option
 @click.pass_obj
-def switch_on(line: Line, name: str, urn: str, reason: str, approve: tuple[str, ...]) -> None:
+def switch_on(line: Line, name: str, urn: str, reason: str, approve: tuple[str, ...], as_json: bool) -> None:
     """Switch a plugin on at an academy, with the reason."""
     desk = line.desk(urn)
     manifest = desk.building.plugins.manifests.get(name)
@@ -104,21 +106,22 @@ def switch_on(line: Line, name: str, urn: str, reason: str, approve: tuple[str, 
     if strange := set(approve) - {ask.name for ask in manifest.asks}:
         raise Refused(f"{name} does not ask for {min(strange)}.", code="no_ask")
     desk.do(checked(SwitchPluginOn, plugin=name, reason=reason, approved=approve, stood=as_it_stands(manifest)))
-    click.echo(f"{name} is on at {urn}.")
+    done(f"{name} is on at {urn}.", as_json)
 
 
 @plugin_command.command("off")
 @click.argument("name")
 @click.option("--academy", "urn", required=True)
 @click.option("--reason", required=True)
+@json_option
 @click.pass_obj
-def switch_off(line: Line, name: str, urn: str, reason: str) -> None:
+def switch_off(line: Line, name: str, urn: str, reason: str, as_json: bool) -> None:
     """Switch a plugin off at an academy, with the reason. Its records stay, sealed and kept."""
     desk = line.desk(urn)
     desk.do(checked(SwitchPluginOff, plugin=name, reason=reason))
     manifest = desk.building.plugins.manifests.get(name)
     duties = "; ".join(manifest.duties if manifest else ()) or "nothing"
-    click.echo(f"{name} is off at {urn}. No longer watched there: {duties}.")
+    done(f"{name} is off at {urn}. No longer watched there: {duties}.", as_json)
 
 
 @plugin_command.command("list")

@@ -17,7 +17,9 @@ from core.roll.commands import ImportRoll
 from core.roll.importing import Outcome, columns, read_roll, readers
 from core.roll.limits import Unreadable
 from core.roll.sheets import Sheet, read_sheet
-from core.roll.web.previewing import preview_page
+from core.roll.web.previewing import note_rows, preview_page
+from core.web.exports import csv_bytes
+from core.web.files import as_csv
 from core.web.forms import Form
 from core.web.guards import may
 from core.web.jobs import Progress
@@ -112,7 +114,24 @@ class Importing(Controller):
             return progress_page("Comparing with the roll", work, "Nothing is recorded by this.")
         kept = _kept(desk, upload_id)
         sheet = _sheet(desk, kept.content, kept.filename)
-        return preview_page(f"{_base(desk)}/{upload_id}", kept.filename, sheet, kept.mapping, work.result(), form)
+        address = f"{_base(desk)}/{upload_id}"
+        shown = preview_page(address, kept.filename, sheet, kept.mapping, work.result(), form)
+        shown.context["csv_href"] = f"{address}/refused.csv?job={job}"
+        return shown
+
+    @get("/{upload_id:uuid}/refused.csv", guards=[may("write", "core.identity")])
+    def refused(
+        self,
+        request: Request[Any, Any, Any],
+        upload_id: FromPath[UUID],
+        job: FromQuery[UUID],
+        desk: NamedDependency[Desk],
+    ) -> Response[bytes]:
+        """Every refused and every doubtful row of a preview, to mend in the school's own system."""
+        kept, outcome = _kept(desk, upload_id), jobs_of(request).find(job, desk.person_id).result()
+        rows = note_rows(_sheet(desk, kept.content, kept.filename), kept.mapping, outcome)
+        desk.exported("refused rows of an import", "core.identity", len(rows))
+        return as_csv(csv_bytes(["Line", "Record", "In the file", "What became of it", "Why"], rows), "refused-rows")
 
     @post("/{upload_id:uuid}/confirm", guards=[may("write", "core.identity")])
     def confirm(

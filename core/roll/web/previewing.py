@@ -6,6 +6,7 @@ from typing import Any
 
 from core.roll.importing import Outcome, PupilChange, RowNote
 from core.roll.sheets import Row, Sheet
+from core.web.exports import Cell
 from core.web.forms import Form
 from core.web.pages import Page, page
 
@@ -54,8 +55,16 @@ def preview_page(address: str, filename: str, sheet: Sheet, mapping: Mapping, ou
     )
 
 
+def note_rows(sheet: Sheet, mapping: Mapping, outcome: Outcome) -> list[list[Cell]]:
+    """Refused and doubtful rows for a file: line, record, who the row names, what became of it, why."""
+    rows = {row.record: row for row in sheet.rows}
+    told = [("refused", one) for one in outcome.rejected] + [("taken, with a doubt", one) for one in outcome.warned]
+    notes = [(became, _note(one, rows, mapping)) for became, one in told]
+    return [[note["line"], note["record"], note["what"], became, note["why"]] for became, note in notes]
+
+
 def _more(count: int) -> str | None:
-    return f"and {count - _LISTED:,} more" if count > _LISTED else None
+    return f"and {count - _LISTED:,} more; refused and doubtful ones are all in the CSV" if count > _LISTED else None
 
 
 def _note(one: RowNote, rows: dict[int, Row], mapping: Mapping) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -312,3 +313,14 @@ def test_two_who_import_the_same_file_at_once_make_each_pupil_once(house: House)
     with ThreadPoolExecutor(2) as pool:
         assert sum(pool.map(run, desks)) == 1
     assert pupils(house) == 39
+
+
+def test_every_refused_row_can_be_taken_away(house: House) -> None:
+    senco = house.as_role("senco")
+    content = small(row(1), *(row(number, born="31/31/2014") for number in range(2, 260)))
+    _, answer = preview(senco, content)
+    found = re.search(r'href="([^"]+/refused\.csv[^"]*)"', answer.text)
+    assert found is not None
+    lines = senco.get(html.unescape(found[1])).text.splitlines()
+    assert len(lines) == 1 + 258
+    assert "Date of birth is not a day" in lines[-1]
