@@ -203,9 +203,10 @@ def test_a_transaction_that_fails_in_the_middle_holds_nobody_up(store: Store) ->
 
 
 def test_what_waits_together_is_done_together_up_to_a_batch(store: Store) -> None:
-    held, batches = threading.Event(), []
+    held, taken_up, batches = threading.Event(), threading.Event(), []
 
     def counted(connection: Connection, tasks: list[Task]) -> None:
+        taken_up.set()
         held.wait()
         batches.append(len(tasks))
         work(connection, tasks)
@@ -213,8 +214,7 @@ def test_what_waits_together_is_done_together_up_to_a_batch(store: Store) -> Non
     writer = Writer(store.database, "writer", counted, batch=3)
     first, *others = [Task(), Task(), Task("no such statement"), Task(), Task(), Task()]
     writer.put(first)
-    while writer._jobs.qsize():  # until it has taken up the first, alone
-        pass
+    taken_up.wait()  # the first, alone
     for task in others:
         writer.put(task)
     held.set()
