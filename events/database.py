@@ -109,7 +109,7 @@ class Database:
 
     @staticmethod
     def _is_for_tests(cursor: Any) -> bool:
-        """A throw-away server says so itself, in its own configuration; no variable of ours can claim it."""
+        """A throw-away server says so in its own configuration. Whoever sets up the database could claim it too."""
         cursor.execute("SELECT current_setting('tallystick.throwaway', true)")
         return bool(cursor.fetchone()[0] == "yes")
 
