@@ -2,6 +2,7 @@
 
 from events.catalog import Catalog
 from events.database import Database
+from events.documents import Document
 from events.errors import Conflict, Erased, NotReady, Tampered
 from events.facts import GIVEN, Actor, Event, Fact, FreeText, New, Stream, Unread, Withdrawn
 from events.folds import View, folds, standing
@@ -16,6 +17,7 @@ __all__ = [
     "Catalog",
     "Conflict",
     "Database",
+    "Document",
     "Erased",
     "Event",
     "Fact",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Collection, Container, Iterator, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -13,7 +13,7 @@ _NOBODY = UUID(int=0)
 
 
 class Index:
-    """Who, what kind, of whom and which day, for every position read so far; about 24 bytes an entry."""
+    """Who, what kind and class, of whom and which day, for every position read so far; about 28 bytes an entry."""
 
     def __init__(self) -> None:
         self.recorded_us = array("q")
@@ -22,6 +22,7 @@ class Index:
         self._subjects = array("I")
         self._kinds = array("H")
         self._numbers: dict[UUID, int] = {}
+        self._places: dict[str | None, array[int]] = {}  # positions of each record class; of what is erased, by None
         self.kinds: dict[str, int] = {}
 
     def __len__(self) -> int:
@@ -33,6 +34,7 @@ class Index:
         self._actors.append(self._number(event.actor.by if event and event.actor else _NOBODY))
         self._subjects.append(self._number((event.subject if event else None) or _NOBODY))
         self._kinds.append(self.kinds.setdefault(event.kind if event else "", len(self.kinds)))
+        self._places.setdefault(event.record if event else None, array("I")).append(len(self.recorded_us))
         self.recorded_us.append(recorded_us)  # last: whoever searches meanwhile sees whole rows
 
     def newest_first(
@@ -43,8 +45,9 @@ class Index:
         kind_prefix: str = "",
         from_on: date | None = None,
         until_by: date | None = None,
+        unless: Container[int] = (),
     ) -> Iterator[int]:
-        """Positions that fit, newest first. Days are those the fact gives, both inclusive."""
+        """Positions that fit and are not in `unless`, newest first. Days are those the fact gives, both inclusive."""
         who, whom = self._numbers.get(actor or _NOBODY, -1), self._numbers.get(subject or _NOBODY, -1)
         kinds = {number for kind, number in self.kinds.items() if kind.startswith(kind_prefix)}
         low = from_on.toordinal() if from_on else 0
@@ -54,8 +57,19 @@ class Index:
                 continue
             if subject is not None and self._subjects[position] != whom:
                 continue
+            if position in unless:
+                continue
             if self._kinds[position] in kinds and low <= self._days[position] <= high:
                 yield position
+
+    def unfound(self, only_of: Mapping[str, Collection[UUID]]) -> frozenset[int]:
+        """Positions of these record classes about anyone but the subjects given for each; and what is erased, since it
+        may have been of one of them."""
+        found = set(self._places.get(None, ()))
+        for record, subjects in only_of.items():
+            known = {self._numbers.get(one) for one in subjects}
+            found.update(at for at in self._places.get(record, ()) if self._subjects[at] not in known)
+        return frozenset(found)
 
     def _number(self, one: UUID) -> int:
         return self._numbers.setdefault(one, len(self._numbers))

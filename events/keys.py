@@ -32,12 +32,16 @@ _KEPT = 4096  # entry keys held for each log between replays; about 1 kB each
 
 
 class EntryKey(NamedTuple):
-    """What seals and opens the entries of one stream."""
+    """What seals and opens the entries of one stream; from its data key come those of its documents."""
 
     key_id: bytes
     version: int
     cipher: AESGCM
     stream: Stream
+    data_key: bytes
+
+    def __repr__(self) -> str:
+        return "EntryKey()"  # no key in a traceback
 
 
 def parent_of(wrapped: bytes) -> int:
@@ -90,12 +94,9 @@ class KeyStore:
 
     def signed(self, log_id: bytes, epoch: int) -> tuple[int, bytes] | None:
         """Size and root the signer last put its name to; None before the first."""
+        at = (tables.signed.c.log == log_id, tables.signed.c.epoch == epoch)
         with self.database.reading() as connection:
-            row = connection.execute(
-                select(tables.signed.c.size, tables.signed.c.root).where(
-                    tables.signed.c.log == log_id, tables.signed.c.epoch == epoch
-                )
-            ).one_or_none()
+            row = connection.execute(select(tables.signed.c.size, tables.signed.c.root).where(*at)).one_or_none()
         return None if row is None else (row.size, row.root)
 
     def all_signed(self) -> list[tuple[bytes, int, int, bytes]]:
@@ -290,7 +291,7 @@ class LogKeys:
         except InvalidTag:
             raise Tampered("", None, "a wrapped data key in the key store is not as it was written") from None
         stream = Stream(UUID(bytes=plain[32:48]), self._store.record_name(plain[48:64]))
-        key = EntryKey(key_id, version, AESGCM(expand(plain[:32], "entry-key")), stream)
+        key = EntryKey(key_id, version, AESGCM(expand(plain[:32], "entry-key")), stream, plain[:32])
         self._by_id[key_id, version] = key
         newest = self._by_stream.get(stream)
         if newest is None or newest.version <= version:

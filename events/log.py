@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.exc import DBAPIError
 
+from events.documents import Documents
 from events.errors import Conflict, Erased
 from events.facts import Actor, Event, New, OpenFact, Stream
 from events.folds import StreamState, View, position_at, standing
@@ -34,7 +35,7 @@ T = TypeVar("T")
 _PAGE = 2000
 
 
-class Log:
+class Log(Documents):
     """Facts of one academy, or of the trust: sealed, numbered, chained; never changed, never deleted.
 
     Made by `Store`; many threads may use one Log at once.
@@ -43,13 +44,8 @@ class Log:
     def __init__(
         self, database: Database, catalog: Catalog, keys: LogKeys, tail: Tail, origin: str, put: Callable[[Job], None]
     ) -> None:
-        self.id = tail.log_id
-        self.name = tail.name
+        super().__init__(database, catalog, keys, tail)
         self.origin = origin
-        self.keys = keys
-        self.catalog = catalog
-        self.tail = tail
-        self._database = database
         self._put = put
         self._lock = threading.RLock()
         self._next = 0

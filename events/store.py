@@ -19,7 +19,7 @@ from events.holders import KeyHolder
 from events.keys import KeyStore
 from events.log import Log
 from events.notes import Checkpoint, public_key, signed_note
-from events.tables import checkpoints, entries, epochs, held
+from events.tables import checkpoints, documents, entries, epochs, held
 from events.tail import Tail
 from events.writing import Appender
 
@@ -53,9 +53,9 @@ class Store:
         host: str,
         clock: Callable[[], int] = now_us,
     ) -> None:
-        for one, table in ((database, epochs), (key_database, held)):
+        for one, table in ((database, documents), (key_database, held)):  # the newest table of each
             if not inspect(one.engine).has_table(table.name):
-                raise NotReady("The database holds no tables yet. Run: tallystick init")
+                raise NotReady("The database holds no tables yet, or those of an older version. Run: tallystick init")
         self.database = database
         self.catalog = catalog
         self.keys = KeyStore(key_database, holder, catalog.records)

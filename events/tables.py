@@ -57,7 +57,17 @@ tiles = Table(
     sqlite_strict=True,
 )
 
-APPEND_ONLY = (entries, epochs, checkpoints)
+documents = Table(  # files beside the log, each named by a fact
+    "documents",
+    log_tables,
+    Column("log", LargeBinary, primary_key=True),
+    Column("document_id", LargeBinary, primary_key=True),
+    Column("key_id", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+
+APPEND_ONLY = (entries, epochs, checkpoints, documents)
 
 keys = Table(
     "keys",

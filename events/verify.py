@@ -10,12 +10,14 @@ import msgspec
 from sqlalchemy import Connection, Row, Table, func, select
 
 from events.chain import OPEN_BIT, TILE, Tree, leaf_hash
+from events.documents import Document, documents_of
 from events.errors import Erased, NotReady, Tampered
+from events.facts import Event, Stream
 from events.log import Log
 from events.notes import public_key, read_note
 from events.seal import ZERO_ID, Sealed
 from events.store import Store
-from events.tables import checkpoints, entries, epochs, tiles
+from events.tables import checkpoints, documents, entries, epochs, tiles
 
 _PAGE = 2000
 _STRAY = "stands under the id of no log"
@@ -47,7 +49,7 @@ class Report(msgspec.Struct, frozen=True):
 
 
 def verify(store: Store, progress: Progress | None = None) -> Report:
-    """Checks every entry, tile and checkpoint of every log, with the keys; others may append meanwhile.
+    """Checks every entry, tile, checkpoint and document of every log, with the keys; others may append meanwhile.
 
     Args:
         progress: Told (entries read, entries in all) now and then.
@@ -56,7 +58,7 @@ def verify(store: Store, progress: Progress | None = None) -> Report:
     with store.database.reading() as connection:
         total = connection.execute(select(func.count()).select_from(entries)).scalar_one()
         known = set(connection.execute(select(epochs.c.log)).scalars())
-        strays = {table: _strays(connection, table) for table in (entries, tiles, checkpoints)}
+        strays = {table: _strays(connection, table) for table in (entries, tiles, checkpoints, documents)}
     faults: list[Fault] = []
     logs: list[Verified] = []
     done = 0
@@ -82,9 +84,10 @@ def verify(store: Store, progress: Progress | None = None) -> Report:
 
 
 def _strays(connection: Connection, table: Table) -> list[Row[Any]]:
-    """Rows under the id of no log; the first hundred are enough to say so."""
+    """Rows under the id of no log; the first hundred are enough to say so. Files are left where they are."""
     stray = table.c.log.not_in(select(epochs.c.log))
-    return list(connection.execute(select(table).where(stray).order_by(*table.primary_key).limit(100)))
+    columns = (column for column in table.c if column is not documents.c.sealed)
+    return list(connection.execute(select(*columns).where(stray).order_by(*table.primary_key).limit(100)))
 
 
 class _Reading:
@@ -103,6 +106,7 @@ class _Reading:
         self._numbers: dict[bytes, int] = {}
         self._last_us = 0
         self._roots: dict[int, bytes] = {}
+        self._named: dict[bytes, list[tuple[int, Stream, Document]]] = {}  # by document id, till it is found
 
     def run(self) -> Iterator[int]:
         """Yields how many entries each step read."""
@@ -119,6 +123,7 @@ class _Reading:
                     if self.tree.size in sizes or self.tree.size in self._signed:
                         self._roots[self.tree.size] = self.tree.root()
                 yield len(rows)
+            self._documents(connection)  # after the entries: a document is there before the entry that names it
         self._tiles(stored)
         for note in notes:
             self._checkpoint(note)
@@ -128,7 +133,7 @@ class _Reading:
                 self._fault(None, f"the checkpoint of {size} entries is missing")
 
     def claim(self, strays: dict[Table, list[Row[Any]]]) -> None:
-        """Takes out the rows under the id of no log that were this log's, told by mac, by hashes or by origin."""
+        """Takes out the rows under the id of no log that were this log's: by mac, hashes, origin, or who names them."""
         places = {tile.hashes: tile.number * TILE ** (tile.level + 1) for tile in self.tree.full}
         for row in [row for row in strays[entries] if self._vouches(row)]:
             strays[entries].remove(row)
@@ -139,6 +144,9 @@ class _Reading:
         for row in [row for row in strays[checkpoints] if row.note.startswith(f"{self._log.origin}\n")]:
             strays[checkpoints].remove(row)
             self._fault(None, f"the checkpoint of {row.size} entries {_STRAY}")
+        for row in [row for row in strays[documents] if row.document_id in self._named]:
+            strays[documents].remove(row)
+            self._fault(self._named[row.document_id][0][0], f"the document {row.document_id.hex()} {_STRAY}")
 
     def _pages(self, connection: Connection) -> Iterator[Sequence[Row[Any]]]:
         """Every entry by position; also those below zero or far beyond the end, where an attacker may put them."""
@@ -179,7 +187,9 @@ class _Reading:
     def _leaf(self, row: Row[Any]) -> bytes:
         """The row's leaf, as it stands; what is wrong with it is noted."""
         try:
-            return self._log.open_row(row).leaf
+            event = self._log.open_row(row)
+            self._name_documents(event)
+            return event.leaf
         except Erased:
             pass
         except Tampered as error:
@@ -189,6 +199,44 @@ class _Reading:
             return leaf_hash(self._log.tail.leaf_data(row.position, row.recorded_at, row.flags, row.n, entry))
         except struct.error:
             return bytes(32)
+
+    def _name_documents(self, event: Event) -> None:
+        if event.subject:
+            for kept in documents_of(event.fact):
+                names = (event.position, Stream(event.subject, event.record), kept)
+                self._named.setdefault(kept.document_id.bytes, []).append(names)
+
+    def _documents(self, connection: Connection) -> None:
+        """Opens every document, one at a time, and asks for those that entries name."""
+        mine = documents.c.log == self._log.id
+        ids = connection.execute(select(documents.c.document_id).where(mine).order_by(documents.c.document_id))
+        for document_id in ids.scalars().all():
+            row = connection.execute(select(documents).where(mine, documents.c.document_id == document_id)).one()
+            if named := self._named.pop(document_id, None):
+                for position, stream, kept in named:
+                    self._named_document(row, position, stream, kept)
+            else:
+                self._orphan(row)
+        for document_id, named in self._named.items():
+            for position, _, _ in named:
+                self._fault(position, f"the document {document_id.hex()} is missing")
+
+    def _named_document(self, row: Row[Any], position: int, stream: Stream, kept: Document) -> None:
+        try:
+            self._log.open_named(row, stream, kept)
+        except Erased:  # the entry can be read, so this is not the key the document was sealed under
+            self._fault(position, f"the document {row.document_id.hex()} names a key that was destroyed")
+        except Tampered as error:
+            self._fault(position, error.what)
+
+    def _orphan(self, row: Row[Any]) -> None:
+        """One that no readable entry names: its fact was never recorded, was erased, or is of a kind unknown here."""
+        try:
+            self._log.open_document(row)
+        except Erased:
+            pass
+        except Tampered as error:
+            self._fault(None, error.what)
 
     def _tiles(self, stored: Iterable[Any]) -> None:
         expected = {(tile.level, tile.number): tile.hashes for tile in self.tree.full}

@@ -60,7 +60,7 @@ def postgres_urls(postgres: Postgres) -> Callable[[], list[str]]:
         database = Database(postgres.database())
 
         def hear(_: object, __: object, sql: str, values: Any, *___: object, to: str = part) -> None:
-            if sql.split(maxsplit=1)[0] in {"CREATE", "ALTER", "INSERT", "REVOKE"}:
+            if sql.split(maxsplit=1)[0] in {"CREATE", "ALTER", "INSERT", "REVOKE", "UPDATE"}:
                 heard[to].append((sql, values))
 
         event.listen(database.engine, "before_cursor_execute", hear)

@@ -8,13 +8,21 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from events import Actor, Fact, FreeText, Log, New, Store, Withdrawn, folds
+from events import Actor, Fact, FreeText, Log, New, Store, Stream, Withdrawn, folds
 from events.tables import tiles
 from tests.events.home import Home
 
 CHILD, PERSON = uuid4(), uuid4()
 WORDS = ["Quetzalcoatl Featherstonehaugh", "Z123456789012", "canary-in-the-note", "canary-in-the-reason", "canary-role"]
-WORDS += ["canary-session", "canary-why", "tests.canary", "tests.canary_sung/1", "sung_on", "2015-07-13"]
+WORDS += [
+    "canary-in-the-document",
+    "canary-session",
+    "canary-why",
+    "tests.canary",
+    "tests.canary_sung/1",
+    "sung_on",
+    "2015-07-13",
+]
 FOUND = "keystone.example"  # what is public may lie there, and shows that the search finds what there is
 
 
@@ -69,10 +77,12 @@ def test_nothing_of_a_person_is_found_in_any_byte_on_disk(
 
 
 def plant(store: Store, log: Log) -> None:
-    actor = Actor(PERSON, WORDS[4], WORDS[5])
+    actor = Actor(PERSON, WORDS[4], WORDS[6])
     for number in range(30):
         fact = Sung(date(2015, 7, 13), WORDS[0], WORDS[1], f"{WORDS[2]} {number}")
-        log.append([New(CHILD, fact)], command_id=uuid4(), actor=actor, why=WORDS[6])
+        log.append([New(CHILD, fact)], command_id=uuid4(), actor=actor, why=WORDS[7])
+    for times in (1, 10_000):  # one chunk, and four
+        log.keep(Stream(CHILD, "tests.canary"), WORDS[5].encode() * times)
     withdrawn = Withdrawn(log.event(5).event_id, date(2015, 7, 13), WORDS[3])
     log.append([New(CHILD, withdrawn, "tests.canary")], command_id=uuid4(), actor=actor)
     store.sign(log)

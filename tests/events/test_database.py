@@ -10,16 +10,17 @@ import pytest
 from sqlalchemy import Connection, NullPool, create_engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from events import Database, Log, NotReady, Store
+from events import Database, Log, NotReady, Store, Stream
 from events.database import Writer
 from events.tables import APPEND_ONLY, epochs, tiles
-from tests.events.home import Home, note
+from tests.events.home import ANN, Home, note
 from tests.postgres import Postgres
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY, ids=str)
 def test_the_database_itself_refuses_to_change_what_was_written(home: Home, store: Store, log: Log, table: Any) -> None:
     store.sign(log)
+    log.keep(Stream(ANN, "tests.notes"), b"a letter")
     before = rows(store.database, table)
     assert before
     key = ", ".join(column.name for column in table.primary_key)

@@ -33,6 +33,7 @@ events = st.none() | st.builds(event, facts, st.sampled_from(PEOPLE), st.sampled
     st.sampled_from(["", "tests.", "tests.noted/", "tests.moved/1", "other."]),
     st.none() | st.sampled_from(DAYS),
     st.none() | st.sampled_from(DAYS),
+    st.frozensets(st.integers(0, 30)),
 )
 def test_what_fits_is_found_newest_first(
     entries: list[Event | None],
@@ -41,11 +42,14 @@ def test_what_fits_is_found_newest_first(
     kind: str,
     from_on: date | None,
     until_by: date | None,
+    unless: frozenset[int],
 ) -> None:
     index = Index()
     for number, one in enumerate(entries):
         index.add(one, 1000 + number)
-    found = index.newest_first(actor=actor, subject=subject, kind_prefix=kind, from_on=from_on, until_by=until_by)
+    found = index.newest_first(
+        actor=actor, subject=subject, kind_prefix=kind, from_on=from_on, until_by=until_by, unless=unless
+    )
     expected = [
         number
         for number, one in enumerate(entries)
@@ -54,7 +58,29 @@ def test_what_fits_is_found_newest_first(
         and ((one.kind if one else "").startswith(kind))
         and (from_on is None or (one and one.day >= from_on))
         and (until_by is None or one is None or one.day <= until_by)
+        and number not in unless
     ]
     assert list(found) == expected[::-1]
     assert len(index) == len(entries)
     assert list(index.recorded_us) == [1000 + number for number in range(len(entries))]
+
+
+@given(
+    st.lists(events, max_size=30),
+    st.dictionaries(
+        st.sampled_from(["tests.notes", "tests.money", "tests.other"]),
+        st.frozensets(st.sampled_from([*PEOPLE, UUID(int=9)])),
+    ),
+)
+def test_of_some_classes_only_some_subjects_are_found(
+    entries: list[Event | None], only_of: dict[str, frozenset[UUID]]
+) -> None:
+    index = Index()
+    for number, one in enumerate(entries):
+        index.add(one, 1000 + number)
+    expected = {
+        number
+        for number, one in enumerate(entries)
+        if one is None or (one.record in only_of and one.subject not in only_of[one.record])
+    }
+    assert index.unfound(only_of) == expected

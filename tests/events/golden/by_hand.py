@@ -145,6 +145,55 @@ wrapped_data_key = (
 lookup = hmac.new(index, t("lookup") + subject + record_class, "sha256").digest()[:16]
 
 
+# Documents: one of a few bytes and one of three chunks, each under a key of its own
+
+
+def dashed(raw: bytes) -> str:
+    text = raw.hex()
+    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
+
+
+def document_key(document_id: bytes, file_salt: bytes) -> bytes:
+    extracted = hmac.new(file_salt, data_key, "sha256").digest()  # RFC 5869, 2.2
+    return hmac.new(extracted, t("doc") + log_id + key_id + document_id + b"\x01", "sha256").digest()  # 2.3
+
+
+def sealed_document(document_id: bytes, file_salt: bytes, content: bytes) -> bytes:
+    head = u(8, 1) + u(16, 1) + file_salt
+    pieces = [content[at : at + 65536] for at in range(0, len(content), 65536)]
+    cipher, last = AESGCM(document_key(document_id, file_salt)), len(pieces) - 1
+    return head + b"".join(
+        cipher.encrypt(u(88, number) + u(8, number == last), piece, head) for number, piece in enumerate(pieces)
+    )
+
+
+def document(name: str, content: bytes) -> dict[str, Any]:
+    document_id, file_salt, salt = made_up(f"{name} id", 16), made_up(f"{name} file salt", 16), made_up(name, 32)
+    text = sealed_document(document_id, file_salt, content)
+    return {
+        "document_id": document_id,
+        "file_salt": file_salt,
+        "key": document_key(document_id, file_salt),
+        "length": len(content),
+        "sealed": text,
+        "sealed_hash": h(text),
+        "salt": salt,
+        "file_hash": h(t("file"), salt, content),
+    }
+
+
+letter, page = "A letter from Dr Müller.".encode(), made_up("page", 32)
+short, long = document("letter", letter), document("pages", page * 4097)
+del long["sealed"]  # 131,171 bytes, which the hash tells
+filed = (
+    b'{"fact":{"kind":"tests.filed/1","filed_on":"2026-11-16","letter":{"document_id":"%s","length":25,'
+    b'"sealed":"%s","file":"%s","salt":"%s"}}}'
+) % (
+    dashed(short["document_id"]).encode(),
+    *(base64.b64encode(short[one]) for one in ("sealed_hash", "file_hash", "salt")),
+)
+
+
 # A whole log: its two opening entries, one note with a text apart, and its withdrawal
 
 first, second = event_ids(made_up("first command", 16), 2)
@@ -162,10 +211,8 @@ noted = [
     b'{"why":"his mother rang"}',
     '{"fact":{"words":"Zoë was upset."}}'.encode(),
 ]
-noted_id = commands[0].hex()
 withdrawn = [
-    b'{"fact":{"kind":"events.withdrawn/1","event":"%s","withdrawn_on":"2026-11-17"}}'
-    % "-".join((noted_id[:8], noted_id[8:12], noted_id[12:16], noted_id[16:20], noted_id[20:])).encode(),
+    b'{"fact":{"kind":"events.withdrawn/1","event":"%s","withdrawn_on":"2026-11-17"}}' % dashed(commands[0]).encode(),
     *shared,
     b'{"fact":{"reason":"another child"}}',
 ]
@@ -271,6 +318,15 @@ SAMPLES: dict[str, Any] = {
     "lookup": {"index": index, "subject": subject, "record": record, "lookup": lookup},
     "checkpoint": {"origin": origin, "size": 4, "root": root, "seed": signing, "public": public, "note": note},
     "withdrawn": {"kind": "events.withdrawn/1", "parts": withdrawn},
+    "document": {
+        "log_id": log_id,
+        "key_id": key_id,
+        "key_version": 1,
+        "data_key": data_key,
+        "letter": {"content": letter} | short,
+        "pages": {"page": page, "times": 4097} | long,
+        "part": filed,
+    },
     "log": {
         "host": host,
         "name": name,
