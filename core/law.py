@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from types import ModuleType, NoneType, UnionType
 from typing import Any, Generic, Literal, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
 
 import msgspec
 from msgspec import Struct
@@ -89,12 +90,18 @@ class BadArguments(ValueError):
         super().__init__(" ".join(f"{fault.field}: {fault.message}" for fault in faults))
 
 
-_WANTS = {str: "some words", date: "a day, such as 2027-05-04", int: "a whole number", bool: "true or false"}
+_WANTS = {
+    str: "some words",
+    date: "a day, such as 2027-05-04",
+    int: "a whole number",
+    bool: "true or false",
+    UUID: "an id",
+}
 _SAMPLES = {str: "words", date: "2027-05-04", int: 1, bool: True}
 
 
 class Parameter(Struct, frozen=True):
-    """One thing a rule asks for."""
+    """One thing a rule, or a command, asks for."""
 
     name: str
     hint: Any
@@ -134,6 +141,8 @@ class Parameter(Struct, frozen=True):
 
 def _sample(hint: Any) -> object:
     """A value that shows the shape of a hint."""
+    if get_origin(hint) is Literal:
+        return get_args(hint)[0]
     if isinstance(hint, type) and issubclass(hint, Struct):
         return {name: _sample(kind) for name, kind in get_type_hints(hint).items()}
     if arguments := get_args(hint):
@@ -225,8 +234,8 @@ def plain(value: object) -> str:
             return "yes" if value else "no"
         case date():
             return f"{value.day} {value:%B} {value.year}"
-        case Finding():
-            return value.says
+        case Struct() if "says" in value.__struct_fields__:  # a finding, an outcome
+            return str(value.says)  # type: ignore[attr-defined]
         case Struct():
             names = value.__struct_fields__
             return ", ".join(f"{name.replace('_', ' ')} {plain(getattr(value, name))}" for name in names)

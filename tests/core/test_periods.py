@@ -11,16 +11,21 @@ from msgspec import json
 from core.periods import (
     Calendar,
     Term,
+    WholeTerm,
     academic_year,
     academic_year_dates,
     act_by,
     age_on,
     bank_holidays,
+    birthday,
     is_working_day,
     last_day,
     london_today,
+    months_after,
     weeks_after,
     working_day_on_or_before,
+    working_days_after,
+    working_days_until,
 )
 
 DAY = timedelta(days=1)
@@ -70,6 +75,30 @@ def test_a_period_of_months_is_as_long_as_its_months(day: date, months: int) -> 
 
 
 @pytest.mark.parametrize(
+    ("day", "n", "later"),
+    [
+        (date(2026, 11, 16), 3, date(2027, 2, 16)),
+        (date(2026, 11, 30), 3, date(2027, 2, 28)),  # no such day: the month's end
+        (date(2027, 11, 30), 3, date(2028, 2, 29)),
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2026, 12, 1), 1, date(2027, 1, 1)),
+        (date(2026, 3, 31), -1, date(2026, 2, 28)),
+        (date(2026, 3, 31), 0, date(2026, 3, 31)),
+    ],
+)
+def test_months_after_a_day_is_its_day_of_the_month_or_that_month_s_end(day: date, n: int, later: date) -> None:
+    assert months_after(day, n) == later
+
+
+@given(DAYS, st.integers(1, 60))
+def test_a_period_of_months_ends_before_the_day_that_many_months_later_or_with_its_month(
+    day: date, months: int
+) -> None:
+    later, last = months_after(day, months), last_day(months=months, starting_with=day)
+    assert last == (later - DAY if later.day == day.day else later)
+
+
+@pytest.mark.parametrize(
     ("day", "n", "last"),
     [
         (date(2026, 9, 14), 6, date(2026, 10, 26)),  # in a half-term, and not moved
@@ -106,6 +135,35 @@ def test_bank_holidays_are_those_of_gov_uk(year: int) -> None:
 )
 def test_a_working_day_is_a_weekday_that_is_no_bank_holiday(day: date, working: bool) -> None:
     assert is_working_day(day) is working
+
+
+@pytest.mark.parametrize(
+    ("day", "n", "last"),
+    [
+        (date(2026, 10, 19), 10, date(2026, 11, 2)),  # through half-term
+        (date(2026, 12, 14), 10, date(2026, 12, 30)),  # and Christmas
+        (date(2026, 12, 12), 10, date(2026, 12, 29)),  # a Saturday
+        (date(2026, 12, 24), 1, date(2026, 12, 29)),
+        (date(2026, 12, 26), 0, date(2026, 12, 26)),  # of none, the day itself
+        (date(2027, 1, 24), 15, date(2027, 2, 12)),  # so that Monday 25 January is the first
+    ],
+)
+def test_working_days_are_counted_from_the_day_after(day: date, n: int, last: date) -> None:
+    assert working_days_after(day, n) == last
+    assert working_days_until(day, last) == n
+
+
+@given(DAYS, st.integers(1, 60))
+def test_working_days_after_a_day_end_on_a_working_day_and_never_sooner_for_a_later_day(day: date, n: int) -> None:
+    last = working_days_after(day, n)
+    assert is_working_day(last)
+    assert working_days_until(day, last) == n
+    assert last <= working_days_after(day + DAY, n)
+
+
+def test_no_working_day_lies_between_a_day_and_one_before_it() -> None:
+    assert working_days_until(date(2026, 11, 20), date(2026, 11, 20)) == 0
+    assert working_days_until(date(2026, 11, 20), date(2026, 11, 2)) == 0
 
 
 @pytest.mark.parametrize(
@@ -204,6 +262,88 @@ def test_a_school_acts_on_its_last_school_day_before_the_legal_date(legal_date: 
     assert YEAR.school_act_by(legal_date) == by
 
 
+@pytest.mark.parametrize(
+    ("day", "on_or_before"),
+    [
+        (date(2026, 12, 18), date(2026, 12, 18)),
+        (date(2026, 12, 21), date(2026, 12, 18)),
+        (INSET, date(2026, 12, 18)),
+        (date(2026, 9, 1), None),
+    ],
+)
+def test_the_school_day_on_or_before_a_day_may_be_that_day(day: date, on_or_before: date | None) -> None:
+    assert YEAR.school_day_on_or_before(day) == on_or_before
+
+
+@pytest.mark.parametrize(
+    ("day", "holiday"),
+    [
+        (date(2026, 10, 28), True),
+        (date(2026, 12, 25), True),
+        (date(2026, 12, 26), True),  # a Saturday between two terms
+        (date(2026, 12, 12), False),  # one inside a term
+        (INSET, False),
+        (date(2027, 5, 3), False),
+        (date(2026, 9, 1), None),
+        (date(2027, 6, 1), None),
+    ],
+)
+def test_the_holidays_lie_between_two_terms(day: date, holiday: bool | None) -> None:
+    assert YEAR.is_holiday(day) is holiday
+
+
+@given(st.dates(date(2026, 8, 1), date(2027, 7, 1)))
+def test_no_school_day_is_in_the_holidays(day: date) -> None:
+    assert not (YEAR.is_school_day(day) and YEAR.is_holiday(day))
+    assert (YEAR.is_school_day(day) is None) == (YEAR.is_holiday(day) is None)
+
+
+def test_school_days_in_a_stretch_count_both_its_ends() -> None:
+    assert YEAR.school_days_in(date(2026, 12, 17), date(2027, 1, 6)) == (
+        date(2026, 12, 17),
+        date(2026, 12, 18),
+        date(2027, 1, 5),
+        date(2027, 1, 6),
+    )
+    assert YEAR.school_days_in(date(2026, 12, 18), date(2026, 12, 17)) == ()
+
+
+WHOLE = (
+    WholeTerm("Autumn 2026", date(2026, 9, 2), date(2026, 12, 18), date(2026, 10, 23)),
+    WholeTerm("Spring 2027", date(2027, 1, 4), date(2027, 3, 25), date(2027, 2, 12)),
+    WholeTerm("Summer 2027", date(2027, 4, 12), date(2027, 5, 28), None),  # its second half is not entered
+)
+
+
+def test_half_terms_make_whole_terms_in_their_order() -> None:
+    assert YEAR.whole_terms() == Calendar(TERMS[::-1]).whole_terms() == WHOLE
+    assert Calendar().whole_terms() == ()
+
+
+@pytest.mark.parametrize("name", ["Term", "Stretch {}", "Half {}"])
+def test_a_term_that_names_no_season_belongs_to_the_one_it_starts_in(name: str) -> None:
+    terms = tuple(Term(name.format(at), term.starts_on, term.ends_on) for at, term in enumerate(TERMS))
+    assert Calendar(terms).whole_terms() == WHOLE
+
+
+def test_a_season_in_the_name_counts_before_the_month() -> None:
+    early = Term("First half of summer", date(2027, 3, 31), date(2027, 5, 28))
+    late = Term("Second half of summer", date(2027, 6, 7), date(2027, 7, 21))
+    assert [term.name for term in Calendar((early, late)).whole_terms()] == ["Summer 2027"]
+
+
+def test_a_term_that_starts_in_august_belongs_to_the_year_it_leads_into() -> None:
+    terms = (Term("1", date(2026, 8, 31), date(2026, 10, 23)), Term("2", date(2026, 11, 2), date(2026, 12, 18)))
+    assert Calendar(terms).whole_terms() == (
+        WholeTerm("Autumn 2026", date(2026, 8, 31), date(2026, 12, 18), date(2026, 10, 23)),
+    )
+
+
+def test_the_same_season_of_two_years_is_two_terms() -> None:
+    terms = (Term("Autumn", date(2026, 9, 2), date(2026, 12, 18)), Term("Autumn", date(2027, 9, 2), date(2027, 12, 17)))
+    assert [term.name for term in Calendar(terms).whole_terms()] == ["Autumn 2026", "Autumn 2027"]
+
+
 def test_a_calendar_survives_json() -> None:
     assert json.decode(json.encode(YEAR), type=Calendar) == YEAR
 
@@ -237,6 +377,25 @@ def test_each_day_lies_in_its_academic_year(day: date) -> None:
 )
 def test_age_counts_whole_years(born_on: date, day: date, age: int) -> None:
     assert age_on(born_on, day) == age
+
+
+@pytest.mark.parametrize(
+    ("born_on", "age", "on"),
+    [
+        (date(2009, 2, 3), 18, date(2027, 2, 3)),
+        (date(2008, 2, 29), 18, date(2026, 3, 1)),
+        (date(2008, 2, 29), 20, date(2028, 2, 29)),
+    ],
+)
+def test_a_birthday_comes_with_its_day(born_on: date, age: int, on: date) -> None:
+    assert birthday(born_on, age) == on
+
+
+@given(DAYS, st.integers(0, 100))
+def test_a_birthday_is_the_first_day_of_that_age(born_on: date, age: int) -> None:
+    on = birthday(born_on, age)
+    assert age_on(born_on, on) == age
+    assert age_on(born_on, on - DAY) == age - 1
 
 
 @pytest.mark.parametrize(
