@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, Generic, Literal, TypeVar
 from uuid import UUID
@@ -9,6 +10,8 @@ from uuid import UUID
 import msgspec
 
 T = TypeVar("T")
+Cell = str | int | date | None
+"""What stands in a cell of a list."""
 
 
 class Said(msgspec.Struct, Generic[T], frozen=True):
@@ -67,8 +70,16 @@ class Measure(msgspec.Struct, frozen=True):
     title: str
     part: int
     whole: int
-    shown_as: Literal["share", "gaps"] = "share"
-    """A bar beside England's, or a count of what is missing, which is better at none."""
+    record: str
+    """The class of record it is counted from: told to whoever may count or read that."""
+    of: str = ""
+    """A group within the academy, such as an authority's name; "" for the academy as a whole. Counts of a measure's
+    groups add up to the academy's, and over the academies to one total."""
+    shown_as: Literal["share", "gaps", "count"] = "share"
+    """A bar beside England's; a count of what is missing, which is better at none; or a bare number, whose whole and
+    national figure are not told."""
+    among: str = "the roll"
+    """What the whole is, in words."""
     full: float = 100.0
     """Per cent at the end of its bar: a scale on which academies can be told apart."""
     national: float | None = None
@@ -76,6 +87,17 @@ class Measure(msgspec.Struct, frozen=True):
     source: str = ""
     href: str = ""
     """Where to look, below the academy's own address."""
+
+
+class Export(msgspec.Struct, frozen=True):
+    """A list to take away as CSV or XLSX, by whoever may export its class; that it was taken is recorded."""
+
+    name: str
+    """In its address and the file's, such as "arrangements"."""
+    title: str
+    record: str
+    table: Callable[[], tuple[list[str], list[list[Cell]]]]
+    """Header and rows, made when it is asked for; it records nothing itself."""
 
 
 class NavItem(msgspec.Struct, frozen=True):

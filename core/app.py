@@ -17,8 +17,9 @@ from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 from litestar.types import Message, Scope
 
-from core.academies.web import AcademyPages, Switching, TrustPages
+from core.academies.web import AcademyPages, ExportPages, MeasurePages, Switching, TrustPages
 from core.accounts.web import People, SigningIn
+from core.api.web import MOST_BYTES, Calls, provide_call
 from core.audit.web import AcademyTrail, TrustTrail
 from core.building import Building
 from core.desk import Desk
@@ -69,10 +70,18 @@ def make_app(building: Building) -> Litestar:
         Router(f"/{{urn:int}}/{name}", route_handlers=manifest.controllers, guards=[at_academy, is_on(name)])
         for name, manifest in building.plugins.manifests.items()
     ]
-    academy = Router("/{urn:int}", route_handlers=[AcademyPages, Pupils, StaffPages, AcademyTrail], guards=[at_academy])
+    rooms = [AcademyPages, ExportPages, Pupils, StaffPages, AcademyTrail]
+    academy = Router("/{urn:int}", route_handlers=rooms, guards=[at_academy])
     most = settings.upload_megabytes * 1_000_000
     imports = Router("/{urn:int}", route_handlers=[Importing], guards=[at_academy], request_max_body_size=most)
-    centre = Router("/", route_handlers=[TrustPages, Switching, People, TrustTrail], guards=[at_centre])
+    centre = Router("/", route_handlers=[TrustPages, MeasurePages, Switching, People, TrustTrail], guards=[at_centre])
+    api = Router(
+        "/api/v1/{urn:int}",
+        route_handlers=[Calls],
+        guards=[at_academy],
+        dependencies={"call": Provide(provide_call)},
+        request_max_body_size=MOST_BYTES,
+    )
     same_for_all = Router("/", route_handlers=[RulePages], guards=[anywhere])
     static = create_static_files_router(
         path=f"/static/{VERSION}",
@@ -88,7 +97,7 @@ def make_app(building: Building) -> Litestar:
         if Path(module.__file__).with_name("templates").is_dir()
     ]
     app = Litestar(
-        [static, SigningIn, Health, same_for_all, centre, academy, imports, *plugins],
+        [static, SigningIn, Health, same_for_all, centre, academy, imports, api, *plugins],
         guards=[who],
         dependencies={
             "desk": Provide(_desk, sync_to_thread=False),

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
 
+from core.errors import Refused
+from core.law import Finding, errors
 from events import Fact, New, View
 
 Facts = Fact | New | Sequence[Fact | New]
+About = Literal["pupil", "academy", "itself"]
 
 
 class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,9 +37,11 @@ class Decider:
         given: Mapping[str, View[Any]],
         function: Callable[..., Facts],
         checks_written: bool,
+        about: About = "pupil",
     ) -> None:
         self.command = command
         self.checks_written = checks_written
+        self.about = about
         self.given = dict(given)
         self.function = function
         self.takes = frozenset(inspect.signature(function).parameters)
@@ -62,15 +68,46 @@ class Decider:
 
 
 def decides(
-    command: type[Command], given: Mapping[str, View[Any]] | None = None, *, checks_written: bool = False
+    command: type[Command],
+    given: Mapping[str, View[Any]] | None = None,
+    *,
+    checks_written: bool = False,
+    about: About = "pupil",
 ) -> Callable[[Callable[..., Facts]], Decider]:
     """Declares what decides a command; every stream in `given` is checked again when the facts are recorded.
 
     Args:
         checks_written: It has read every stream it writes to, by itself: those are checked again too.
+        about: What it is recorded of: a pupil, the academy, or something with an id of its own that it begins.
     """
 
     def declared(function: Callable[..., Facts]) -> Decider:
-        return Decider(command, given or {}, function, checks_written)
+        return Decider(command, given or {}, function, checks_written, about)
 
     return declared
+
+
+def refuse_first(
+    findings: Iterable[Finding], fields: Mapping[str, str] | None = None, field: str | None = None
+) -> None:
+    """Refuses with the first error among findings.
+
+    Args:
+        fields: What the form calls a rule's fields, where it calls them otherwise.
+        field: The form's own field, whatever the finding names.
+    """
+    for finding in errors(findings):
+        at = field or (fields or {}).get(finding.field or "", finding.field)
+        raise Refused(finding.says, code=finding.code, field=at)
+
+
+def not_ahead(day: date | None, today: date, field: str) -> None:
+    """Refuses a day still to come; what happened has happened by today. None passes."""
+    if day is not None and day > today:
+        raise Refused("The day must be today or in the past.", code="in_future", field=field)
+
+
+def one_of(given: str, known: Iterable[str], field: str, called: str) -> None:
+    """Refuses a code that is not in the list a form offers."""
+    if given not in known:
+        raise Refused(f"Choose {called} from the list.", code="not_in_list", field=field)

@@ -9,7 +9,7 @@ from uuid import UUID
 import click
 import pluggy
 
-from core.answers import Deadline, Measure, NavItem, Panel
+from core.answers import Deadline, Export, Measure, NavItem, Panel
 from core.manifest import Manifest
 
 if TYPE_CHECKING:
@@ -42,8 +42,22 @@ def panels(desk: Desk, pupil: UUID) -> list[Panel]:  # type: ignore[empty-body]
 
 @hookspec
 def measures(desk: Desk) -> list[Measure]:  # type: ignore[empty-body]
-    """Counts of this academy with their denominators, for the trust. The desk is the academy's: it has no person,
-    may read what the manifest says it counts, and nothing it returns is shown before small numbers are hidden."""
+    """Counts of this academy with their denominators, for the trust.
+
+    The desk is the academy's: it has no person, may read what the manifest says it counts, and nothing it returns is
+    shown before small numbers are hidden. The two that matter most come first: only they stand on the trust's first
+    page. Measures of groups (`of`) bear the name of the academy's own that they add up to. Every group there can be is
+    told, those of nought too, so that a row says nothing by being there.
+    """
+
+
+@hookspec
+def exports(desk: Desk) -> list[Export]:  # type: ignore[empty-body]
+    """Lists this academy may take away.
+
+    Asked for each page's bar, so an Export holds the function that makes its table, and nothing is read before it is
+    called. The core leaves out what this person may not export, and records what was taken.
+    """
 
 
 @hookspec

@@ -27,6 +27,8 @@ class RecordClass(msgspec.Struct, frozen=True):
     """Lawful basis, in words, for the record of processing."""
     restricted: bool = False
     """Whether every reading of it is recorded."""
+    need_to_know: bool = False
+    """A person without the grant finds no trace of it: no entry, no count, no kind."""
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -59,7 +61,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     wordings: Mapping[type[Fact], str] = {}
     records: tuple[RecordClass, ...] = ()
     roles: Mapping[str, Mapping[str, str]] = {}
-    """For each role, the actions it starts with on each class: {"senco": {"register.support": "read write"}}."""
+    """For each role, the actions it starts with on each class: {"senco": {"register.support": "read write"}}.
+    With "own" ahead, for the person's own caseload only, whatever the role is held for: "own read"."""
     counts: tuple[str, ...] = ()
     """Record classes this plugin's measures are counted from."""
     offers: tuple[Offer, ...] = ()
@@ -97,13 +100,14 @@ def manifest(
 
 
 def _own(module: ModuleType | None) -> list[Any]:
-    """What a module defines itself; not what it imports."""
+    """What a module, or a folder, defines itself; not what it imports."""
     if module is None:
         return []
-    return [
-        value
-        for value in vars(module).values()
-        if getattr(value, "__module__", None) == module.__name__
-        or (isinstance(value, View) and value.name.startswith(f"{module.__name__}."))
-        or (isinstance(value, Decider) and value.function.__module__ == module.__name__)
-    ]
+    return [value for value in vars(module).values() if f"{_home(value)}.".startswith(f"{module.__name__}.")]
+
+
+def _home(value: Any) -> str:
+    """Name of the module a fact, a view or a decider is written in."""
+    if isinstance(value, View):
+        return value.name
+    return str(getattr(value.function if isinstance(value, Decider) else value, "__module__", ""))

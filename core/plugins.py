@@ -100,12 +100,12 @@ class Plugins:
                 answers += [(name, answer) for answer in caller(**arguments)]
         return answers
 
-    def decider(self, command: type[Command]) -> tuple[str, Decider]:
+    def decider(self, command: type[Command]) -> tuple[Manifest, Decider]:
         """The room or plugin that decides a command, and what decides it."""
         for manifest in self.everything:
             for decider in manifest.deciders:
                 if decider.command is command:
-                    return manifest.name, decider
+                    return manifest, decider
         raise LookupError(f"nothing decides {command.__name__}")
 
     def offer(self, name: str) -> tuple[str, Offer] | None:
@@ -132,6 +132,11 @@ class Plugins:
             if any(one.name == record for one in manifest.records):
                 return manifest.name
         return ""
+
+    def need_to_know(self, name: str) -> frozenset[str]:
+        """Classes a plugin marks so; none where it is not installed."""
+        manifest = self.manifests.get(name)
+        return frozenset(one.name for one in manifest.records if one.need_to_know) if manifest else frozenset()
 
     def _load(self, name: str, distribution: str, points: list[EntryPoint]) -> None:
         if not points:

@@ -13,7 +13,7 @@ import msgspec
 from core.errors import WillNotStart
 from events import MasterKey
 
-PLUGINS = ("register",)
+PLUGINS = ("register", "exams", "lac")
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):

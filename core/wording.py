@@ -58,6 +58,19 @@ def plain(value: Any) -> str:
     return str(value)
 
 
+def named(names: Mapping[str, Any]) -> str:
+    """What codes are called, as a sentence pattern takes it; a comma in a name becomes a dash.
+
+    Args:
+        names: For each code its name, or what has one.
+    """
+    return ",".join(f"{code}={_called(one)}" for code, one in names.items())
+
+
+def _called(one: Any) -> str:
+    return str(getattr(one, "name", one)).replace(", ", " \u2013 ").replace(":", " \u2013")
+
+
 class _Patterns(string.Formatter):
     """Fields in words; `{provision:K=SEN support,E=EHC plan}` says what a code is called."""
 

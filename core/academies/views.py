@@ -88,6 +88,18 @@ def plugins_on(known: Mapping[str, PluginOn] | None, fact: Fact) -> Mapping[str,
     return known
 
 
+@folds("core.running")
+def marked(known: Mapping[str, frozenset[str]] | None, fact: Fact) -> Mapping[str, frozenset[str]] | None:
+    """For every plugin that ever was in use, the classes of record it has marked as need to know; also while it is off,
+    and when its code is gone."""
+    match fact:
+        case PluginSwitchedOn(plugin, stood=stood):
+            named = {one["name"] for one in stood.get("records", ()) if one.get("need_to_know")}
+            before = (known or {}).get(plugin, frozenset())
+            return {**(known or {}), plugin: before | named}
+    return known
+
+
 def calendar(terms_by_name: Mapping[str, Term] | None, closed: frozenset[date] | None) -> Calendar:
     """Term dates and closures as one calendar."""
     in_order = sorted((terms_by_name or {}).values(), key=lambda term: term.starts_on)

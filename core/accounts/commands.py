@@ -11,7 +11,7 @@ from msgspec import Meta
 
 from core.accounts.facts import Granted, GrantEnded, OperatorNamed, PersonAdded, PersonLeft
 from core.accounts.roles import ROLES
-from core.accounts.views import Grant, Person, grants, person
+from core.accounts.views import Grant, Person, as_given, grants, own_part, person
 from core.command import Command, decides
 from core.errors import Refused
 from events import Fact
@@ -44,6 +44,8 @@ class Give(Command, frozen=True):
     named: tuple[UUID, ...] = ()
     from_on: date | None = None
     until_by: Annotated[date | None, Meta(title="the last day")] = None
+    own: dict[str, tuple[str, ...]] = {}
+    """What the role may for the person's own caseload only."""
 
 
 class EndGrant(Command, frozen=True):
@@ -67,7 +69,9 @@ def remove_person(command: RemovePerson, known: Person | None, today: date) -> P
 
 
 @decides(Give, given={"known": person})
-def give(command: Give, known: Person | None, today: date, command_id: UUID, subject: UUID, desk: Desk) -> Granted:
+def give(
+    command: Give, known: Person | None, today: date, command_id: UUID, subject: UUID, desk: Desk
+) -> list[Granted]:
     """Nobody grants to themselves, and only an operator names another: account administration never reads records."""
     role = ROLES.get(command.role)
     if known is None or known.left_on is not None:
@@ -78,29 +82,26 @@ def give(command: Give, known: Person | None, today: date, command_id: UUID, sub
         raise Refused("Only an operator names another operator.", code="operator_only", field="role")
     if role is None:
         raise Refused(f"There is no role {command.role!r}.", code="no_role", field="role")
-    if not command.allows:
+    if not command.allows and not command.own:
         raise Refused("No plugin here lets this role do anything yet.", code="empty", field="role")
     if role.level == "academy" and not command.academies:
         raise Refused("Choose the academies this role is for.", code="no_academy", field="academy")
     starts = command.from_on or today
     if command.until_by and command.until_by < starts:
         raise Refused("A grant cannot end before it starts.", code="ends_first", field="until_by")
-    return Granted(
-        command_id,
-        command.role,
-        command.academies,
-        command.subjects,
-        command.named,
-        command.allows,
-        starts,
-        command.until_by,
-        command.purpose,
-    )
+    parts = [(command.subjects, command.named, command.allows), ("caseload", (), command.own)]
+    ids = (command_id, own_part(command_id))
+    return [
+        Granted(grant, command.role, command.academies, *part, starts, command.until_by, command.purpose)
+        for grant, part in zip(ids, (part for part in parts if part[2]), strict=False)
+    ]
 
 
 @decides(EndGrant, given={"held": grants})
-def end_grant(command: EndGrant, held: Mapping[UUID, Grant] | None, today: date) -> GrantEnded:
-    grant = (held or {}).get(command.grant)
-    if grant is None or grant.ended_on is not None:
+def end_grant(command: EndGrant, held: Mapping[UUID, Grant] | None, today: date) -> list[GrantEnded]:
+    """What was given together ends together."""
+    given = (parts for parts in as_given((held or {}).values()) if command.grant in {one.grant for one in parts})
+    standing = [one.grant for parts in given for one in parts if one.ended_on is None]
+    if not standing:
         raise Refused("This grant has ended already.", code="not_held")
-    return GrantEnded(command.grant, today, command.reason)
+    return [GrantEnded(grant, today, command.reason) for grant in standing]

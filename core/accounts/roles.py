@@ -9,6 +9,9 @@ import msgspec
 
 from core.manifest import Manifest
 
+OWN = "own"
+"""Ahead of a manifest's actions: for the person's own caseload only."""
+
 
 class Role(msgspec.Struct, frozen=True):
     """A role: its title, whether it is held across the trust, and for whom."""
@@ -34,6 +37,7 @@ ROLES = {  # domain notes, trust sections 1.1 and 2: a proposal, editable by eac
     "dsl": Role("Designated safeguarding lead", "academy"),
     "designated_teacher": Role("Designated teacher", "academy"),
     "exams_officer": Role("Exams officer", "academy"),
+    "assessor": Role("Access arrangements assessor", "academy", "caseload"),
     "hr_admin": Role("HR administrator", "academy"),
     "business_manager": Role("Business manager", "academy"),
     "head_of_year": Role("Head of year", "academy", "caseload"),
@@ -43,10 +47,16 @@ ROLES = {  # domain notes, trust sections 1.1 and 2: a proposal, editable by eac
 }
 
 
-def allowed(role: str, manifests: Iterable[Manifest]) -> dict[str, tuple[str, ...]]:
-    """What the manifests let a role start with: for each record class, the actions."""
+def allowed(role: str, manifests: Iterable[Manifest], *, own: bool = False) -> dict[str, tuple[str, ...]]:
+    """What the manifests let a role start with: for each record class, the actions.
+
+    Args:
+        own: What it may for the person's own caseload only; else what it may for whomever the role is held.
+    """
     allows: dict[str, set[str]] = {}
     for manifest in manifests:
         for record, actions in manifest.roles.get(role, {}).items():
-            allows.setdefault(record, set()).update(actions.split())
+            words = actions.split()
+            if (words[:1] == [OWN]) == own:
+                allows.setdefault(record, set()).update(words[own:])
     return {record: tuple(sorted(actions)) for record, actions in sorted(allows.items())}

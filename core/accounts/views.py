@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
 import msgspec
 
 from core.accounts.facts import Granted, GrantEnded, OperatorNamed, PersonAdded, PersonLeft, SignedIn
+from core.ids import uuid_for
 from events import Fact, folds
 
 
@@ -80,6 +81,19 @@ def grants(known: Mapping[UUID, Grant] | None, fact: Fact) -> Mapping[UUID, Gran
     return known
 
 
+def own_part(grant: UUID) -> UUID:
+    """The id of what was granted with it for the person's own caseload only."""
+    return uuid_for(grant, "own caseload")
+
+
+def as_given(held: Iterable[Grant]) -> list[tuple[Grant, ...]]:
+    """Grants as they were given: what is for the own caseload only beside that with which it was given."""
+    by_id = {one.grant: one for one in held}
+    own = {own_part(key) for key in by_id}
+    pairs = [(one, by_id.get(own_part(key))) for key, one in by_id.items() if key not in own]
+    return [(one, part) if part else (one,) for one, part in pairs]
+
+
 class Permissions:
     """What one person may do at one academy, or at the trust's centre, on one day."""
 
@@ -94,12 +108,12 @@ class Permissions:
         """Whether they hold it for anyone here: what opens a door."""
         return any(action in grant.allows.get(record, ()) for grant in self.grants)
 
-    def scope(self, action: str, record: str, caseload: Iterable[UUID]) -> frozenset[UUID] | None:
-        """For whom they hold it; None for everyone."""
+    def scope(self, action: str, record: str, caseload: Callable[[], Iterable[UUID]]) -> frozenset[UUID] | None:
+        """For whom they hold it; None for everyone. The caseload is asked for only where a grant needs it."""
         held: set[UUID] = set()
         for grant in self.grants:
             if action in grant.allows.get(record, ()):
                 if grant.subjects == "all":
                     return None
-                held |= grant.named if grant.subjects == "named" else set(caseload)
+                held |= grant.named if grant.subjects == "named" else set(caseload())
         return frozenset(held)

@@ -18,6 +18,7 @@ from core.settings import Settings, from_environment
 if TYPE_CHECKING:
     from core.building import Building
     from core.desk import Desk
+    from core.plugins import Plugins
 
 _COMMANDS = {
     "init": "setting_up",
@@ -31,6 +32,8 @@ _COMMANDS = {
     "verify": "proving",
     "checkpoint": "proving",
     "rules": "ruling",
+    "do": "calling",
+    "see": "calling",
 }
 
 
@@ -47,7 +50,8 @@ class Lazy(click.Group):
             return found
         for point in entry_points(group="tallystick.plugins"):
             if point.name == name and name in _plugins():
-                lines: click.Command = point.load().command_line()
+                brings = getattr(point.load(), "command_line", None)
+                lines: click.Command | None = brings() if brings else None
                 return lines
         return None
 
@@ -80,6 +84,18 @@ class Line:
 
             self._building = Building(self.settings, serving=False)
         return self._building
+
+    @property
+    def plugins(self) -> Plugins:
+        """What is allowed here; it can be asked before a trust is set up."""
+        if self._building is not None:
+            return self._building.plugins
+        from core.academies import about as academies  # noqa: PLC0415 - as with the building
+        from core.accounts import about as accounts  # noqa: PLC0415
+        from core.plugins import Plugins  # noqa: PLC0415
+        from core.roll import about as roll  # noqa: PLC0415
+
+        return Plugins(self.settings.plugins, [academies(), accounts(), roll()])
 
     def desk(self, urn: str | None = None) -> Desk:
         """The desk of whoever is acting, at an academy or at the centre; raises Refused when there is none."""

@@ -126,8 +126,9 @@ def give_role(
     if unknown := [urn for urn in urns if urn not in by_urn]:
         raise Refused(f"No academy of this trust has the URN {unknown[0]}.", code="no_academy")
     where = tuple(by_urn[urn] for urn in urns)
-    allows = allowed(role, desk.building.plugins.everything)
-    desk.do(Give(role, where, allows, purpose, ROLES[role].subjects, until_by=until), subject)
+    everything = desk.building.plugins.everything
+    allows, own = allowed(role, everything), allowed(role, everything, own=True)
+    desk.do(Give(role, where, allows, purpose, ROLES[role].subjects, until_by=until, own=own), subject)
 
 
 @grant_command.command("list")
@@ -145,6 +146,7 @@ def list_grants(line: Line, email: str, as_json: bool) -> None:
         {
             "grant": one.grant,
             "role": one.role,
+            "subjects": one.subjects,
             "academies": sorted(desk.academies[key].urn for key in one.academies if key in desk.academies),
             "from": one.from_on,
             "until": one.until_by,
@@ -156,7 +158,11 @@ def list_grants(line: Line, email: str, as_json: bool) -> None:
     answer(
         told,
         as_json,
-        [f"{one['grant']}  {one['role']} at {one['academies'] or 'the whole trust'}: {one['purpose']}" for one in told],
+        [
+            f"{one['grant']}  {one['role']} ({one['subjects']}) at {one['academies'] or 'the whole trust'}: "
+            f"{one['purpose']}"
+            for one in told
+        ],
     )
 
 

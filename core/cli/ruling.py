@@ -6,13 +6,9 @@ from typing import Any
 
 import click
 
-from core.academies import about as academies
-from core.accounts import about as accounts
 from core.cli.asking import Line, answer, json_option
 from core.errors import Refused
 from core.law import BadArguments, Rule
-from core.plugins import Plugins
-from core.roll import about as roll
 
 
 @click.group()
@@ -20,13 +16,8 @@ def rules_command() -> None:
     """Rules and their sources."""
 
 
-def _rules(line: Line) -> dict[str, Rule]:
-    """Rules need no trust: they can be asked before one is set up."""
-    return Plugins(line.settings.plugins, [academies(), accounts(), roll()]).rules()
-
-
 def _rule(line: Line, name: str) -> Rule:
-    found = _rules(line).get(name)
+    found = line.plugins.rules().get(name)
     if found is None:
         raise Refused(f"There is no rule {name!r}. See: tallystick rules list", code="no_rule")
     return found
@@ -37,7 +28,7 @@ def _rule(line: Line, name: str) -> Rule:
 @click.pass_obj
 def list_rules(line: Line, as_json: bool) -> None:
     """Every rule in one line."""
-    rules = _rules(line).values()
+    rules = line.plugins.rules().values()
     told = [_told(rule) for rule in rules]
     width = max(len(rule.name) for rule in rules)
     answer(

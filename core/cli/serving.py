@@ -71,9 +71,11 @@ def run(settings: Settings, host: str, port: int) -> None:
     import uvicorn  # noqa: PLC0415 - half a second, and only a server needs it
 
     from core.app import make_app, quiet_logs  # noqa: PLC0415
-    from core.building import Building  # noqa: PLC0415
+    from core.building import Building, prepare  # noqa: PLC0415
 
     quiet_logs()
+    if settings.home.exists():
+        prepare(settings)  # a newer version may have brought new tables
     building = Building(settings)
     try:
         if not any(one.operator for one in building.people().values()):
@@ -90,8 +92,9 @@ def _check(settings: Settings, host: str, port: int) -> None:
     import uvicorn  # noqa: PLC0415
 
     from core.app import make_app  # noqa: PLC0415
-    from core.building import Building  # noqa: PLC0415
+    from core.building import Building, prepare  # noqa: PLC0415
 
+    prepare(settings)
     building = Building(settings)
     app = make_app(building)
     server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning"))

@@ -33,6 +33,7 @@ def about() -> Manifest:
             "send_admin": {"core.identity": "read write"},
             "dsl": {"core.identity": "read"},
             "designated_teacher": {"core.identity": "read"},
+            "assessor": {"core.identity": "read"},
             "exams_officer": {"core.identity": "read"},
             "hr_admin": {"core.identity": "read"},
             "head_of_year": {"core.identity": "read"},

@@ -84,9 +84,13 @@ class Outcome(msgspec.Struct, frozen=True):
 
     @property
     def digest(self) -> str:
-        """Stands for the facts: a confirmation of a preview that no longer holds is noticed by it."""
-        told = msgspec.json.encode([(new.subject, new.fact) for new in self.facts])
-        return hashlib.sha256(told).hexdigest()[:32]
+        return digest(self.facts)
+
+
+def digest(facts: Iterable[New]) -> str:
+    """Stands for facts a person was shown: a confirmation of a preview that no longer holds is noticed by it."""
+    told = msgspec.json.encode([(new.subject, new.fact) for new in facts])
+    return hashlib.sha256(told).hexdigest()[:32]
 
 
 def readers(desk: Desk) -> list[RollReader]:

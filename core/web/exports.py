@@ -10,9 +10,10 @@ from io import BytesIO, StringIO
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
+from core.answers import Cell
 from core.formulas import for_csv
 
-Cell = str | int | date | None
+__all__ = ["Cell", "csv_bytes", "xlsx_bytes"]
 
 _LONGEST = 32_767  # characters in a cell of a workbook
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

@@ -19,6 +19,7 @@ from core.ids import uuid7
 from core.web.forms import Form
 from events import New
 
+_OWN_BODIES = {"form", "call"}  # read by ourselves: a form with its token, JSON that no other site's form can send
 Connection = ASGIConnection[Any, Any, Any, Any]
 
 
@@ -166,5 +167,5 @@ def insist_on_permissions(app: Litestar) -> None:
             continue
         if permission_of(handler) is None:
             raise WillNotStart(f"The route {path} names no permission; every route must.")
-        if handler.http_methods - {"GET", "HEAD"} and "form" not in handler.parsed_fn_signature.parameters:
+        if handler.http_methods - {"GET", "HEAD"} and not _OWN_BODIES & handler.parsed_fn_signature.parameters.keys():
             raise WillNotStart(f"The route {path} changes something without reading the form's token.")

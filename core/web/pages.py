@@ -76,7 +76,7 @@ def _bare(request: Request[Any, Any, Any]) -> dict[str, Any]:
 
 
 def site_of(request: Request[Any, Any, Any]) -> dict[str, Any]:
-    """What the frame shows: where you are, who you are, where you can go, and how long the log is."""
+    """What the frame shows: where you are, who you are, where you can go, and how many entries you may find."""
     state, building = request.state, request.app.state.building
     desk = getattr(state, "desk", None)
     path = request.url.path
@@ -86,7 +86,10 @@ def site_of(request: Request[Any, Any, Any]) -> dict[str, Any]:
     trust = site["trust_name"] = building.trust_name
     site["person"] = {"name": desk.person.name, "role": desk.role}
     site["sign_out_token"] = state.form().token()
-    site["footer"] = [trust, f"{desk.log.refresh():,} entries in this log", f"Tallystick {VERSION}"]
+    if desk.may("read", "core.trail"):
+        entries = desk.log.refresh() - len(desk.unfound(desk.log))
+        site["footer"].insert(0, f"{entries:,} entries in this log")
+    site["footer"].insert(0, trust)
     site["footer_links"] = [{"text": "Rules and sources", "href": "/rules"}, *site["footer_links"]]
     if desk.academy is None and desk.may("read", "core.trail"):
         site["footer_links"].insert(0, {"text": "Half of the stick", "href": "/audit/checkpoint"})
@@ -132,6 +135,8 @@ def _links(desk: Any) -> list[tuple[str, str]]:
             ("Audit", f"{base}/audit", "read", "core.trail"),
         ]
     links = [(text, href) for text, href, action, record in wanted if desk.may(action, record)]
+    if desk.academy is not None and desk.exports():
+        links.append(("Take away", f"/{desk.academy.urn}/exports"))
     if desk.academy is not None and desk.building.has_centre(desk.person_id):
         links.insert(0, ("Trust", "/"))
     return links

@@ -11,6 +11,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
+from core.by_name import Unfit
 from core.errors import Elsewhere, NotAllowed, NotFound, NotOurForm, Refused, SignInNeeded, Stale
 from core.web.pages import Page
 from events import Erased, NotReady, Tampered
@@ -38,7 +39,8 @@ _TEXTS: dict[int, Said] = {
         [{"text": "Go back, open the page again and repeat your change if it is still right.", "href": None}],
     ),
     410: ("Erased", ["This was erased under the retention schedule. No more can be shown."], []),
-    413: ("That file is too large", [], []),
+    413: ("That is too large", [], []),
+    415: ("That cannot be read", [], []),
     422: ("That cannot be recorded", [], []),
     500: (
         "Something went wrong here",
@@ -58,11 +60,18 @@ def answer(
     says: list[str] | None = None,
     recorded: list[str] | None = None,
     reference: str | None = None,
+    **more: Any,
 ) -> Response[Any]:
-    """A problem as a page, or as problem+json where the client asks for JSON."""
+    """A problem as a page, or as problem+json for a program.
+
+    Args:
+        more: What a program is told besides.
+    """
     title, usual, following = _TEXTS.get(status, _TEXTS[500])
-    if "json" in request.headers.get("accept", ""):
-        body = {"type": "about:blank", "title": title, "status": status, "detail": " ".join(says or usual)}
+    if _is_for_a_program(request):
+        body = {"type": "about:blank", "title": title, "status": status, "detail": " ".join(says or usual), **more}
+        if recorded:
+            body["recorded"] = recorded
         return Response(body, status_code=status, media_type="application/problem+json")
     return Page(
         "problem.html",
@@ -76,10 +85,14 @@ def answer(
     )
 
 
+def _is_for_a_program(request: Request[Any, Any, Any]) -> bool:
+    return request.url.path.startswith("/api/") or "json" in request.headers.get("accept", "")
+
+
 def _http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
     status = error.status_code
-    says = None
-    if status == 413:
+    says = [error.detail] if _is_for_a_program(request) and status in (400, 413, 415) else None
+    if status == 413 and says is None:
         megabytes = request.app.state.building.settings.upload_megabytes
         says = [f"A file may have {megabytes} MB at most. Export fewer columns or years, then try again."]
     made = answer(request, status, says=says)
@@ -88,7 +101,7 @@ def _http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any
 
 
 def _sign_in(request: Request[Any, Any, Any], error: SignInNeeded) -> Response[Any]:
-    if "json" in request.headers.get("accept", ""):
+    if _is_for_a_program(request):
         return answer(request, 403, says=["Sign in first."])
     after = quote(request.url.path) if request.method == "GET" else "/"
     idle = "&idle=1" if error.idle else ""
@@ -113,6 +126,11 @@ def _tampered(request: Request[Any, Any, Any], error: Tampered) -> Response[Any]
     return answer(request, 500, says=says, reference=reference)
 
 
+def _unfit(request: Request[Any, Any, Any], error: Unfit) -> Response[Any]:
+    told = [{"field": one.field, "detail": one.says} for one in error.faults]
+    return answer(request, 422, says=[str(error)], code="unfit", field=error.faults[0].field, errors=told)
+
+
 HANDLERS: ExceptionHandlersMap = {
     HTTPException: _http,
     SignInNeeded: _sign_in,
@@ -120,7 +138,8 @@ HANDLERS: ExceptionHandlersMap = {
     NotAllowed: lambda request, _: answer(request, 403),
     NotOurForm: lambda request, _: answer(request, 403, says=[_OLD_FORM]),
     NotFound: lambda request, _: answer(request, 404),
-    Refused: lambda request, error: answer(request, 422, says=[str(error)]),
+    Refused: lambda request, error: answer(request, 422, says=[str(error)], code=error.code, field=error.field),
+    Unfit: _unfit,
     Stale: lambda request, error: answer(request, 409, recorded=error.recorded),
     Erased: lambda request, _: answer(request, 410),
     Tampered: _tampered,

@@ -16,12 +16,12 @@ def jobs_of(request: Request[Any, Any, Any]) -> Jobs:
     return jobs
 
 
-def progress_page(title: str, work: Job, meanwhile: str) -> Page:
+def progress_page(title: str, work: Job, meanwhile: str, says: str = "") -> Page:
     """How far it is; the browser asks again after a second."""
     shown = page(
         "progress.html",
         title=title,
-        says=f"{work.done:,} of {work.total:,}",
+        says=says or f"{work.done:,} of {work.total:,}",
         done=work.done,
         total=work.total,
         steps=[],

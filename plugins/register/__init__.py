@@ -34,6 +34,7 @@ def about() -> Manifest:
 deadlines = hookimpl(telling.deadlines)
 panels = hookimpl(telling.panels)
 measures = hookimpl(telling.measures)
+exports = hookimpl(telling.exports)
 navigation = hookimpl(telling.navigation)
 roll_reader = hookimpl(reading.roll_reader)
 command_line = hookimpl(lines.command_line)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from core.answers import Deadline, Line, Link, Measure, NavItem, Panel
+from core.answers import Cell, Deadline, Export, Line, Link, Measure, NavItem, Panel
 from core.law import Edition, in_force
 from core.manifest import RecordClass
 from core.roll.views import pupil as roll_pupil
@@ -55,6 +55,7 @@ ROLES: Mapping[str, Mapping[str, str]] = {  # domain notes, trust section 2
     "senco": {"register.support": _ALL, "register.headline": _READ, "register.plan": _ALL},
     "send_admin": {"register.support": "read write", "register.headline": _READ, "register.plan": "read write"},
     "dsl": {"register.headline": _READ, "register.plan": _READ},
+    "designated_teacher": {"register.headline": "own read", "register.plan": "own read"},
     "exams_officer": {},
     "head_of_year": {"register.headline": _READ},
     "class_teacher": {"register.headline": _READ},
@@ -150,15 +151,75 @@ def measures(desk: Desk) -> list[Measure]:
             "SEN support",
             len(entries) - with_plan,
             len(pupils),
+            "register.support",
             full=30,
             national=shares.get("K"),
             source=source,
         ),
         Measure(
-            "register.plans", "EHC plans", with_plan, len(pupils), full=15, national=shares.get("E"), source=source
+            "register.plans",
+            "EHC plans",
+            with_plan,
+            len(pupils),
+            "register.plan",
+            full=15,
+            national=shares.get("E"),
+            source=source,
         ),
-        Measure("register.gaps", "Data gaps", gappy, len(pupils), shown_as="gaps", href="register?gaps=some"),
+        Measure(
+            "register.gaps",
+            "Data gaps",
+            gappy,
+            len(pupils),
+            "register.support",
+            shown_as="gaps",
+            href="register?gaps=some",
+        ),
     ]
+
+
+HEADER = [
+    "Surname",
+    "Forename",
+    "UPN",
+    "Year",
+    "Form",
+    "Provision",
+    "Needs",
+    "Since",
+    "Parents told",
+    "Plan made",
+    "Review due",
+    "Gaps",
+]
+
+
+def cells(entry: Entry, on: date) -> list[Cell]:
+    """A line of the register as a file has it."""
+    who, now, known = entry.who, entry.support, entry.plan
+    return [
+        who.surname,
+        who.forename,
+        who.upn,
+        who.year,
+        who.form,
+        now.provision,
+        " ".join(now.needs),
+        now.since,
+        now.parents_told_on,
+        known.made_on if known else None,
+        review(known, on).due_by if known else None,
+        "; ".join(gaps(now, known, on)),
+    ]
+
+
+def exports(desk: Desk) -> list[Export]:
+    """Everyone on the register now."""
+
+    def table() -> tuple[list[str], list[list[Cell]]]:
+        return HEADER, [cells(entry, desk.today) for entry in entries_of(desk, None, None)]
+
+    return [Export("register", "SEN register", "register.support", table)]
 
 
 def _has_plan(desk: Desk, pupil: UUID) -> bool:

@@ -156,6 +156,8 @@ class NeedsTold(msgspec.Struct, frozen=True):
 
     provision: str
     needs: tuple[str, ...]
+    titles: tuple[str, ...]
+    """What each need is called."""
 
 
 class PlanTold(msgspec.Struct, frozen=True):
@@ -171,7 +173,9 @@ def support_told(now: Support | None, _: date) -> SupportTold | None:
 
 
 def needs_told(now: Support | None, _: date) -> NeedsTold | None:
-    return None if now is None else NeedsTold(now.provision, now.needs)
+    if now is None:
+        return None
+    return NeedsTold(now.provision, now.needs, tuple(NEED_NAMES.get(code, code) for code in now.needs))
 
 
 def plan_told(known: Plan | None, today: date) -> PlanTold | None:

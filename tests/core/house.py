@@ -184,6 +184,12 @@ class House:
         assert there is not None
         return there[0]
 
+    def grant(self, role: str, email: str = "", urn: str = NORTH) -> None:
+        """Grants a role as the manifests say now: to whoever has it in the template, or to someone else."""
+        central = role in EVERYWHERE
+        person = self.person(email or email_of(role, "" if central else urn))
+        give_role(self.desk(), person, role, () if central else (urn,), "Their work")
+
     def add_academy(self, urn: str, name: str, *, on: bool = True) -> None:
         add_academy(self.desk(), AddAcademy(urn, name, f"885{urn[-4:]}", "primary", "Westshire"))
         if on:
@@ -191,6 +197,13 @@ class House:
 
     def switch(self, urn: str = NORTH, *, on: bool, plugin: str = "register", approved: tuple[str, ...] = ()) -> None:
         switch(self.building, urn, on=on, plugin=plugin, approved=approved)
+
+    def switch_all_on(self, urn: str = NORTH) -> None:
+        """Every plugin that is allowed is on."""
+        on = self.desk(urn=urn).on
+        for plugin in self.building.plugins.manifests:
+            if plugin not in on:
+                self.switch(urn, on=True, plugin=plugin)
 
     def pupil(self, *facts: Fact, urn: str = NORTH, **about: Any) -> UUID:
         """A pupil on roll since 1 September 2025, with what else has happened."""

@@ -109,7 +109,8 @@ def test_every_role_signs_in(building: Building) -> None:
         person = building.desk_store.check_password(email, PASSWORD, "127.0.0.1")
         assert person, says
         held |= {grant.role for grant in building.grants(person) if grant.ended_on is None}
-    assert held == set(ROLES)
+    named = {role for manifest in building.plugins.everything for role in manifest.roles}
+    assert held == set(ROLES) & named
     assert ("senco.cawdor@keystone.example", "SENCO at Cawdor High School") in SIGN_INS
 
 

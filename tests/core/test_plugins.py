@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from importlib.metadata import Distribution, EntryPoint
-from pathlib import Path
+from importlib.metadata import EntryPoint
 from typing import Any
 from uuid import uuid4
 
@@ -21,27 +20,10 @@ from plugins.register.commands import IssuePlan
 from plugins.register.facts import PlacedOnRegister, PlanIssued
 from plugins.register.views import plan
 from tests.core.house import NORTH, House, HouseMaker, email_of
+from tests.core.strangers import OURS, point
 from tests.core.strangers.transport import PlanSeen
 
-OURS = EntryPoint("register", "plugins.register", "tallystick.plugins")
 SEPTEMBER = date(2026, 9, 1)
-
-
-class Acme(Distribution):
-    """A distribution of someone else's."""
-
-    def read_text(self, filename: str) -> str | None:
-        return "Name: acme-transport\nVersion: 1.0\n" if filename == "METADATA" else None
-
-    def locate_file(self, path: Any) -> Path:
-        return Path(path)
-
-
-def point(name: str, module: str) -> EntryPoint:
-    """An entry point of someone else's distribution."""
-    found = EntryPoint(name, f"tests.core.strangers.{module}", "tallystick.plugins")
-    vars(found)["dist"] = Acme()
-    return found
 
 
 def loaded(allowed: Iterable[str], *found: EntryPoint) -> Plugins:

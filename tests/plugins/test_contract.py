@@ -15,7 +15,8 @@ import pytest
 from core import hookspecs
 from core.academies import about as academies
 from core.accounts import about as accounts
-from core.accounts.roles import ROLES
+from core.accounts.roles import OWN, ROLES
+from core.by_name import commands_of, views_of
 from core.manifest import ACTIONS, Manifest
 from core.plugins import GROUP, Plugins
 from core.roll import about as roll
@@ -79,7 +80,8 @@ def test_a_role_starts_with_actions_on_classes_there_are(manifest: Manifest) -> 
         assert role in ROLES
         for record, actions in allows.items():
             assert record in declared, (role, record)
-            assert set(actions.split()) <= set(ACTIONS), (role, record)
+            words = actions.split()
+            assert set(words[words[:1] == [OWN] :]) <= set(ACTIONS), (role, record)
 
 
 def test_a_command_is_decided_once(manifest: Manifest) -> None:
@@ -88,6 +90,14 @@ def test_a_command_is_decided_once(manifest: Manifest) -> None:
     for decider in manifest.deciders:
         assert decider.takes >= set(decider.given), decider.command
         assert inspect.getdoc(decider.command), decider.command
+
+
+def test_a_command_and_a_view_are_called_by_a_name_of_their_own(manifest: Manifest) -> None:
+    assert len(commands_of(manifest)) == len(manifest.deciders)
+    assert len(views_of(manifest)) == len(manifest.views)
+    for decider in manifest.deciders:
+        fields = {field.name for field in msgspec.structs.fields(decider.command)}
+        assert "subject" not in fields, decider.command  # a program says by it whom the command concerns
 
 
 def test_every_rule_is_cited_and_dated(manifest: Manifest) -> None:

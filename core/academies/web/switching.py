@@ -135,12 +135,6 @@ def as_it_stands(manifest: Manifest) -> dict[str, Any]:
 def _switch_page(there: Desk, manifest: Manifest, form: Form) -> Page:
     assert there.academy is not None and there.academy_id is not None  # noqa: S101, PT018 - made so
     turning_on = manifest.name not in there.on
-    facts = sum(there.log.index.kinds.get(str(fact.__struct_config__.tag)) is not None for fact in manifest.facts)
-    says = (
-        "Its records stay sealed, counted and exportable by the records officer."
-        if facts
-        else "It has no records here yet."
-    )
     seen = there.seen_for(SwitchPluginOn, there.academy_id)
     return page(
         "academies/switch.html",
@@ -151,7 +145,7 @@ def _switch_page(there: Desk, manifest: Manifest, form: Form) -> Page:
         keeps=[{"label": one.title, "value": one.kept} for one in manifest.records],
         asks=[{"value": ask.name, "text": ask.name, "hint": ask.reason} for ask in manifest.asks],
         duties=list(manifest.duties),
-        facts=says,
+        facts="Its records stay sealed, counted and exportable by the records officer.",
         form=form,
         action=f"/plugins/{there.academy.urn}/{manifest.name}",
         token=form.token(seen),

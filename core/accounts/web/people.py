@@ -11,7 +11,7 @@ from litestar.params import FromPath
 
 from core.accounts.commands import AddPerson, EndGrant, Give
 from core.accounts.roles import ROLES, allowed
-from core.accounts.views import Grant, last_signed_in
+from core.accounts.views import Grant, as_given, last_signed_in
 from core.desk import Desk
 from core.errors import NotFound
 from core.web.forms import Form, Invalid
@@ -53,7 +53,8 @@ class People(Controller):
                     "email": one.email,
                     "signed_in": signed_in.get(key),
                     "grants": [
-                        {"role": _title(grant), "where": _where(desk, grant), "until": grant.until_by} for grant in held
+                        {"role": _title(one), "where": _where(desk, one), "until": one.until_by}
+                        for one, *_ in as_given(held)
                     ],
                     "tag": {"text": "left", "kind": "plain"}
                     if one.left_on
@@ -124,6 +125,7 @@ class People(Controller):
                 Give,
                 academies=chosen,
                 allows=allowed(role, desk.building.plugins.everything),
+                own=allowed(role, desk.building.plugins.everything, own=True),
                 subjects=subjects,
                 named=(),
             )
@@ -167,7 +169,7 @@ def _person_page(desk: Desk, person_id: UUID, form: Form) -> Page:
     one = desk.building.person(person_id)
     if one is None:
         raise NotFound
-    grants = desk.building.grants(person_id)
+    grants = as_given(desk.building.grants(person_id))
     writes = desk.may("write", "core.people")
     told = [{"label": "Email", "value": one.email}, {"label": "Added", "value": f"{one.added_on:%-d %B %Y}"}]
     if one.operator:
@@ -180,8 +182,8 @@ def _person_page(desk: Desk, person_id: UUID, form: Form) -> Page:
         actions=[],
         token=form.token(),
         about=told,
-        grants=[_grant(desk, person_id, grant, ends=writes) for grant in grants if grant.ended_on is None],
-        past=[_grant(desk, person_id, grant, ends=False) for grant in grants if grant.ended_on is not None],
+        grants=[_grant(desk, person_id, parts, ends=writes) for parts in grants if parts[0].ended_on is None],
+        past=[_grant(desk, person_id, parts, ends=False) for parts in grants if parts[0].ended_on is not None],
         offer=writes and one.left_on is None,
         roles=[{"value": "", "text": "Choose a role"}]
         + [{"value": name, "text": role.title} for name, role in ROLES.items()],
@@ -220,12 +222,18 @@ def _where(desk: Desk, grant: Grant) -> str:
     return ", ".join(names) or "all academies"
 
 
-def _grant(desk: Desk, person_id: UUID, grant: Grant, *, ends: bool) -> dict[str, Any]:
+def _grant(desk: Desk, person_id: UUID, parts: tuple[Grant, ...], *, ends: bool) -> dict[str, Any]:
+    """What was given together, each line that is for the own caseload only saying so."""
+    grant = parts[0]
     subjects = {"all": "all pupils", "caseload": "own caseload", "named": f"{len(grant.named)} named"}[grant.subjects]
     titles = {one.name: one.title for room in desk.building.plugins.everything for one in room.records}
     may_do = [
-        {"record": titles.get(record, record), "actions": ", ".join(sorted(actions))}
-        for record, actions in grant.allows.items()
+        {
+            "record": titles.get(record, record),
+            "actions": ", ".join(sorted(actions)) + ("" if part is grant else ", own caseload only"),
+        }
+        for part in parts
+        for record, actions in part.allows.items()
     ]
     return {
         "role": _title(grant),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,22 +23,26 @@ _LONDON = ZoneInfo("Europe/London")
 def entry_page(desk: Desk, log: Log, position: int) -> Page:
     """One entry, for whoever may read the trail; its words and its JSON, for whoever may read its class.
 
-    That a pupil's record was opened this way is recorded too.
+    That a pupil's record was opened this way is recorded too. What this person may not find is not there.
     """
     try:
         event = log.event(position)
     except (IndexError, Erased):
         raise NotFound from None
+    if not desk.finds(event):
+        raise NotFound
     readable = may_read(desk, event)
     if readable and event.subject is not None and desk.log.see(pupil, event.subject) is not None:
         desk.opened(event.subject, [event.record])
     note = desk.building.store.checkpoint(log)
     size = int(note.split("\n")[1]) if note else 0
+    length = f" of {size:,} entries" if desk.finds_all else ""
     covered = (
-        f"Covered by the checkpoint of {size:,} entries. It proves this entry to whoever got that checkpoint elsewhere."
+        f"Covered by the checkpoint{length}. It proves this entry to whoever got that checkpoint elsewhere."
         if position < size
         else "No checkpoint covers it yet; the next is signed within a minute. Until then its row's mac vouches for it."
     )
+    hidden = desk.unfound(log)
     trail, of = f"{base(desk)}/audit", "" if log is desk.log else "?log=reads"
     local = event.recorded_at.astimezone(_LONDON)
     about = [
@@ -63,11 +68,16 @@ def entry_page(desk: Desk, log: Log, position: int) -> Page:
             {"label": "Number in its stream", "value": str(event.n)},
         ],
         covered=covered,
-        previous=f"{trail}/{position - 1}{of}" if position else None,
-        next=f"{trail}/{position + 1}{of}" if position + 1 < log.size else None,
+        previous=_beside(f"{trail}/{{}}{of}", range(position - 1, -1, -1), hidden),
+        next=_beside(f"{trail}/{{}}{of}", range(position + 1, len(log.index)), hidden),
         actions=_actions(desk, event) if log is desk.log else [],
         token="",
     )
+
+
+def _beside(address: str, positions: Iterable[int], hidden: frozenset[int]) -> str | None:
+    """The address of the first entry this person may find."""
+    return next((address.format(at) for at in positions if at not in hidden), None)
 
 
 def _json(event: Event) -> str:

@@ -10,6 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from core.desk import Desk
+from core.manifest import Manifest
 from core.roll.views import Pupil, pupil
 from core.roll.web.pupils import matches
 from core.web.forms import Form
@@ -31,13 +32,14 @@ def trail_page(desk: Desk, listing: Listing, form: Form) -> Page:
     log = chosen_log(desk, listing.chosen["log"])
     people = {key: one.name for key, one in desk.building.people().items()}
     pupils = desk.see_all(pupil)
-    found = _positions(log, listing, pupils)
+    hidden = desk.unfound(log)
+    found = _positions(log, listing, pupils, hidden)
     start = (listing.number - 1) * _PER_PAGE
     window = list(islice(found, start, start + _PER_PAGE + 1))
     shown = log.at(window[:_PER_PAGE])
     more = len(window) > _PER_PAGE
     gone = _withdrawn_among(log, shown)
-    plugins = [("", "All"), *((one.name, one.title) for one in desk.building.plugins.everything)]
+    plugins = [("", "All"), *((one.name, one.title) for one in desk.building.plugins.everything if _known(desk, one))]
     academies = (
         [("", "The trust"), *((str(key), one.name) for key, one in desk.academies.items())]
         if desk.academy is None
@@ -76,9 +78,9 @@ def trail_page(desk: Desk, listing: Listing, form: Form) -> Page:
         lede=f"{kind}, newest first: when it happened, when it was typed, and by whom.",
         actions=actions,
         token=form.token(),
-        figures=_figures(desk, log),
+        figures=_figures(desk, log, len(log.index) - len(hidden)),
         filters=filters,
-        caption=_caption(start, len(shown), len(log.index), filters["applied"]),
+        caption=_caption(start, len(shown), len(log.index) - len(hidden), filters["applied"]),
         rows=[_row(desk, event, pupils, gone, listing) for event in shown],
         columns=[],
         pages=links if more or listing.number > 1 else None,
@@ -89,6 +91,14 @@ def trail_page(desk: Desk, listing: Listing, form: Form) -> Page:
 def _caption(start: int, shown: int, size: int, applied: Sequence[object]) -> str:
     told = f"{start + 1:,} to {start + shown:,}" if shown else "None"
     return f"{told}, of those that fit the filter" if applied else f"{told} of {size:,}"
+
+
+def _known(desk: Desk, room: Manifest) -> bool:
+    """Whether this person may find anything of a room or plugin at all."""
+    secret = desk.need_to_know
+    return not room.records or any(
+        one.name not in secret or desk.permissions.anywhere("read", one.name) for one in room.records
+    )
 
 
 def may_read(desk: Desk, event: Event) -> bool:
@@ -112,7 +122,7 @@ def chosen_log(desk: Desk, wanted: str) -> Log:
     return log
 
 
-def _positions(log: Log, listing: Listing, pupils: dict[UUID, Pupil]) -> Iterator[int]:
+def _positions(log: Log, listing: Listing, pupils: dict[UUID, Pupil], hidden: frozenset[int]) -> Iterator[int]:
     chosen = listing.chosen
     who_id = _uuid(chosen["person"])
     first, last = _day(chosen["from"]), _day(chosen["to"])
@@ -122,7 +132,9 @@ def _positions(log: Log, listing: Listing, pupils: dict[UUID, Pupil]) -> Iterato
     if chosen["pupil"]:
         subjects = [key for key, one in pupils.items() if matches(one, chosen["pupil"].casefold())][:200]
     kind = f"{chosen['plugin']}." if chosen["plugin"] else ""
-    streams = [log.index.newest_first(actor=who_id, subject=subject, kind_prefix=kind) for subject in subjects]
+    streams = [
+        log.index.newest_first(actor=who_id, subject=subject, kind_prefix=kind, unless=hidden) for subject in subjects
+    ]
     merged = streams[0] if len(streams) == 1 else iter(sorted((at for one in streams for at in one), reverse=True))
     return (at for at in merged if low <= log.index.recorded_us[at] <= high)
 
@@ -165,12 +177,16 @@ def _withdrawn_among(log: Log, events: list[Event]) -> set[UUID]:
     return gone
 
 
-def _figures(desk: Desk, log: Log) -> list[dict[str, Any]]:
+def _figures(desk: Desk, log: Log, entries: int) -> list[dict[str, Any]]:
+    """How many entries, and up to which they are signed; the latter only for whoever may know the log's length."""
+    told_first: dict[str, Any] = {"label": "Entries", "value": f"{entries:,}", "note": "in this log"}
+    if not desk.finds_all:
+        return [told_first]
     note = desk.building.store.checkpoint(log)
     size = note.split("\n")[1] if note else "none yet"
     told = "covers every entry" if note and int(size) == len(log.index) else f"covers the first {size} entries"
     return [
-        {"label": "Entries", "value": f"{len(log.index):,}", "note": "in this log"},
+        told_first,
         {
             "label": "Signed checkpoint",
             "value": f"{int(size):,}" if note else size,

@@ -10,6 +10,7 @@ from litestar import Controller, Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
+from core.audit.lengths import in_per_cent, lengths_known
 from core.audit.web.entry import entry_page
 from core.audit.web.listing import FILTERS, base, chosen_log, trail_page
 from core.desk import Desk
@@ -79,7 +80,7 @@ class TrustTrail(Controller):
 
         def work(progress: Progress) -> tuple[Report, float]:
             started = perf_counter()
-            return verify(store, progress), perf_counter() - started
+            return verify(store, in_per_cent(progress)), perf_counter() - started
 
         job = jobs_of(request).start(desk.person_id, work)
         job.wait(1)
@@ -96,12 +97,16 @@ class TrustTrail(Controller):
         """How far it is, then what it found."""
         work = jobs_of(request).find(job, desk.person_id)
         if not work.finished:
-            return progress_page("Reading every entry again", work, "You may go on working.")
+            so_far = f"{work.done} per cent"
+            return progress_page("Reading every entry again", work, "You may go on working.", so_far)
         return _verified_page(desk, work.result(), form)
 
     @get("/checkpoint", guards=[may("read", "core.trail")])
     def checkpoint(self, desk: NamedDependency[Desk]) -> Response[bytes]:
-        """The newest checkpoint of the trust and each academy: the half of the stick to keep elsewhere."""
+        """The newest checkpoint of the trust and each academy: the half of the stick to keep elsewhere.
+
+        It holds each log's length, as what is published of a log must: a proof is of so many entries.
+        """
         store = desk.building.store
         store.sign_all()
         notes = [store.checkpoint(store.log(name)) for name in store.names()]
@@ -115,9 +120,11 @@ def _verified_page(desk: Desk, found: tuple[Report, float], form: Form) -> Page:
     bad = {fault.log for fault in report.faults}
     store = desk.building.store
     sizes = {one.log: (store.checkpoint(store.log(one.log)) or "\n0\n").split("\n")[1] for one in report.logs}
-    entries = sum(one.size for one in report.logs)
+    known = lengths_known(desk)
+    whole = known.issuperset(one.log for one in report.logs)
+    entries = f"{sum(one.size for one in report.logs):,}" if whole else "All"
     says = (
-        f"{entries:,} entries in {len(report.logs)} logs are as they were written."
+        f"{entries} entries in {len(report.logs)} logs are as they were written."
         if report.ok
         else f"{len(report.faults)} things are not as they were written. Keep the files as they are."
     )
@@ -130,9 +137,9 @@ def _verified_page(desk: Desk, found: tuple[Report, float], form: Form) -> Page:
         logs=[
             {
                 "name": one.log,
-                "size": f"{one.size:,}",
+                "size": f"{one.size:,}" if one.log in known else "",
                 "root": one.root,
-                "checkpoint": f"{int(sizes[one.log]):,} entries",
+                "checkpoint": f"{int(sizes[one.log]):,} entries" if one.log in known else "signed",
                 "ok": one.log not in bad,
             }
             for one in report.logs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -17,7 +17,7 @@ from core.roll.commands import ImportRoll
 from core.roll.importing import Outcome, columns, read_roll, readers
 from core.roll.limits import Unreadable
 from core.roll.sheets import Sheet, read_sheet
-from core.roll.web.previewing import note_rows, preview_page
+from core.roll.web.previewing import NOTED, imported_page, note_rows, preview_page
 from core.web.exports import csv_bytes
 from core.web.files import as_csv
 from core.web.forms import Form
@@ -26,6 +26,8 @@ from core.web.jobs import Progress
 from core.web.pages import Page, page, see_other
 from core.web.progress import jobs_of, progress_page
 from core.web.routes import get, post
+
+K = TypeVar("K", bound=msgspec.Struct)
 
 
 class Kept(msgspec.Struct):
@@ -59,7 +61,7 @@ class Importing(Controller):
                 raise Refused("Choose a file.", code="no_file", field="file")
             sheet = _sheet(desk, upload.content, upload.filename)
             kept = Kept(upload.filename, upload.content, match(sheet.header, columns(readers(desk))))
-            _keep(desk, form.command_id, kept)
+            hold(desk, form.command_id, kept)
             return f"{_base(desk)}/{form.command_id}"
 
         return form.attempt(act, lambda: _upload_page(request, desk, form))
@@ -67,7 +69,7 @@ class Importing(Controller):
     @get("/{upload_id:uuid}", guards=[may("write", "core.identity")])
     def map(self, upload_id: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:
         """What each column is."""
-        return _mapping_page(desk, upload_id, _kept(desk, upload_id), form)
+        return _mapping_page(desk, upload_id, held(desk, upload_id, Kept), form)
 
     @post("/{upload_id:uuid}", guards=[may("write", "core.identity")])
     def compare(
@@ -78,7 +80,7 @@ class Importing(Controller):
         form: NamedDependency[Form],
     ) -> Response[Any]:
         """Takes the columns and begins the preview."""
-        kept = _kept(desk, upload_id)
+        kept = held(desk, upload_id, Kept)
         known = {column.name for column in columns(readers(desk))}
         told = [form.text(f"column_{at}") for at in range(len(kept.mapping))]
         kept.mapping = tuple(name if name in known else None for name in told)
@@ -87,7 +89,7 @@ class Importing(Controller):
         def act() -> str:
             if lacking := missing(kept.mapping, columns(readers(desk))):
                 raise Refused(f"No column is marked as {lacking[0].label}.", code="no_column", field="column_0")
-            _keep(desk, upload_id, kept)
+            hold(desk, upload_id, kept)
             sheet = _sheet(desk, kept.content, kept.filename)
 
             def preview(progress: Progress) -> Outcome:
@@ -112,7 +114,7 @@ class Importing(Controller):
         work = jobs_of(request).find(job, desk.person_id)
         if not work.finished:
             return progress_page("Comparing with the roll", work, "Nothing is recorded by this.")
-        kept = _kept(desk, upload_id)
+        kept = held(desk, upload_id, Kept)
         sheet = _sheet(desk, kept.content, kept.filename)
         address = f"{_base(desk)}/{upload_id}"
         shown = preview_page(address, kept.filename, sheet, kept.mapping, work.result(), form)
@@ -128,10 +130,10 @@ class Importing(Controller):
         desk: NamedDependency[Desk],
     ) -> Response[bytes]:
         """Every refused and every doubtful row of a preview, to mend in the school's own system."""
-        kept, outcome = _kept(desk, upload_id), jobs_of(request).find(job, desk.person_id).result()
+        kept, outcome = held(desk, upload_id, Kept), jobs_of(request).find(job, desk.person_id).result()
         rows = note_rows(_sheet(desk, kept.content, kept.filename), kept.mapping, outcome)
         desk.exported("refused rows of an import", "core.identity", len(rows))
-        return as_csv(csv_bytes(["Line", "Record", "In the file", "What became of it", "Why"], rows), "refused-rows")
+        return as_csv(csv_bytes(NOTED, rows), "refused-rows")
 
     @post("/{upload_id:uuid}/confirm", guards=[may("write", "core.identity")])
     def confirm(
@@ -144,7 +146,7 @@ class Importing(Controller):
         """Records it, all or nothing; the same form again records nothing more."""
 
         def record(_: Progress) -> tuple[str, list[int]]:
-            kept = _kept(desk, upload_id)
+            kept = held(desk, upload_id, Kept)
             command = ImportRoll(kept.filename, kept.content, kept.mapping, kept.whole, form.text("previewed"))
             places = desk.do(command, command_id=form.command_id)
             desk.building.desk_store.drop_upload(upload_id)
@@ -168,20 +170,8 @@ class Importing(Controller):
         if not work.finished:
             return progress_page("Recording the import", work, "All of it is recorded, or none.")
         filename, places = work.result()
-        first, last = desk.log.event(min(places)), desk.log.event(max(places))
         urn = desk.academy.urn if desk.academy else ""
-        return page(
-            "roll/imported.html",
-            file=filename,
-            counts=[{"label": "Entries", "value": f"{len(places):,}", "note": "in one command"}],
-            at=first.recorded_at,
-            by=desk.person.name,
-            entries=f"entries {first.position:,} to {last.position:,}",
-            entries_href=f"/{urn}/audit",
-            rejected=0,
-            rejected_href=None,
-            next=[{"text": "Look at the pupils", "href": f"/{urn}/pupils"}],
-        )
+        return imported_page(desk, filename, places, [{"text": "Look at the pupils", "href": f"/{urn}/pupils"}])
 
 
 def _base(desk: Desk) -> str:
@@ -195,15 +185,17 @@ def _sheet(desk: Desk, content: bytes, filename: str) -> Sheet:
         raise Refused(str(error), code="unreadable", field="file") from None
 
 
-def _keep(desk: Desk, upload_id: UUID, kept: Kept) -> None:
-    desk.building.desk_store.keep_upload(upload_id, desk.person_id, msgspec.msgpack.encode(kept))
+def hold(desk: Desk, upload_id: UUID, upload: msgspec.Struct) -> None:
+    """Keeps an upload on its way, sealed, for this person alone."""
+    desk.building.desk_store.keep_upload(upload_id, desk.person_id, msgspec.msgpack.encode(upload))
 
 
-def _kept(desk: Desk, upload_id: UUID) -> Kept:
+def held(desk: Desk, upload_id: UUID, kind: type[K]) -> K:
+    """An upload on its way, as it was kept; raises NotFound when there is none of theirs, or no more."""
     content = desk.building.desk_store.upload(upload_id, desk.person_id)
     if content is None:
         raise NotFound
-    return msgspec.msgpack.decode(content, type=Kept)
+    return msgspec.msgpack.decode(content, type=kind)
 
 
 def _upload_page(request: Request[Any, Any, Any], desk: Desk, form: Form) -> Page:

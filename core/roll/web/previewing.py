@@ -1,22 +1,35 @@
-"""What an import would record, drawn: new, changed with old and new value, left, refused, doubtful."""
+"""What an import would record, drawn: new, changed with old and new value, left, refused, doubtful; and what it did."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Protocol
 
+from core.desk import Desk
 from core.roll.importing import Outcome, PupilChange, RowNote
 from core.roll.sheets import Row, Sheet
 from core.web.exports import Cell
 from core.web.forms import Form
 from core.web.pages import Page, page
 
-_LISTED = 200
+LISTED = 200
+NOTED = ["Line", "Record", "In the file", "What became of it", "Why"]
+"""What `note_rows` tells, column by column."""
 Mapping = tuple[str | None, ...]
+
+
+class Notes(Protocol):
+    """What a reading has to say of single rows."""
+
+    @property
+    def rejected(self) -> list[RowNote]: ...
+
+    @property
+    def warned(self) -> list[RowNote]: ...
 
 
 def preview_page(address: str, filename: str, sheet: Sheet, mapping: Mapping, outcome: Outcome, form: Form) -> Page:
     """The preview of an upload at this address; the form confirms just this outcome, known by its digest."""
-    rows = {row.record: row for row in sheet.rows}
     by_kind = {kind: [line for line in outcome.listed if line.kind == kind] for kind in ("new", "changed", "left")}
     facts = len(outcome.facts)
     told = {
@@ -36,16 +49,11 @@ def preview_page(address: str, filename: str, sheet: Sheet, mapping: Mapping, ou
             for label, (count, href) in told.items()
         ],
         confirm=f"Record {facts:,} {'entry' if facts == 1 else 'entries'}" if facts else None,
-        rejected=[_note(one, rows, mapping) for one in outcome.rejected[:_LISTED]],
-        warned=[_note(one, rows, mapping) for one in outcome.warned[:_LISTED]],
-        changed=[_changed(address, line) for line in by_kind["changed"][:_LISTED]],
-        new=[{"name": line.name, "upn": line.upn, "about": line.about} for line in by_kind["new"][:_LISTED]],
-        left=[{"name": line.name, "upn": line.upn, "about": line.about} for line in by_kind["left"][:_LISTED]],
-        more={
-            **{kind: _more(len(lines)) for kind, lines in by_kind.items()},
-            "rejected": _more(len(outcome.rejected)),
-            "warned": _more(len(outcome.warned)),
-        },
+        notes=notes_of(sheet, mapping, outcome),
+        changed=[_changed(address, line) for line in by_kind["changed"][:LISTED]],
+        new=[{"name": line.name, "upn": line.upn, "about": line.about} for line in by_kind["new"][:LISTED]],
+        left=[{"name": line.name, "upn": line.upn, "about": line.about} for line in by_kind["left"][:LISTED]],
+        more={kind: more(len(lines)) for kind, lines in by_kind.items()},
         action=f"{address}/confirm",
         token=form.token(),
         keep=[{"name": "previewed", "value": outcome.digest}],
@@ -55,25 +63,61 @@ def preview_page(address: str, filename: str, sheet: Sheet, mapping: Mapping, ou
     )
 
 
-def note_rows(sheet: Sheet, mapping: Mapping, outcome: Outcome) -> list[list[Cell]]:
-    """Refused and doubtful rows for a file: line, record, who the row names, what became of it, why."""
+def notes_of(
+    sheet: Sheet, mapping: Mapping, said: Notes, naming: Sequence[str] = ("surname", "forename")
+) -> dict[str, Any]:
+    """Refused and doubtful rows for the macros of `roll/notes.html`: the first of each, and how many more.
+
+    Args:
+        naming: Columns whose cells say what a row is about.
+    """
     rows = {row.record: row for row in sheet.rows}
-    told = [("refused", one) for one in outcome.rejected] + [("taken, with a doubt", one) for one in outcome.warned]
-    notes = [(became, _note(one, rows, mapping)) for became, one in told]
+    return {
+        "rejected": [_note(one, rows, mapping, naming) for one in said.rejected[:LISTED]],
+        "warned": [_note(one, rows, mapping, naming) for one in said.warned[:LISTED]],
+        "more": {"rejected": more(len(said.rejected)), "warned": more(len(said.warned))},
+    }
+
+
+def note_rows(
+    sheet: Sheet, mapping: Mapping, said: Notes, naming: Sequence[str] = ("surname", "forename")
+) -> list[list[Cell]]:
+    """Refused and doubtful rows for a file, as `NOTED` has them: every one of them; see `notes_of`."""
+    rows = {row.record: row for row in sheet.rows}
+    told = [("refused", one) for one in said.rejected] + [("taken, with a doubt", one) for one in said.warned]
+    notes = [(became, _note(one, rows, mapping, naming)) for became, one in told]
     return [[note["line"], note["record"], note["what"], became, note["why"]] for became, note in notes]
 
 
-def _more(count: int) -> str | None:
-    return f"and {count - _LISTED:,} more; refused and doubtful ones are all in the CSV" if count > _LISTED else None
+def more(count: int) -> str | None:
+    """What is said beneath a list that was cut short; None where it was not."""
+    return f"and {count - LISTED:,} more; refused and doubtful ones are all in the CSV" if count > LISTED else None
 
 
-def _note(one: RowNote, rows: dict[int, Row], mapping: Mapping) -> dict[str, Any]:
+def imported_page(desk: Desk, filename: str, places: list[int], then: Sequence[dict[str, str]]) -> Page:
+    """It is recorded: in which entries of the log.
+
+    Args:
+        then: [{text, href}], where to go on to.
+    """
+    first, last = desk.log.event(min(places)), desk.log.event(max(places))
+    return page(
+        "roll/imported.html",
+        file=filename,
+        counts=[{"label": "Entries", "value": f"{len(places):,}", "note": "in one command"}],
+        at=first.recorded_at,
+        by=desk.person.name,
+        entries=f"entries {first.position:,} to {last.position:,}",
+        entries_href=f"/{desk.academy.urn if desk.academy else ''}/audit",
+        rejected=0,
+        rejected_href=None,
+        next=then,
+    )
+
+
+def _note(one: RowNote, rows: dict[int, Row], mapping: Mapping, naming: Sequence[str]) -> dict[str, Any]:
     cells = rows[one.record].cells if one.record in rows else ()
-    named = [
-        cells[at]
-        for at, name in enumerate(mapping)
-        if name in ("surname", "forename") and at < len(cells) and cells[at]
-    ]
+    named = [cells[at] for at, name in enumerate(mapping) if name in naming and at < len(cells) and cells[at]]
     return {"line": one.line, "record": one.record, "what": ", ".join(named), "why": one.why}
 
 

@@ -13,7 +13,7 @@ from litestar.params import FromPath
 from core.answers import Deadline, Panel
 from core.command import Withdraw
 from core.desk import Desk
-from core.errors import NotFound
+from core.errors import NotAllowed, NotFound
 from core.roll.rules import is_temporary_upn
 from core.roll.views import Pupil, pupil, year_order
 from core.web.exports import Cell, csv_bytes, xlsx_bytes
@@ -140,7 +140,7 @@ class Pupils(Controller):
             opened="You opened this record, and that is recorded.",
         )
 
-    @get("/{pupil_id:uuid}/entries/{position:int}/withdraw", guards=[may("write", "core.identity")])
+    @get("/{pupil_id:uuid}/entries/{position:int}/withdraw", guards=[may("read", "core.identity")])
     def ask_withdraw(
         self,
         pupil_id: FromPath[UUID],
@@ -151,7 +151,7 @@ class Pupils(Controller):
         """Asks why an entry is taken back."""
         return _withdraw_page(desk, pupil_id, position, form)
 
-    @post("/{pupil_id:uuid}/entries/{position:int}/withdraw", guards=[may("write", "core.identity")])
+    @post("/{pupil_id:uuid}/entries/{position:int}/withdraw", guards=[may("read", "core.identity")])
     def withdraw(
         self,
         pupil_id: FromPath[UUID],
@@ -265,10 +265,13 @@ def _main(panel: Panel) -> Iterable[dict[str, Any]]:
 
 
 def _entry(desk: Desk, pupil_id: UUID, position: int) -> Event:
-    """An entry of a pupil; what happened to the academy itself is not taken back here."""
+    """An entry of a pupil that this person may take back; what happened to the academy itself is not."""
     if desk.see(pupil, pupil_id) is None:
         raise NotFound
-    return desk.entry(pupil_id, position)
+    event = desk.entry(pupil_id, position)
+    if not desk.may("write", event.record, pupil_id):
+        raise NotAllowed
+    return event
 
 
 def _withdraw_page(desk: Desk, pupil_id: UUID, position: int, form: Form) -> Page:

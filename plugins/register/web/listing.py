@@ -24,7 +24,7 @@ from core.web.routes import get, post
 from core.wording import counted
 from core.wording import day as said
 
-from ..telling import entries_of
+from ..telling import HEADER, cells, entries_of
 from ..views import NEED_NAMES, PROVISION_NAMES, Entry, gaps, review
 from .charts import charts
 
@@ -215,38 +215,6 @@ def _row(desk: Desk, entry: Entry, day: date) -> dict[str, Any]:
 def _table(desk: Desk, request: Request[Any, Any, Any]) -> tuple[list[str], list[list[Cell]]]:
     chosen = Listing(desk, "", request.query_params, _FILTERS).chosen
     day = _day(chosen["as_at"]) or desk.today
-    header = [
-        "Surname",
-        "Forename",
-        "UPN",
-        "Year",
-        "Form",
-        "Provision",
-        "Needs",
-        "Since",
-        "Parents told",
-        "Plan made",
-        "Review due",
-        "Gaps",
-    ]
-    rows = [_cells(entry, day) for entry in entries_of(desk, *_days(chosen)) if _fits(entry, chosen, day)]
+    rows = [cells(entry, day) for entry in entries_of(desk, *_days(chosen)) if _fits(entry, chosen, day)]
     desk.exported("SEN register", "register.support", len(rows))
-    return header, rows
-
-
-def _cells(entry: Entry, day: date) -> list[Cell]:
-    who, now, known = entry.who, entry.support, entry.plan
-    return [
-        who.surname,
-        who.forename,
-        who.upn,
-        who.year,
-        who.form,
-        now.provision,
-        " ".join(now.needs),
-        now.since,
-        now.parents_told_on,
-        known.made_on if known else None,
-        review(known, day).due_by if known else None,
-        "; ".join(gaps(now, known, day)),
-    ]
+    return HEADER, rows

@@ -10,7 +10,7 @@ from datetime import date
 from python_calamine import CalamineWorkbook
 
 from core.academies.facts import PluginSwitchedOff, PluginSwitchedOn
-from core.academies.telling import summaries
+from core.academies.telling import told
 from plugins.register.facts import PlacedOnRegister
 from tests.core.house import NORTH, OPERATOR, SOUTH, Browser, House, errors
 
@@ -61,13 +61,13 @@ def test_small_numbers_stand_nowhere_and_cannot_be_worked_out(house: House) -> N
 def test_no_summary_holds_a_hidden_number(house: House) -> None:
     fill(house, NORTH, support=12, plans=3, others=5)
     fill(house, SOUTH, support=2, plans=6, others=5)
-    for summary in summaries(house.building).values():
+    for summary in told(house.building).academies.values():
         for cell in summary.cells.values():
             hidden = cell.part is None
             assert hidden == (cell.whole is None) == (cell.share is None)
             assert (cell.measure.part, cell.measure.whole) == (0, 0)
             assert cell.part is None or cell.part == 0 or cell.part >= 5
-    north = summaries(house.building)[house.academy_id()]
+    north = told(house.building).academies[house.academy_id()]
     wholes = {cell.whole for cell in north.cells.values() if cell.whole is not None}
     assert wholes <= {20}  # a measure beside the register's length would give the plans back
 
@@ -142,7 +142,7 @@ def test_two_who_switch_at_once_are_told(house: House) -> None:
 
 def test_an_unknown_plugin_or_academy_cannot_be_switched(house: House) -> None:
     operator = house.browser(OPERATOR)
-    assert operator.get(f"/plugins/{NORTH}/lac").status_code == 404
+    assert operator.get(f"/plugins/{NORTH}/transport").status_code == 404
     assert operator.get("/plugins/999999/register").status_code == 404
 
 

@@ -16,8 +16,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from core.cli import main
-from core.settings import from_environment
+from core.cli import asking, main
+from core.settings import PLUGINS, from_environment
+from tests.core.strangers import OURS, point
 
 DATA = Path(__file__).parents[2] / "data"
 URN, OTHER = "139204", "139205"
@@ -189,7 +190,7 @@ def test_misuse_ends_with_2(home: Path) -> None:
 def test_what_cannot_be_ends_with_1_and_one_sentence(home: Path) -> None:
     for args in (("register", "list", "--academy", "999999"), ("register", "list", "--academy", OTHER),
                  ("plugin", "on", "register", "--academy", URN, "--reason", "Again"),
-                 ("plugin", "on", "lac", "--academy", URN, "--reason", "Not here"),
+                 ("plugin", "on", "transport", "--academy", URN, "--reason", "Not here"),
                  ("plugin", "on", "register", "--academy", OTHER, "--reason", "x", "--approve", "lac.care"),
                  ("academy", "add", "--urn", URN, "--name", "N", "--laestab", "885/2041", "--phase", "primary"),
                  ("user", "add", "--name", "S", "--email", "sam@keystone.example", "--password", PASSWORD),
@@ -309,7 +310,7 @@ def test_a_plugin_is_switched_and_the_academies_say_so(home: Path) -> None:
     assert [one["on"] for one in run(home, "academy", "list", "--json").json] == [[], []]
     assert run(home, "register", "list", "--academy", URN).code == 1
     assert run(home, "plugin", "on", "register", "--academy", URN, "--reason", "No paper").code == 0
-    assert [one["name"] for one in run(home, "plugin", "list", "--json").json] == ["register"]
+    assert [one["name"] for one in run(home, "plugin", "list", "--json").json] == list(PLUGINS)
 
 
 def test_people_and_grants_come_and_go(home: Path) -> None:
@@ -372,3 +373,13 @@ def test_settings_are_read_from_the_environment() -> None:
     )
     assert told.database == "sqlite:////srv/t/tallystick.db"
     assert (told.plugins, told.upload_megabytes, told.secure) == (("register", "lac"), 5, False)
+
+
+def test_a_plugin_without_a_command_of_its_own_is_not_listed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(asking, "entry_points", lambda group: [OURS, point("counsel", "counsel")])
+    allowed = {"TALLYSTICK_PLUGINS": "register counsel@acme-transport"}
+    listed = run(tmp_path, "--help", **allowed)
+    assert listed.code == 0
+    assert "  register " in listed.out
+    assert "counsel" not in listed.out
+    assert run(tmp_path, "counsel", **allowed).code == 2

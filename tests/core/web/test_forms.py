@@ -103,11 +103,12 @@ def changed(house: House) -> int:
 def test_every_form_wants_the_token_of_its_own_session(house: House) -> None:
     from tests.core.test_routes import closed
 
+    house.switch_all_on()
     pupil = house.pupil()
     operator, senco = house.browser(OPERATOR), house.as_role("senco")
     theirs = operator.form("/people/add")["token"]
     before = changed(house)
-    posts = [route for route in closed(house.app) if route.method == "POST"]
+    posts = [route for route in closed(house.app) if route.method == "POST" and not route.for_programs]
     assert len(posts) > 15
     for route in posts:
         someone = senco if route.at_academy else operator

@@ -1,0 +1,152 @@
+"""Any plugin's command or view, called by its name: for the API and the command line. Driven by the manifests alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, get_args, get_type_hints
+from uuid import UUID
+
+import msgspec
+
+from core.command import Command, Decider
+from core.desk import Desk
+from core.errors import NotFound
+from core.ids import uuid7, uuid_for
+from core.law import Parameter
+from core.manifest import Manifest
+from core.roll.views import pupil
+from events import Document, View
+
+Read = Callable[[Parameter, Any], Any]
+"""Makes of what was given what a field's type can be read from."""
+
+
+class Wrong(msgspec.Struct, frozen=True):
+    """One thing wrong with what a command was given, and at which field."""
+
+    field: str
+    says: str
+
+
+class Unfit(Exception):
+    """A command cannot be made of what was given; every fault at once."""
+
+    def __init__(self, faults: list[Wrong]) -> None:
+        super().__init__(" ".join(f"{one.field}: {one.says}" for one in faults))
+        self.faults = faults
+
+
+# Names
+
+
+def commands_of(manifest: Manifest) -> dict[str, Decider]:
+    """What decides each command of a plugin, by the command's name: `end-review` for `EndReview`."""
+    return {_kebab(decider.command.__name__): decider for decider in manifest.deciders}
+
+
+def views_of(manifest: Manifest) -> dict[str, View[Any]]:
+    """Each view of a plugin, by its name."""
+    return {view.name.rpartition(".")[2].replace("_", "-"): view for view in manifest.views}
+
+
+def _kebab(name: str) -> str:
+    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).removeprefix("-")
+
+
+def command_here(desk: Desk, plugin: str, name: str) -> Decider:
+    """What decides a command of a plugin that is on here; raises NotFound when there is none."""
+    decider = commands_of(_plugin_here(desk, plugin)).get(name)
+    if decider is None:
+        raise NotFound
+    return decider
+
+
+def view_here(desk: Desk, plugin: str, name: str) -> View[Any]:
+    """A view of a plugin that is on here; raises NotFound when there is none."""
+    view = views_of(_plugin_here(desk, plugin)).get(name)
+    if view is None:
+        raise NotFound
+    return view
+
+
+def _plugin_here(desk: Desk, plugin: str) -> Manifest:
+    if plugin not in desk.on:
+        raise NotFound
+    return desk.building.plugins.manifests[plugin]
+
+
+# Fields
+
+
+def fields_of(command: type[Command]) -> dict[str, Parameter]:
+    """What a command asks for, by name. Files are not: they are added on a page."""
+    hints = get_type_hints(command)
+    fields = {one.name: one for one in msgspec.structs.fields(command)}
+    return {
+        name: Parameter(name, hints[name], one.required, None if one.required else one.default)
+        for name, one in fields.items()
+        if Document not in (hints[name], *get_args(hints[name]))
+    }
+
+
+def filled(command: type[Command], given: Mapping[str, Any], read: Read, *, strict: bool) -> Command:
+    """The command that was given.
+
+    Raises:
+        Unfit: Fields are missing, unknown or cannot be read.
+    """
+    fields, hints = fields_of(command), get_type_hints(command, include_extras=True)
+    faults = [Wrong(name, "This command does not ask for that.") for name in given if name not in fields]
+    values = {}
+    for name, field in fields.items():
+        try:
+            if name in given:
+                values[name] = msgspec.convert(read(field, given[name]), hints[name], strict=strict)
+            elif field.required:
+                faults.append(Wrong(name, f"This is missing. Give {field.wants}."))
+        except (msgspec.DecodeError, msgspec.ValidationError) as error:
+            faults.append(Wrong(name, f"Give {field.wants}. {error}."))
+    if faults:
+        raise Unfit(faults)
+    return command(**values)
+
+
+# Doing and seeing
+
+
+def do(desk: Desk, decider: Decider, command: Command, subject: UUID | None, command_id: UUID | None) -> list[int]:
+    """Records what a command decides, as a page would; returns the places in the log. Raises as the desk does.
+
+    Args:
+        subject: The pupil's id; None for the academy, or for what the command begins.
+
+    Raises:
+        Unfit: A subject is missing, or one too many.
+        NotFound: There is no such subject, or it is not this person's to know.
+    """
+    command_id = command_id or uuid7(desk.building.clock())
+    return desk.do(command, _subject(desk, decider, subject, command_id), command_id=command_id)
+
+
+def _subject(desk: Desk, decider: Decider, given: UUID | None, command_id: UUID) -> UUID:
+    if decider.about == "academy":
+        if given not in (None, desk.here):
+            raise Unfit([Wrong("subject", "This is about the academy itself. Leave it out.")])
+        return desk.here
+    if given is None:
+        if decider.about == "pupil":
+            raise Unfit([Wrong("subject", "This is about a pupil. Say which.")])
+        return uuid_for(command_id, "begins")
+    is_pupil = desk.see(pupil, given) is not None
+    is_known = any(desk.log.see(view, given) is not None for view in decider.given.values())
+    if is_pupil if decider.about == "pupil" else is_known and not is_pupil:
+        return given
+    raise NotFound
+
+
+def see(desk: Desk, view: View[Any], subject: UUID) -> Any:
+    """What a view says of a subject; that it was read is recorded first. Raises as the desk does."""
+    value = desk.see(view, subject)
+    if subject != desk.here and (value is not None or desk.log.see(pupil, subject) is not None):
+        desk.opened(subject, [view.record])
+    return value

@@ -1,0 +1,146 @@
+"""What a person does: commands decided and recorded, entries taken back, files kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from core.command import Command, Decider
+from core.desk.seeing import Seeing
+from core.errors import NotAllowed, NotFound, Refused, Stale
+from core.ids import uuid7
+from events import Conflict, Document, Event, New, Stream, Withdrawn, standing
+
+
+class Desk(Seeing):
+    """What one person may see and do at one academy, or at the trust's centre."""
+
+    def do(
+        self,
+        command: Command,
+        subject: UUID | None = None,
+        *,
+        command_id: UUID | None = None,
+        seen: int | None = None,
+        why: str = "",
+    ) -> list[int]:
+        """Records what a command decides; returns the places in the log.
+
+        Args:
+            subject: Whom it concerns; the academy or the trust itself when None.
+            command_id: From the form; the same again records nothing more.
+            seen: How many entries the streams the form was drawn from had; a form grown stale is refused.
+
+        Raises:
+            Refused: It cannot be; says why, and at which field.
+            NotAllowed: This person may not record it, or may not know what it rests on.
+            Stale: Someone recorded something here first.
+        """
+        about = self.here if subject is None else subject
+        decider = self._decider(type(command), about)
+        streams = [Stream(about, view.record) for view in decider.given.values()]
+        command_id = command_id or uuid7(self.building.clock())
+        read_up_to = self.log.refresh()
+        before = self.log.find_command(command_id, 1)
+        if before is None and seen is not None and seen != self.count(streams):
+            raise Stale(self._recorded_since(streams, seen))
+        # A command sent again is decided again from what was known then, and must come to the same facts.
+        known_at = before.places[0].position - 1 if before else None
+        facts = self._decided(decider, command, about, command_id, known_at)
+        self._insist_on_writing(facts)
+        if before is not None:
+            return self._append(facts, command_id, None, why)
+        streams += [new.stream for new in facts if decider.checks_written]
+        expected = {stream: self.log.count(stream) for stream in streams}
+        if moved := [stream for stream in streams if self.log.moved_since(stream, read_up_to)]:
+            raise Stale(self._recorded_since(moved, None))
+        return self._append(facts, command_id, expected, why)
+
+    def would(self, command: Command, subject: UUID) -> list[New]:
+        """What a command would record, decided and not recorded; raises as `do` does."""
+        decider = self._decider(type(command), subject)
+        return self._decided(decider, command, subject, uuid7(self.building.clock()), None)
+
+    def _decided(
+        self, decider: Decider, command: Command, subject: UUID, command_id: UUID, known_at: int | None
+    ) -> list[New]:
+        known = {name: self.log.see(view, subject, known_at=known_at) for name, view in decider.given.items()}
+        around = {"today": self.today, "calendar": self.calendar, "command_id": command_id, "desk": self}
+        return decider.decide(command, subject, known, **around)
+
+    def record(
+        self, facts: Sequence[New], *, command_id: UUID, expected: Mapping[Stream, int] | None = None, why: str = ""
+    ) -> list[int]:
+        """Records facts already decided, if this person may write each; see `do`."""
+        self._insist_on_writing(facts)
+        return self._append(facts, command_id, expected, why)
+
+    def _insist_on_writing(self, facts: Iterable[New]) -> None:
+        for stream in {new.stream for new in facts}:
+            if not self.may("write", stream.record, stream.subject):
+                raise NotAllowed
+
+    def _append(
+        self, facts: Sequence[New], command_id: UUID, expected: Mapping[Stream, int] | None, why: str
+    ) -> list[int]:
+        try:
+            receipt = self.log.append(facts, command_id=command_id, actor=self.actor, expected=expected, why=why)
+        except Conflict as conflict:
+            self.log.refresh()
+            raise Stale(self._recorded_since(conflict.streams, None)) from None
+        self.log.refresh()
+        return [place.position for place in receipt.places]
+
+    def withdraw(self, event: Event, reason: str, command_id: UUID) -> list[int]:
+        """Takes an event back: views leave it out from now on, history shows both.
+
+        Raises:
+            NotAllowed: This person may not write such a record.
+            Refused: It is withdrawn already.
+        """
+        if event.subject is None or isinstance(event.fact, Withdrawn):
+            raise NotAllowed
+        new = New(event.subject, Withdrawn(event.event_id, self.today, reason), event.record)
+        self._insist_on_writing([new])
+        stands = standing(self.log.stream(event.subject, event.record))
+        if event not in stands and self.log.find_command(command_id, 1) is None:
+            raise Refused("This entry is withdrawn already.", code="withdrawn_already")
+        return self._append([new], command_id, None, "")
+
+    def keep(self, subject: UUID, record: str, content: bytes) -> Document:
+        """Seals a file for a fact of this subject and class to name; raises NotAllowed for whoever may not write it."""
+        if not self.may("write", record, subject):
+            raise NotAllowed
+        return self.log.keep(Stream(subject, record), content)
+
+    def count(self, streams: Iterable[Stream]) -> int:
+        """How many entries these streams have together: what a form remembers to notice that it has grown stale."""
+        return sum(self.log.count(stream) for stream in streams)
+
+    def seen_for(self, command: type[Command], subject: UUID) -> int:
+        """What a form for this command, about this subject, remembers; raises as `do` does."""
+        decider = self._decider(command, subject)
+        return self.count([Stream(subject, view.record) for view in decider.given.values()])
+
+    def _decider(self, command: type[Command], subject: UUID) -> Decider:
+        """What decides a command, for someone who may know what it rests on: nobody else hears it refused in words.
+
+        Raises:
+            NotFound: Its plugin is off here.
+            NotAllowed: They may neither read nor write a class it is given; or, where it is given none, write no class
+                of its plugin.
+        """
+        owner, decider = self.building.plugins.decider(command)
+        if owner.name in self.building.plugins.manifests and owner.name not in self.on:
+            raise NotFound
+        given = {view.record for view in decider.given.values()}
+        known = all(self.may("read", record, subject) or self.may("write", record, subject) for record in given)
+        if not known or not (given or any(self.may("write", one.name, subject) for one in owner.records)):
+            raise NotAllowed
+        return decider
+
+    def _recorded_since(self, streams: Iterable[Stream], seen: int | None) -> list[str]:
+        told = [one for one in streams if self.may("read", one.record, one.subject)]
+        events = [event for one in told for event in self.log.stream(*one)]
+        newest = sorted(events, key=lambda event: event.position)[seen if seen is not None else -1 :]
+        return [f"{self.sentence(event)}, by {self.name_of(event.actor.by) if event.actor else ''}" for event in newest]

@@ -1,0 +1,163 @@
+"""What a person sees: views, entries, documents, what other plugins say; and that they looked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from core.academies.views import marked
+from core.accounts.facts import Exported, Opened
+from core.answers import UNSAID, Export, Said
+from core.desk.sitting import Sitting
+from core.errors import NotFound
+from core.ids import uuid7, uuid_for
+from core.wording import sentence
+from events import Document, Erased, Event, Log, New, Stream, View
+from events.seal import record_class
+
+T = TypeVar("T")
+S = TypeVar("S")
+
+
+class Seeing(Sitting):
+    """One person with what they may read."""
+
+    def see(
+        self, view: View[T], subject: UUID, *, as_at: date | None = None, known_at: datetime | int | None = None
+    ) -> T | None:
+        """What a view says of one subject; None when it says nothing.
+
+        Raises:
+            NotFound: This person may not read it; told like what is not there.
+        """
+        if not self.may("read", view.record, subject):
+            raise NotFound
+        return self.log.see(view, subject, as_at=as_at, known_at=known_at)
+
+    def see_all(
+        self, view: View[T], *, as_at: date | None = None, known_at: datetime | int | None = None
+    ) -> dict[UUID, T]:
+        """What a view says of every subject this person may read; empty when there is none."""
+        if not self.may("read", view.record):
+            return {}
+        scope = self._scope("read", view.record)
+        found = self.log.see_all(view, as_at=as_at, known_at=known_at)
+        return found if scope is None else {subject: value for subject, value in found.items() if subject in scope}
+
+    def history(self, subject: UUID) -> list[Event]:
+        """Every event of a subject in the classes this person may read, withdrawn ones too, newest day first."""
+        events: list[Event] = []
+        for record in self.log.catalog.records:
+            if self.may("read", record, subject):
+                events += self.log.stream(subject, record)
+        return sorted(events, key=lambda event: (event.day, event.position), reverse=True)
+
+    def entry(self, subject: UUID, position: int) -> Event:
+        """An entry of this subject that this person may read; raises NotFound otherwise."""
+        try:
+            event = self.log.event(position)
+        except (IndexError, Erased):
+            raise NotFound from None
+        if event.subject != subject or not self.may("read", event.record, subject):
+            raise NotFound
+        return event
+
+    def document(self, subject: UUID, record: str, kept: Document) -> bytes:
+        """The file a fact of this subject and class names; raises NotFound for whoever may not read it."""
+        if not self.may("read", record, subject):
+            raise NotFound
+        return self.log.document(Stream(subject, record), kept)
+
+    def sentence(self, event: Event) -> str:
+        """What happened, in words; from the plugin's own, or as they stood when its code was here."""
+        return sentence(event, self.building.plugins.patterns)
+
+    # Finding entries
+
+    @cached_property
+    def need_to_know(self) -> frozenset[str]:
+        """Classes whose entries leave no trace for whoever may not read them: of the plugins that are, or ever were, on
+        here; at the centre, of all that are installed."""
+        plugins = self.building.plugins
+        if self.academy_id is None:
+            return frozenset().union(*(plugins.need_to_know(name) for name in plugins.manifests))
+        ever_on = self.log.see(marked, self.academy_id) or {}
+        return frozenset().union(*(stood | plugins.need_to_know(name) for name, stood in ever_on.items()))
+
+    @cached_property
+    def knows_only_of(self) -> dict[str, frozenset[UUID]]:
+        """For each such class that they may not read for everyone: of whom they may.
+
+        Whether its plugin is on now makes no difference.
+        """
+        found: dict[str, frozenset[UUID]] = {}
+        for record in self.need_to_know:
+            scope = self.permissions.scope("read", record, lambda: self.caseload)
+            if scope is not None:
+                of_whom = scope | ({self.here} if self.permissions.anywhere("read", record) else set())
+                # a log calls a class that no installed fact is of by its bytes
+                found |= {record: of_whom, record_class(record).hex(): of_whom}
+        return found
+
+    @property
+    def finds_all(self) -> bool:
+        """Whether they may find every entry here, and so may know how many there are."""
+        return not self.knows_only_of
+
+    def finds(self, event: Event) -> bool:
+        """Whether an entry is there at all, for this person."""
+        of_whom = self.knows_only_of.get(event.record)
+        return of_whom is None or event.subject in of_whom
+
+    def unfound(self, log: Log) -> frozenset[int]:
+        """Places in a log of here that are, for this person, as if they were not there."""
+        return log.index.unfound(self.knows_only_of) if self.knows_only_of else frozenset()
+
+    # Ask
+
+    def ask(self, name: str, subject: UUID, shape: type[S]) -> Any:
+        """Asks another plugin's view: `Said(value)`, or UNSAID.
+
+        Args:
+            shape: The asker's own struct of the fields it needs, as its manifest declares it.
+        """
+        plugins = self.building.plugins
+        found, asker = plugins.offer(name), plugins.asker(name, shape)
+        if found is None or asker not in self.on or name not in self.on[asker].approved:
+            return UNSAID
+        owner, offer = found
+        if owner not in self.on or not self._hears(offer.read_under, subject):
+            return UNSAID
+        value = offer.view(self.log.see(offer.told_from, subject), self.today)
+        return Said(None if value is None else msgspec.convert(value, shape, from_attributes=True))
+
+    def _hears(self, record: str, subject: UUID) -> bool:
+        """Besides the trust's approval, a person's ask needs that person's grant."""
+        return self.may("read", record, subject)
+
+    # Taking away, and looking
+
+    def exports(self) -> list[tuple[str, Export]]:
+        """Every list this person may take away, with the plugin it is of."""
+        every = [(plugin, one) for plugin, many in self.ask_all("exports") for one in many]
+        return [(plugin, one) for plugin, one in every if self.may("export", one.record)]
+
+    def opened(self, subject: UUID, records: Iterable[str]) -> None:
+        """Records that this person opened these classes, before the page is sent; once in a session and hour."""
+        hour = self.building.now.strftime("%Y%m%d%H")
+        log = self.building.reads_log(self.academy)
+        for record in sorted(set(records)):
+            command_id = uuid_for(log.id, self.person_id, subject, record, self.session, hour)
+            if log.find_command(command_id, 1) is None:
+                log.append([New(subject, Opened(self.today), record)], command_id=command_id, actor=self.actor)
+
+    def exported(self, what: str, record: str, rows: int) -> None:
+        """Records that a list left the program."""
+        log = self.building.reads_log(self.academy)
+        fact = New(self.here, Exported(self.today, what, rows), record)
+        log.append([fact], command_id=uuid7(self.building.clock()), actor=self.actor)

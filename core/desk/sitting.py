@@ -1,0 +1,109 @@
+"""Who sits at the desk, where and when, and what they may."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from core.academies.views import Academy, PluginOn, calendar, closed_days, terms
+from core.accounts.roles import ROLES
+from core.accounts.views import Permissions, Person
+from core.building import Building
+from core.periods import Calendar
+from core.roll.views import tutor_group
+from events import Actor, Log
+
+
+class Sitting:
+    """One person at one academy, or at the trust's centre, on one day, with what they have been granted.
+
+    Args:
+        academy_id: None at the trust's centre.
+        session: Name of the sign-in session, for the log.
+    """
+
+    def __init__(
+        self, building: Building, person_id: UUID, person: Person, academy_id: UUID | None = None, session: str = ""
+    ) -> None:
+        self.building = building
+        self.person_id = person_id
+        self.person = person
+        self.academy_id = academy_id
+        self.session = session
+        self.today = building.today
+        self.academies = building.academies()
+        self.academy: Academy | None = self.academies[academy_id] if academy_id else None
+        self.log: Log = building.academy_log(self.academy) if self.academy else building.trust
+        self.on: dict[str, PluginOn] = building.plugins_on(academy_id, self.log) if academy_id else {}
+        self.permissions = Permissions(building.grants(person_id), academy_id, self.today)
+        self._caseload: frozenset[UUID] | None = None
+        self._scopes: dict[tuple[str, str], frozenset[UUID] | None] = {}
+
+    @property
+    def role(self) -> str:
+        """Title of the role they act in."""
+        titles = [ROLES[role].title for role in self.permissions.roles if role in ROLES]
+        return titles[0] if titles else ""
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(self.person_id, self.role, self.session)
+
+    @property
+    def here(self) -> UUID:
+        """The subject of facts about no person: the academy, or the trust."""
+        return self.academy_id or self.building.trust_id
+
+    @property
+    def calendar(self) -> Calendar:
+        return calendar(self.log.see(terms, self.here), self.log.see(closed_days, self.here))
+
+    def name_of(self, person_id: UUID) -> str:
+        """Name of someone who signs in; for the trail."""
+        found = self.building.person(person_id)
+        return found.name if found else "someone no longer known"
+
+    # May
+
+    def may(self, action: str, record: str, subject: UUID | None = None) -> bool:
+        """Whether they may, for this subject; without one, for anyone here at all.
+
+        A plugin's classes answer where it is on; at the centre, where it is on at any academy.
+        """
+        if not self._is_on(record):
+            return False
+        if subject is None or subject == self.here:
+            return self.permissions.anywhere(action, record)
+        scope = self._scope(action, record)
+        return scope is None or subject in scope
+
+    def _is_on(self, record: str) -> bool:
+        owner = self.building.plugins.owner_of(record)
+        if owner not in self.building.plugins.manifests:
+            return True
+        return owner in (self.on if self.academy else self._on_somewhere)
+
+    @cached_property
+    def _on_somewhere(self) -> frozenset[str]:
+        logs = {key: self.building.academy_log(one) for key, one in self.academies.items()}
+        return frozenset(name for key, log in logs.items() for name in self.building.plugins_on(key, log))
+
+    def _scope(self, action: str, record: str) -> frozenset[UUID] | None:
+        key = (action, record)
+        if key not in self._scopes:
+            self._scopes[key] = self.permissions.scope(action, record, lambda: self.caseload)
+        return self._scopes[key]
+
+    @property
+    def caseload(self) -> frozenset[UUID]:
+        """Pupils in their own care or classes: what the rooms and plugins say, together."""
+        if self._caseload is None:
+            self._caseload = tutor_group(self.log, self.person_id)  # what plugins that are asked may read meanwhile
+            self._caseload = self._caseload.union(*(answer for _, answer in self.ask_all("caseload")))
+            self._scopes.clear()  # told from less, meanwhile
+        return self._caseload
+
+    def ask_all(self, question: str, **arguments: Any) -> list[tuple[str, Any]]:
+        """Asks every plugin that is on here."""
+        return self.building.plugins.ask_all(question, self.on, desk=self, **arguments)

@@ -1,0 +1,138 @@
+"""`do` and `see`: a plugin's commands and views on the command line, as its manifest says them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from uuid import UUID
+
+import pytest
+from click.testing import CliRunner, Result
+
+from core.accounts.facts import Opened
+from core.cli.asking import Line
+from core.cli.calling import do_command, see_command
+from core.errors import NotAllowed, NotFound, Refused
+from core.roll.views import pupil as pupil_view
+from tests.core.house import NORTH, House, email_of
+from tests.core.strangers.counsel import ClubStarted, RoomSet, SessionHeld
+
+SEPTEMBER = date(2026, 9, 1)
+TEACHER, HEAD = email_of("designated_teacher", NORTH), email_of("head", NORTH)
+
+
+def run(house: House, who: str, *typed: str) -> Result:
+    """One run of `tallystick --as WHO do …` or `see …`."""
+    line = Line({"TALLYSTICK_HOME": str(house.home)}, who)
+    line._building = house.building
+    command = {"do": do_command, "see": see_command}[typed[0]]
+    return CliRunner().invoke(command, list(typed[1:]), obj=line)
+
+
+def upn_of(house: House, pupil: UUID) -> str:
+    return house.desk(urn=NORTH).see_all(pupil_view)[pupil].upn
+
+
+def test_what_can_be_done_is_listed_with_each_field(counselled: House) -> None:
+    assert (
+        "counsel   Counselling: hold-session, set-room, start-club." in run(counselled, TEACHER, "do", "--help").output
+    )
+    listed = run(counselled, TEACHER, "do", "counsel", "--help").output
+    assert "hold-session" in listed
+    told = run(counselled, TEACHER, "do", "counsel", "hold-session", "--help").output
+    for line in (
+        "held_on: a day, such as 2027-05-04",
+        "kind_of: one of alone, group (may be left out)",
+        'topics: JSON, such as ["words"] (may be left out)',
+        "agreed: true or false (may be left out)",
+    ):
+        assert line in told
+    assert "sessions" in run(counselled, TEACHER, "see", "counsel", "--help").output
+
+
+def test_a_command_is_recorded_as_who_acts(counselled: House) -> None:
+    pupil = counselled.pupil()
+    typed = ("held_on=2026-09-01", "minutes=30", 'topics=["worry", "home"]', "agreed=true", "note=a = b")
+    where = ("--academy", NORTH, "--pupil", upn_of(counselled, pupil).lower())
+    answer = run(counselled, TEACHER, "do", "counsel", "hold-session", *where, *typed, "--json")
+    assert answer.exit_code == 0, answer.output
+    (event,) = counselled.facts(SessionHeld)
+    assert json.loads(answer.stdout) == {"positions": [event.position]}
+    assert event.fact == SessionHeld(SEPTEMBER, 30, "alone", ("worry", "home"), True, "a = b")
+    assert event.subject == pupil
+    assert event.actor is not None
+    assert event.actor.by == counselled.person(TEACHER)
+
+
+def test_of_the_academy_and_of_what_has_an_id_of_its_own(counselled: House) -> None:
+    where = ("--academy", NORTH)
+    assert run(counselled, HEAD, "do", "counsel", "set-room", *where, "room=12").stdout.startswith("Recorded: entry ")
+    (room,) = counselled.facts(RoomSet)
+    assert room.subject == counselled.academy_id()
+    assert run(counselled, HEAD, "see", "counsel", "room", *where).stdout == "12\n"
+    assert run(counselled, HEAD, "do", "counsel", "start-club", *where, "name=Chess").exit_code == 0
+    (club,) = counselled.facts(ClubStarted)
+    of_it = (*where, "--subject", str(club.subject))
+    assert run(counselled, HEAD, "do", "counsel", "start-club", *of_it, "name=Go").exit_code == 0
+    told = json.loads(run(counselled, HEAD, "see", "counsel", "club", *of_it, "--json").stdout)
+    assert told == {"subject": str(club.subject), "value": "Go"}
+
+
+def test_what_a_view_says_and_that_it_was_read(counselled: House) -> None:
+    pupil = counselled.pupil()
+    where = ("--academy", NORTH, "--pupil", upn_of(counselled, pupil))
+    assert run(counselled, TEACHER, "see", "counsel", "sessions", *where).stdout == "none\n"
+    run(counselled, TEACHER, "do", "counsel", "hold-session", *where, "held_on=2026-09-01", "minutes=30")
+    assert (
+        run(counselled, TEACHER, "see", "counsel", "sessions", *where).stdout == "count 1, last on 1 September 2026\n"
+    )
+    (opened,) = counselled.facts(Opened, f"{NORTH}-reads")
+    assert (opened.subject, opened.record) == (pupil, "counsel.session")
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ([], "held_on: This is missing. Give a day, such as 2027-05-04."),
+        (["held_on=1 September", "minutes=long"], "minutes: Give a whole number."),
+        (["held_on"], "Give each field as FIELD=VALUE."),
+        (["held_on=2026-09-01", "minutes=30", "topics=worry"], 'topics: Give JSON, such as ["words"].'),
+        (["held_on=2026-09-01", "minutes=30", "letter=x"], "letter: This command does not ask for that."),
+    ],
+)
+def test_what_is_typed_wrong_is_named(counselled: House, typed: list[str], says: str) -> None:
+    where = ("--academy", NORTH, "--pupil", upn_of(counselled, counselled.pupil()))
+    answer = run(counselled, TEACHER, "do", "counsel", "hold-session", *where, *typed)
+    assert answer.exit_code == 2
+    assert says in answer.output
+    assert counselled.facts(SessionHeld) == []
+
+
+def test_a_refusal_names_the_field(counselled: House) -> None:
+    where = ("--academy", NORTH, "--pupil", upn_of(counselled, counselled.pupil()))
+    answer = run(counselled, TEACHER, "do", "counsel", "hold-session", *where, "held_on=2027-01-01", "minutes=30")
+    assert isinstance(answer.exception, Refused)
+    assert str(answer.exception) == "held_on: The day must be today or in the past."
+    missing = run(
+        counselled, TEACHER, "do", "counsel", "hold-session", "--academy", NORTH, "held_on=2026-09-01", "minutes=3"
+    )
+    assert "subject: This is about a pupil. Say which." in missing.output
+
+
+def test_whoever_may_not_gets_nothing(counselled: House) -> None:
+    pupil = counselled.pupil()
+    where = ("--academy", NORTH, "--pupil", upn_of(counselled, pupil))
+    fields = ("held_on=2026-09-01", "minutes=30")
+    senco = email_of("senco", NORTH)
+    assert isinstance(run(counselled, senco, "do", "counsel", "hold-session", *where, *fields).exception, NotAllowed)
+    assert isinstance(run(counselled, senco, "see", "counsel", "sessions", *where).exception, NotFound)
+    unknown = ("--academy", NORTH, "--pupil", "H801200001001")
+    assert isinstance(run(counselled, TEACHER, "see", "counsel", "sessions", *unknown).exception, NotFound)
+    counselled.switch(on=False, plugin="counsel")
+    for typed in (("do", "counsel", "hold-session", *where, *fields), ("see", "counsel", "sessions", *where)):
+        assert isinstance(run(counselled, TEACHER, *typed).exception, NotFound)
+
+
+def test_a_plugin_there_is_not_is_no_command(counselled: House) -> None:
+    assert run(counselled, TEACHER, "do", "transport").exit_code == 2
+    assert run(counselled, TEACHER, "do", "counsel", "no-such").exit_code == 2
