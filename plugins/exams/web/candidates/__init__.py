@@ -1,0 +1,5 @@
+"""One candidate's page."""
+
+from .pages import CandidatePages
+
+__all__ = ["CandidatePages"]

@@ -1,0 +1,102 @@
+"""Lists to print: who sits each paper, with codes and times. Why anybody has one is not told, nor by its code."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from litestar import Controller, Request
+from litestar.di import NamedDependency
+
+from core.desk import Desk
+from core.roll.web.child import crumbs
+from core.web.guards import may
+from core.web.lists import Listing
+from core.web.pages import Page, page
+from core.web.routes import get
+
+from ...telling import base
+from ...views import Attending, Paper, Sitting, attending, clock, title_of
+from .choosing import FILTERS, SESSIONS, Chosen, chosen_papers, level_title, series_title, subject_title
+from .paper import timing
+
+_ALIKE = {"ET25-N": "ET25", "ET25-E": "ET25"}
+"""Codes that differ by the need they rest on alone, and the one that is printed for them."""
+
+_TITLES = {"ET25": "25% extra time"}
+"""What is printed of a code whose title names the need."""
+
+
+class Printing(Controller):
+    """What the exams officer and the invigilators hold in their hands."""
+
+    path = "/papers/print"
+
+    @get(
+        "/",
+        guards=[may("read", "exams.entries"), may("read", "exams.arrangements"), may("read", "exams.papers")],
+    )
+    def show(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Page:
+        """The lists of a series or of a day; that they were drawn up is recorded."""
+        listing = Listing(desk, f"{base(desk)}/papers/print", request.query_params, FILTERS)
+        chosen = chosen_papers(desk, listing.chosen)
+        sat = attending(desk, chosen.shown)
+        codes = {_ALIKE.get(code, code) for rows in sat.values() for row in rows for code in _codes(row)}
+        desk.exported("Exam lists to print", "exams.arrangements", sum(map(len, sat.values())))
+        return page(
+            "exams/print.html",
+            crumbs=crumbs(desk, [("Exams", "exams"), ("Papers", "exams/papers")], "Lists to print"),
+            title=_title(chosen, listing),
+            drawn_at=desk.building.now,
+            by=desk.person.name,
+            days=_days(chosen, sat),
+            codes=[_printed(code, desk.today) for code in sorted(codes)],
+            back_href=f"{base(desk)}/papers{listing.href().removeprefix(listing.path)}",
+        )
+
+
+def _title(chosen: Chosen, listing: Listing) -> str:
+    series = {one.series for one in chosen.shown.values()}
+    told = [series_title(key) for key in sorted(series)]
+    if subject := listing.chosen["subject"]:
+        told.append(subject_title(subject))
+    return ", ".join(["Exam lists", *told])
+
+
+def _days(chosen: Chosen, sat: dict[UUID, list[Attending]]) -> list[dict[str, Any]]:
+    """Each day with its papers, morning first."""
+    days: dict[Any, list[dict[str, Any]]] = {}
+    for day, session, papers in chosen.days():
+        days.setdefault(day, []).extend(_paper(key, one, session, sat[key]) for key, one in papers.items())
+    return [{"day": day, "id": day.isoformat(), "papers": papers} for day, papers in days.items()]
+
+
+def _paper(key: UUID, one: Paper, session: str, rows: list[Attending]) -> dict[str, Any]:
+    return {
+        "id": str(key),
+        "title": one.title,
+        "says": f"{level_title(one.level)} · {one.board} {one.code} · {SESSIONS[session].lower()}, "
+        f"{clock(one.start_minutes)}, {one.length_minutes} minutes",
+        "rows": [
+            {
+                "number": row.entered.number,
+                "name": row.who.name,
+                "timing": _timing(row.sitting) if row.sitting else None,
+            }
+            for row in rows
+        ],
+    }
+
+
+def _codes(row: Attending) -> tuple[str, ...]:
+    return row.sitting.codes if row.sitting else ()
+
+
+def _timing(sitting: Sitting) -> dict[str, Any]:
+    codes = dict.fromkeys(_ALIKE.get(code, code) for code in sitting.codes)
+    return {**timing(sitting), "codes": [_printed(code, sitting.paper.sits_on) for code in codes]}
+
+
+def _printed(code: str, day: date) -> dict[str, str]:
+    return {"code": code, "title": _TITLES.get(code) or title_of(code, day)}
