@@ -1,0 +1,5 @@
+"""The annual report to governors."""
+
+from .pages import ReportPages
+
+__all__ = ["ReportPages"]
