@@ -30,13 +30,34 @@ class Batch(NamedTuple):
 
 
 class Deed(NamedTuple):
-    """A command by its plugin and name, about a child."""
+    """A command by its plugin and name, about a child; None: about the academy itself.
+
+    Among its fields may stand what only the log knows: `Of`, `Pupil`, `Worker`.
+    """
 
     at: datetime
     by: str
-    child: Child
+    child: Child | None
     command: str
     fields: Mapping[str, Any]
+
+
+class Of(NamedTuple):
+    """The id that what a deed began goes by."""
+
+    deed: Deed
+
+
+class Pupil(NamedTuple):
+    """The id of a child's records."""
+
+    child: Child
+
+
+class Worker(NamedTuple):
+    """The id of whoever holds a role at the academy."""
+
+    role: str
 
 
 class Undoing(NamedTuple):
@@ -49,6 +70,8 @@ class Undoing(NamedTuple):
 
 
 Entry = Batch | Deed | Undoing
+THAT_DAY = "that day"
+"""Stands in a deed's fields for the day it is typed on."""
 
 
 class Typing:
@@ -81,6 +104,31 @@ class Typing:
         self.entries.append(deed)
         return deed
 
+    def at_once(
+        self,
+        child: Child | None,
+        day: date,
+        by: str,
+        command: str,
+        fields: Mapping[str, Any],
+        after: Deed | None = None,
+    ) -> Deed | None:
+        """Types a command on its day or the next at a desk, not before another; None when that is still to come.
+
+        Args:
+            fields: `THAT_DAY` among them becomes the day it is typed on.
+        """
+        typed_on = on_or_after(self.days.desk, max(day, after.at.date()) if after else day)
+        if typed_on is None or typed_on > self.last_on:
+            return None
+        at = office_hour(self._rng, typed_on)
+        if after and at <= after.at:
+            at = after.at + timedelta(minutes=3)
+        told = {name: typed_on if value == THAT_DAY else value for name, value in fields.items()}
+        deed = Deed(at, by, child, command, told)
+        self.entries.append(deed)
+        return deed
+
     def also(self, deed: Deed | None, command: str, **fields: Any) -> None:
         """Types another command right after one, about the same child."""
         if deed:
@@ -95,7 +143,8 @@ class Typing:
         if noticed_on is None or noticed_on > self.last_on:
             return None
         at = office_hour(self._rng, noticed_on)
-        deed.child.typed_until = noticed_on + timedelta(days=1)
+        if deed.child:
+            deed.child.typed_until = noticed_on + timedelta(days=1)
         self.entries.append(Undoing(at, "senco", deed, reason))
         return at
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from core.academies.commands import AddAcademy
 from core.accounts.commands import EndGrant, Give, RemovePerson
 from core.accounts.roles import ROLES, allowed
+from core.accounts.views import as_given
 from core.building import Building
 from core.cli.people import add_person, give_role
 from core.cli.running import add_academy
@@ -116,7 +117,7 @@ def _leaves(building: Building, clock: Clock, centre: Desk, post: Post) -> None:
     centre.today = building.today
     known = building.person_by_email(post.email)
     if known:
-        for grant in building.grants(known[0]):
+        for grant, *_ in as_given(building.grants(known[0])):
             centre.do(EndGrant(grant.grant, "Left the trust"), known[0])
         centre.do(RemovePerson("Left the trust"), known[0])
         building.desk_store.end_all(known[0])
@@ -124,6 +125,8 @@ def _leaves(building: Building, clock: Clock, centre: Desk, post: Post) -> None:
 
 def _grant(centre: Desk, worker: Worker, story: Story) -> None:
     post, role = worker.post, ROLES[worker.post.role]
+    if not any(post.role in manifest.roles for manifest in centre.building.plugins.everything):
+        return  # its plugin is not allowed here
     place = post.site.name if post.site else TRUST
     urns = (post.site.urn,) if post.site else ()
     if role.subjects != "caseload" or post.site is None:

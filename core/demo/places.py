@@ -88,7 +88,7 @@ class Post(NamedTuple):
 
 _SHOWN_AT = {"senco": "cawdor", "send_admin": "cawdor", "exams_officer": "tidewell", "class_teacher": "birchfold"}
 _SHOWN_AT |= {"teaching_assistant": "birchfold", "head_of_year": "tidewell", "governor": "kestrel"}
-_EVERYWHERE = ("head", "senco", "send_admin")
+_EVERYWHERE = ("head", "senco", "send_admin", "designated_teacher")
 
 
 def posts() -> list[Post]:
@@ -97,7 +97,8 @@ def posts() -> list[Post]:
     for role, about in ROLES.items():
         shown = _SHOWN_AT.get(role, "cawdor")
         for site in SITES if about.level == "academy" else (None,):
-            if site is None or site.key == shown or role in _EVERYWHERE:
+            examines = role == "exams_officer" and site is not None and site.phase == "secondary"
+            if site is None or site.key == shown or role in _EVERYWHERE or examines:
                 place = f".{site.key}" if site else ""
                 found.append(Post(role, site, f"{role.replace('_', '-')}{place}@keystone.example"))
     return found

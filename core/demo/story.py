@@ -6,9 +6,11 @@ from collections import defaultdict
 from datetime import date, timedelta
 from random import Random
 
+from core.demo.care import Care
 from core.demo.children import FORMS, Child, Children
 from core.demo.clock import at_hour, on_or_after
 from core.demo.entries import Entry, Said, Typing
+from core.demo.exams import Exams
 from core.demo.places import AUTHORITIES, SITES, SchoolDays, Site
 from core.demo.support import Year, as_taken_over, settled
 from core.periods import academic_year, working_day_on_or_before
@@ -35,10 +37,17 @@ class Story:
         self._rng = Random(seed)  # noqa: S311 - made-up children, nothing secret
         self._children = Children(self._rng)
         self._typing = {site.key: Typing(self._rng, site, self.days[site.authority], today - _DAY) for site in SITES}
+        self._since_last_year: defaultdict[str, set[str]] = defaultdict(set)
+        """First UPNs of those who were there when the last academic year began."""
         self._moving_up: defaultdict[str, list[Child]] = defaultdict(list)
         for year in self.years:
             for site in sorted(SITES, key=lambda site: site.phase == "secondary"):  # after those it takes in
                 self._tell(site, year)
+        for site in SITES:
+            here = [child for child in self.classes[site.key] if child.first_upn in self._since_last_year[site.key]]
+            Care(Random(f"{seed}, care, {site.key}"), self._typing[site.key], today).tell(here)  # noqa: S311
+            if site.phase != "special":
+                Exams(Random(f"{seed}, exams, {site.key}"), self._typing[site.key], today).tell(here)  # noqa: S311
 
     def entries(self, site: Site) -> list[Entry]:
         """What is typed at one academy, in the order it is typed."""
@@ -54,6 +63,8 @@ class Story:
         here = self.classes.get(site.key)
         facts, here = self._begun(site, year, first) if here is None else self._rolled_over(site, year, first, here)
         self._typing[site.key].together(at_hour(first, 8, 5), "senco", facts)
+        if year == self.years[-2]:
+            self._since_last_year[site.key] = {child.first_upn for child in here}
         moving = self._in_year(site, year, here)
         support = Year(self._rng, self._typing[site.key], year)
         for child in here:

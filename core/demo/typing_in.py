@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
+
+import msgspec
 
 from core.academies.commands import SwitchPluginOff, SwitchPluginOn
 from core.academies.facts import ClosedDaySet, TermSet
@@ -13,7 +16,7 @@ from core.academies.web.switching import as_it_stands
 from core.building import Building
 from core.command import Decider
 from core.demo.clock import Clock, at_hour, on_or_after
-from core.demo.entries import Batch, Deed, Entry, Said, Undoing
+from core.demo.entries import Batch, Deed, Entry, Of, Pupil, Said, Undoing, Worker
 from core.demo.names import forename, surname
 from core.demo.people import Staff, record_id
 from core.demo.places import SWITCHED_OFF, Site, inset_days, terms
@@ -96,15 +99,31 @@ class Typist:
             case Deed(child=child, command=name, fields=fields):
                 decider = self._deciders.get(name)
                 if decider and name.partition(".")[0] in desk.on:
-                    pupil = record_id(self._building, child)
-                    if entry.at.second % 10 == 0:  # some look at the record first
-                        desk.opened(pupil, {view.record for view in decider.given.values()})
-                    self._places[id(entry)] = desk.do(decider.command(**fields), pupil)
+                    subject = record_id(self._building, child) if child else None
+                    if subject and entry.at.second % 10 == 0:  # some look at the record first
+                        desk.opened(subject, {view.record for view in decider.given.values()})
+                    command = msgspec.convert(self._known(fields), decider.command)
+                    self._places[id(entry)] = desk.do(command, subject)
             case Undoing(deed=deed, reason=reason):
                 if places := self._places.get(id(deed)):
                     event = desk.log.event(places[0])
                     if desk.may("write", event.record, event.subject):
                         desk.withdraw(event, reason, uuid7(self._building.clock()))
+
+    def _known(self, value: Any) -> Any:
+        """Fields with the ids that only the log knows in their places."""
+        match value:
+            case Of(deed):
+                return self._desk("head").log.event(self._places[id(deed)][0]).event_id
+            case Pupil(child):
+                return record_id(self._building, child)
+            case Worker(role):
+                return self._desk(role).person_id
+            case tuple() | list():
+                return tuple(self._known(one) for one in value)
+            case Mapping():
+                return {name: self._known(one) for name, one in value.items()}
+        return value
 
     def _new(self, said: Said) -> New | None:
         kind = self._kinds.get(said.kind)

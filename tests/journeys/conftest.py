@@ -1,7 +1,8 @@
-"""One made-up trust, one server and one browser for all journeys; a fresh window for each."""
+"""One made-up trust and one browser for all journeys, one server for nearly all; a fresh window for each."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys.visiting import Visitor, launch
-from tests.journeys.world import Guest, World
+from tests.journeys.world import TUESDAY, Guest, World, make_trust
 
 collect_ignore = ["conftest.py", "world.py", "visiting.py", "pictures.py"]
 _HERE = Path(__file__).parent
@@ -32,8 +33,18 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    world = World(tmp_path_factory.mktemp("world") / "home")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The trust as it was made: to be copied, never served."""
+    home = tmp_path_factory.mktemp("trust") / "home"
+    make_trust(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def world(made_up: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The trust of all journeys; one that is of its own time has another of this name."""
+    home = shutil.copytree(made_up, tmp_path_factory.mktemp("world") / "home")
+    world = World(home, TUESDAY)
     yield world
     world.close()
 

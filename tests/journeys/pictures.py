@@ -5,6 +5,7 @@ With an address of a served made-up trust as argument, takes them from there.
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -14,13 +15,14 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from core.demo import PASSWORD
+from core.demo import PASSWORD, make
 from tests.journeys.visiting import launch
-from tests.journeys.world import OLD, World
+from tests.journeys.world import OLD, TUESDAY, World, settings_of
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 _SIZES = {1280: 900, 375: 812}
 _SENCO, _DIRECTOR = "senco.cawdor@keystone.example", "send-director@keystone.example"
+_OFFICER, _DESIGNATED = "exams-officer.cawdor@keystone.example", "designated-teacher.cawdor@keystone.example"
 _LARGEST = 250_000
 Errand = Callable[[Page], None]
 
@@ -64,7 +66,7 @@ def import_preview(page: Page) -> None:
     born = f"{date.today() - timedelta(days=4200):%d/%m/%Y}"  # noqa: DTZ011 - a child who does not exist
     rows = lines[1:-9]
     for at in (40, 41, 42, 300, 301, 700, 701, 702):
-        rows[at] = rows[at].replace("B,", "C,", 1) if "B," in rows[at] else rows[at].replace("A,", "B,", 1)
+        rows[at] = re.sub(r",(\d+)[A-K],", r",\1L,", rows[at])
     rows[90] = rows[90].replace(rows[90].split(",")[3], "31/02/2014")
     rows[91] = rows[91].replace(rows[91].split(",")[2], "B123456789012")
     rows += [f"Okonkwo,Ife,,{born},7,7A,,", f"Marsh,Rowan,Z885410819002,{born},7,7B,,"]
@@ -81,6 +83,64 @@ def trail(page: Page) -> None:
     page.goto(f"/{OLD}/audit?plugin=register")
 
 
+def exams_list(page: Page) -> None:
+    page.goto(f"/{OLD}/exams")
+
+
+def exams_candidate(page: Page) -> None:
+    """Somebody whose approval does not reach the last paper."""
+    page.goto(f"/{OLD}/exams/deadlines")
+    page.locator("section[aria-labelledby=lapsing] tbody a").first.click()
+
+
+def exams_check(page: Page) -> None:
+    exams_candidate(page)
+    page.get_by_role("link", name="Check eligibility").first.click()
+
+
+def exams_deadlines(page: Page) -> None:
+    page.goto(f"/{OLD}/exams/deadlines")
+
+
+def exams_paper(page: Page) -> None:
+    page.goto(f"/{OLD}/exams/papers")
+    page.get_by_role("link", name="History paper 1").first.click()
+
+
+def lac_list(page: Page) -> None:
+    page.goto(f"/{OLD}/lac")
+
+
+def lac_child(page: Page) -> None:
+    page.goto(f"/{OLD}/lac")
+    page.locator("tbody th a").first.click()
+
+
+def lac_pep(page: Page) -> None:
+    page.goto(f"/{OLD}/lac")
+    page.locator("td[data-l=Plan] a").first.click()
+
+
+def lac_authorities(page: Page) -> None:
+    page.goto(f"/{OLD}/lac/authorities")
+
+
+def lac_report(page: Page) -> None:
+    page.goto(f"/{OLD}/lac/report")
+
+
+def trust_exams(page: Page) -> None:
+    page.goto("/trust/exams")
+
+
+def trust_lac(page: Page) -> None:
+    page.goto("/trust/lac")
+
+
+def exports(page: Page) -> None:
+    page.goto(f"/{OLD}/exports")
+
+
 ERRANDS: dict[str, tuple[str, Errand]] = {
     "trust": (_DIRECTOR, trust),
     "academy": (_SENCO, academy),
@@ -88,6 +148,19 @@ ERRANDS: dict[str, tuple[str, Errand]] = {
     "pupil": (_SENCO, pupil),
     "import-preview": (_SENCO, import_preview),
     "trail": (_SENCO, trail),
+    "exams-list": (_SENCO, exams_list),
+    "exams-candidate": (_SENCO, exams_candidate),
+    "exams-check": (_SENCO, exams_check),
+    "exams-deadlines": (_SENCO, exams_deadlines),
+    "exams-paper": (_OFFICER, exams_paper),
+    "lac-list": (_DESIGNATED, lac_list),
+    "lac-child": (_DESIGNATED, lac_child),
+    "lac-pep": (_DESIGNATED, lac_pep),
+    "lac-authorities": (_DESIGNATED, lac_authorities),
+    "lac-report": (_DESIGNATED, lac_report),
+    "trust-exams": (_DIRECTOR, trust_exams),
+    "trust-lac": (_DIRECTOR, trust_lac),
+    "exports": (_DESIGNATED, exports),
 }
 
 
@@ -127,7 +200,9 @@ if __name__ == "__main__":
         take(sys.argv[1])
     else:
         with tempfile.TemporaryDirectory() as folder:
-            world = World(Path(folder) / "home", pupils=6000, guests=False)
+            home = Path(folder) / "home"
+            make(settings_of(home), pupils=6000, progress=lambda done, total: None, today=TUESDAY)
+            world = World(home, TUESDAY)
             try:
                 take(world.origin)
             finally:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import uvicorn
 
@@ -17,15 +18,22 @@ from core.cli.people import add_person, give_role
 from core.cli.running import add_academy
 from core.cli.serving import _free_port
 from core.demo import make
+from core.demo.clock import at_hour
 from core.desk import Desk
+from core.roll.facts import PupilEnrolled, StaffJoined
+from core.roll.rules import upn_check_letter
 from core.roll.views import Pupil
 from core.roll.views import pupil as roll
 from core.settings import Settings
+from events import New
+from events.store import now_us
 from plugins.register.views import plan, support
 
 PASSWORD = "three words will do"
 OLD, NEW = "902131", "149001"
 """Cawdor High School of the made-up trust, and an academy that has just joined."""
+TUESDAY = date(2026, 11, 24)
+"""The day of the journeys, whatever day it is for whoever runs them."""
 
 
 class Guest(NamedTuple):
@@ -43,25 +51,49 @@ DIRECTOR = Guest("Grace Moyo", "grace@journeys.example", "send_director")
 DPO = Guest("Ivan Hollis", "ivan@journeys.example", "dpo")
 NEWCOMER = Guest("Mei Chan", "mei@journeys.example", "senco", (OLD,))
 OPERATOR = Guest("Olu Adeyemi", "olu@journeys.example", "operator")
-GUESTS = (SENCO, NEW_SENCO, DIRECTOR, DPO, NEWCOMER, OPERATOR)
+TEACHER = Guest("Jo Marsden", "jo@journeys.example", "class_teacher", (OLD,))
+OFFICER = Guest("Sam Rudge", "sam@journeys.example", "exams_officer", (OLD,))
+DESIGNATED = Guest("Esther Bloom", "esther@journeys.example", "designated_teacher", (OLD,))
+GUESTS = (SENCO, NEW_SENCO, DIRECTOR, DPO, NEWCOMER, OPERATOR, TEACHER, OFFICER, DESIGNATED)
+FORM, ALIKE = "11T", ("Rosa", "Nora")
+"""The form of the teacher's, and the two in it, with all but a forename and a UPN in common."""
+
+
+class Clock:
+    """The trust's time: begins with a morning, runs on, and can be put forward."""
+
+    def __init__(self, day: date) -> None:
+        self.put_forward(day)
+
+    def put_forward(self, day: date, hour: int = 9) -> None:
+        self._ahead = round(at_hour(day, hour).timestamp() * 1e6) - now_us()
+
+    def __call__(self) -> int:
+        return now_us() + self._ahead
+
+
+def settings_of(home: Path, origin: str = "http://127.0.0.1") -> Settings:
+    """Settings of a trust in a folder."""
+    return Settings(
+        home=home,
+        database=f"sqlite:///{home / 'tallystick.db'}",
+        keys=f"sqlite:///{home / 'keys.db'}",
+        origin=origin,
+    )
 
 
 class World:
-    """The trust, served by the real server on a port of its own."""
+    """The trust in a folder, served by the real server on a port of its own.
 
-    def __init__(self, home: Path, *, pupils: int = 600, guests: bool = True) -> None:
+    Args:
+        day: The day its clock begins with.
+    """
+
+    def __init__(self, home: Path, day: date) -> None:
         port = _free_port()
         self.origin = f"http://127.0.0.1:{port}"
-        self.settings = Settings(
-            home=home,
-            database=f"sqlite:///{home / 'tallystick.db'}",
-            keys=f"sqlite:///{home / 'keys.db'}",
-            origin=self.origin,
-        )
-        make(self.settings, pupils=pupils, progress=lambda done, total: None)
-        self.building = Building(self.settings)
-        if guests:
-            self._welcome()
+        self.clock = Clock(day)
+        self.building = Building(settings_of(home, self.origin), clock=self.clock)
         config = uvicorn.Config(
             make_app(self.building), host="127.0.0.1", port=port, log_level="warning", access_log=False, ws="none"
         )
@@ -79,9 +111,7 @@ class World:
 
     def desk(self, urn: str | None = None) -> Desk:
         """The operator's desk, to look at what stands in the log and to set the scene."""
-        operator = next((key, one) for key, one in self.building.people().items() if one.operator)
-        found = self.building.academy(urn) if urn else None
-        return Desk(self.building, *operator, found[0] if found else None, "journeys")
+        return desk_of(self.building, urn)
 
     def somebody(self, provision: str) -> tuple[UUID, Pupil]:
         """A pupil of the old academy with that provision ("" for never on the register), on roll, of a rare name."""
@@ -91,17 +121,46 @@ class World:
         for key, one in pupils.items():
             now = supports.get(key)
             stands = now.provision if now else ""
-            fits = stands == provision and (key in plans) == (provision == "E")
+            fits = stands == provision and (key in plans) == (provision == "E") and one.form != FORM
             if fits and one.is_on_roll(desk.today) and names.count(one.full_name) == 1:
                 return key, one
         raise LookupError(f"nobody in the made-up trust stands at {provision!r}")
 
-    def _welcome(self) -> None:
-        """An academy that joins today, and the guests."""
-        desk = self.desk()
-        add_academy(desk, AddAcademy(NEW, "Northgate High School", "885/4101", "secondary", "Riverford"))
-        manifest = self.building.plugins.manifests["register"]
-        self.desk(NEW).do(SwitchPluginOn("register", "The academy joins the trust.", (), as_it_stands(manifest)))
-        for guest in GUESTS:
-            subject = add_person(self.desk(), guest.name, guest.email, PASSWORD)
-            give_role(self.desk(), subject, guest.role, guest.urns, "Walks through the pages")
+    def alike(self) -> list[tuple[UUID, Pupil]]:
+        """The two pupils of the teacher's form, as `ALIKE` names them."""
+        here = {one.forename: (key, one) for key, one in self.desk(OLD).see_all(roll).items() if one.form == FORM}
+        return [here[forename] for forename in ALIKE]
+
+
+def desk_of(building: Building, urn: str | None = None) -> Desk:
+    """The operator's desk."""
+    operator = next((key, one) for key, one in building.people().items() if one.operator)
+    found = building.academy(urn) if urn else None
+    return Desk(building, *operator, found[0] if found else None, "journeys")
+
+
+def make_trust(home: Path, day: date = TUESDAY) -> None:
+    """Makes the trust with its guests in an empty folder."""
+    settings = settings_of(home)
+    make(settings, pupils=600, progress=lambda done, total: None, today=day)
+    building = Building(settings, clock=Clock(day), serving=False)
+    add_academy(desk_of(building), AddAcademy(NEW, "Northgate High School", "885/4101", "secondary", "Riverford"))
+    manifest = building.plugins.manifests["register"]
+    desk_of(building, NEW).do(SwitchPluginOn("register", "The academy joins the trust.", (), as_it_stands(manifest)))
+    for guest in GUESTS:
+        subject = add_person(desk_of(building), guest.name, guest.email, PASSWORD)
+        give_role(desk_of(building), subject, guest.role, guest.urns, "Walks through the pages")
+        if guest in (TEACHER, DESIGNATED):
+            form = FORM if guest == TEACHER else ""
+            joined = StaffJoined(guest.name, "Teacher", form, date(2026, 9, 1))
+            desk_of(building, OLD).record([New(subject, joined)], command_id=uuid4())
+    enrolled = [_enrolled(number, forename) for number, forename in enumerate(ALIKE, 1)]
+    desk_of(building, OLD).record(enrolled, command_id=uuid4())
+    building.close()
+
+
+def _enrolled(number: int, forename: str) -> New:
+    rest = f"801220115{number:03}"
+    upn = f"{upn_check_letter(rest)}{rest}"
+    told = PupilEnrolled(upn, "Quillfeather", forename, date(2011, 5, 14), "11", FORM, date(2022, 9, 1))
+    return New(uuid4(), told)
