@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, get_type_hints
 
 import msgspec
 
@@ -46,11 +46,20 @@ class Question(msgspec.Struct, frozen=True):
         for ask in self.asks:
             typed = form.text(ask.name)
             if ask.kind == "money" and typed:
-                pence = pence_in(typed)
+                given[ask.name] = pence = pence_in(typed)
                 if pence is None:
                     form.wrong(ask.name, "Enter an amount in pounds, such as 180 or 1,234.50.")
-                given[ask.name] = pence
+                elif not self._holds(ask.name, pence):
+                    form.wrong(ask.name, "This amount is too small or too large.")
         return form.read(self.command, **given)
+
+    def _holds(self, name: str, pence: int) -> bool:
+        """Whether an amount lies within what the command allows."""
+        try:
+            msgspec.convert(pence, get_type_hints(self.command, include_extras=True)[name])
+        except msgspec.ValidationError:
+            return False
+        return True
 
     def shown(
         self,

@@ -32,7 +32,7 @@ RECORDS = (
     RecordClass("lac.designated", "Designated teachers", "Six years after they end.", "public task"),
 )
 
-_COUNT = {"lac.status": "count", "lac.pep": "count", "lac.money": "count"}
+_COUNT = {"lac.status": "count", "lac.pep": "count", "lac.money": "count", "lac.alerts": "count"}
 ROLES: Mapping[str, Mapping[str, str]] = {  # domain notes, lac section 12 and trust section 2
     "operator": {"lac.authority": "read write", "lac.designated": "read write"},
     "chief_executive": {**_COUNT, "lac.designated": "read"},
@@ -81,6 +81,6 @@ ROLES: Mapping[str, Mapping[str, str]] = {  # domain notes, lac section 12 and t
         "lac.authority": "read write",
         "lac.designated": "read",
     },
-    "business_manager": {"lac.funding": "read", "lac.premium": "read write", "lac.money": "count"},
+    "business_manager": {"lac.funding": "read export", "lac.premium": "read write", "lac.money": "count"},
     "governor": _COUNT,
 }

@@ -133,5 +133,5 @@ def test_the_command_says_its_version(elsewhere: Elsewhere) -> None:
 
 
 def test_the_demo_starts_and_answers(elsewhere: Elsewhere) -> None:
-    said = elsewhere.says("tallystick", "demo", "--port", "0", "--check", seconds=DEMO_READY_WITHIN)
+    said = elsewhere.says("tallystick", "demo", "--pupils", "600", "--port", "0", "--check", seconds=DEMO_READY_WITHIN)
     assert re.search(r"http://(127\.0\.0\.1|localhost):[1-9]\d*", said)

@@ -187,7 +187,7 @@ def _choices(lines: list[Line], reads_files: bool) -> dict[str, list[tuple[str, 
     return {
         "year": [("", "All"), *((year, f"Year {year}") for year in years)],
         "arrangement": [("", "All"), *((key, f"{key}: {title}") for key, title in sorted(titles.items()))],
-        "show": [("", "With a need or an arrangement"), *shows, ("everybody", "Everybody entered, too")],
+        "show": [("", "Need or arrangement"), *shows, ("everybody", "Everybody entered")],
     }
 
 

@@ -169,16 +169,19 @@ def _termly(child: Child, episode: Episode, calendar: Calendar, today: date) -> 
         if one.meeting and one.told.started_on >= episode.began_on
     }
     meetings = tuple(Meeting(held_on, one.told.why == "initial") for held_on, one in held.items())
+    first_by = complete_by(episode.began_on, _clocks(setting))
     for term in termly_peps(calendar, episode.began_on, None, meetings, setting.carries_over):
         if academic_year(term.due_by) != academic_year(today) or term.starts_on > today:
             continue
+        if term.met_on is None and first_by is not None and term.due_by < first_by:
+            continue  # the first plan is not yet due when this term ends: it has no meeting to be late for
         met_under = child.setting_for(held[term.met_on], today) if term.met_on else None
         by = window_by(calendar, term.starts_on, (met_under or setting).window)  # type: ignore[arg-type]
         colour = meeting_colour(term.met_on, by, term.due_by, today) or ""
         done = (Handing("done", term.met_on),) if term.met_on else ()
         yield Due(
             "termly",
-            f"PEP meeting of the {term.term.lower()}",
+            f"PEP meeting of {term.term.lower()}",
             term.due_by,
             "lac.termly_peps",
             practical_day(term.due_by, calendar),

@@ -65,7 +65,7 @@ def written_out(plan: Pep) -> Copy:
     for section, name in SECTIONS.items():
         if section in plan.sections:
             told = plan.sections[section]
-            lines += ["", f"{name} ({PARTS_IN_A_PEP[told.contributor].lower()})", told.words]
+            lines += ["", f"{name} ({_in_a_sentence(PARTS_IN_A_PEP[told.contributor])})", told.words]
     if plan.attendance:
         one = plan.attendance
         stretch = f"{day(one.from_on)} to {day(one.until_by)}"
@@ -85,9 +85,14 @@ def written_out(plan: Pep) -> Copy:
         if target.judged:
             lines.append(f"Judged {OUTCOMES[target.judged.outcome].lower()}: {target.judged.evidence}")
     if plan.meeting:
-        there = ", ".join(PARTS_IN_A_PEP[part].lower() for part in plan.meeting.attended)
+        there = ", ".join(_in_a_sentence(PARTS_IN_A_PEP[part]) for part in plan.meeting.attended)
         lines += ["", f"Meeting {day(plan.meeting.held_on)}: {there}"]
         if plan.meeting.next_on:
             lines.append(f"Next meeting {day(plan.meeting.next_on)}")
     text = "\n".join(lines) + "\n"
     return Copy(text, hashlib.sha256(text.encode()).hexdigest())
+
+
+def _in_a_sentence(name: str) -> str:
+    """A name without its capital, unless it is all capitals, such as SENCO."""
+    return name if name.isupper() else name[0].lower() + name[1:]

@@ -40,7 +40,7 @@ QUESTIONS = {
             Ask("decided_on", "On which day was it decided?", "date"),
             Ask("decided_at", "At what time?", "clock", _TIME),
             Ask("from_on", "Which is the first day?", "date"),
-            Ask("sessions", "How many half days?", "number", "Two for a school day. None for a permanent exclusion."),
+            Ask("sessions", "How many half days?", "number", "Two for a school day. For a permanent exclusion, 0."),
             Ask("cause", "Reason, in the words of the school's own system"),
         ),
         says="Social worker, virtual school and carer must be told without delay: their tasks open at once.",

@@ -315,7 +315,7 @@ def test_a_paper_lists_its_candidates_by_number_with_what_each_may_use(house: Ho
     assert told_so[:7] == ["0900", "Sample1, Robin", "ET25 · SRB", "09:00", "11:27", "27 min (25%)", "15 min"]
     assert told_so[7:] == [f"{said} The rule behind this, for Sample1, Robin", "Take out Sample1, Robin"]
     assert cells(page, "0100")[2:6] == ["", "09:00", "10:45", ""]
-    assert '<abbr title="25% extra time, learning difficulty">ET25</abbr>' in page
+    assert '<abbr title="25% extra time">ET25</abbr>' in page
     assert "/rules/exams.component" in page
     assert "Tests reading" in words(page)
     assert "Last finish 11:27" in words(page)

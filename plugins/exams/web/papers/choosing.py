@@ -14,11 +14,16 @@ from core.web.lists import Choices
 from core.web.pages import short_day
 
 from ...codes import qualification_named, subject_named
-from ...views import Paper, paper
+from ...views import Paper, paper, title_of
 
 FILTERS = ["series", "day", "subject"]
 LABELS = {"series": "Series", "day": "Day", "subject": "Subject"}
 SESSIONS = {"AM": "Morning", "PM": "Afternoon"}
+_ALIKE = {"ET25-N": "ET25", "ET25-E": "ET25"}
+"""Codes that differ by the need they rest on alone, and the one that is printed for them."""
+
+_TITLES = {"ET25": "25% extra time"}
+"""What is printed of a code whose title names the need."""
 
 
 class Chosen(msgspec.Struct, frozen=True):
@@ -76,3 +81,9 @@ def subject_title(subject: str) -> str:
 def level_title(level: str) -> str:
     found = qualification_named(level)
     return found.title if found else level
+
+
+def code_told(code: str, day: date) -> dict[str, str]:
+    """A code and its title as lists of papers tell them: without the need it rests on."""
+    told = _ALIKE.get(code, code)
+    return {"code": told, "title": _TITLES.get(told) or title_of(told, day)}

@@ -22,10 +22,10 @@ from core.wording import counted
 
 from ...commands import EndEntry
 from ...telling import base
-from ...views import Attending, Paper, Sitting, attending, candidate, clock, paper, title_of
+from ...views import Attending, Paper, Sitting, attending, candidate, clock, paper
 from ..checking import rule_of
 from ..opening import home, opened
-from .choosing import level_title, series_title, subject_title
+from .choosing import code_told, level_title, series_title, subject_title
 
 _END = Question(
     EndEntry,
@@ -92,8 +92,9 @@ class OnePaper(Controller):
 
 def key_of(sittings: list[Sitting | None], one: Paper) -> list[dict[str, str]]:
     """What the codes of a list mean, in their order."""
-    codes = sorted({code for sitting in sittings if sitting is not None for code in sitting.codes})
-    return [{"code": code, "title": title_of(code, one.sits_on)} for code in codes]
+    every = [code for sitting in sittings if sitting is not None for code in sitting.codes]
+    told = {one_told["code"]: one_told for one_told in (code_told(code, one.sits_on) for code in every)}
+    return [told[code] for code in sorted(told)]
 
 
 def timing(sitting: Sitting) -> dict[str, Any]:
@@ -103,8 +104,13 @@ def timing(sitting: Sitting) -> dict[str, Any]:
         "finish": clock(sitting.finish_minutes),
         "extra": f"{sitting.extra} min ({sitting.percent}%)" if sitting.percent else None,
         "breaks": f"{sitting.break_minutes} min" if sitting.break_minutes else None,
-        "codes": [{"code": code, "title": title_of(code, sitting.paper.sits_on)} for code in sitting.codes],
+        "codes": _codes_told(sitting),
     }
+
+
+def _codes_told(sitting: Sitting) -> list[dict[str, str]]:
+    told = (code_told(code, sitting.paper.sits_on) for code in sitting.codes)
+    return list({one["code"]: one for one in told}.values())
 
 
 def _paper(desk: Desk, paper_id: UUID) -> Paper:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,15 +16,9 @@ from core.web.pages import Page, page
 from core.web.routes import get
 
 from ...telling import base
-from ...views import Attending, Paper, Sitting, attending, clock, title_of
-from .choosing import FILTERS, SESSIONS, Chosen, chosen_papers, level_title, series_title, subject_title
+from ...views import Attending, Paper, attending, clock
+from .choosing import FILTERS, SESSIONS, Chosen, chosen_papers, code_told, level_title, series_title, subject_title
 from .paper import timing
-
-_ALIKE = {"ET25-N": "ET25", "ET25-E": "ET25"}
-"""Codes that differ by the need they rest on alone, and the one that is printed for them."""
-
-_TITLES = {"ET25": "25% extra time"}
-"""What is printed of a code whose title names the need."""
 
 
 class Printing(Controller):
@@ -42,7 +35,8 @@ class Printing(Controller):
         listing = Listing(desk, f"{base(desk)}/papers/print", request.query_params, FILTERS)
         chosen = chosen_papers(desk, listing.chosen)
         sat = attending(desk, chosen.shown)
-        codes = {_ALIKE.get(code, code) for rows in sat.values() for row in rows for code in _codes(row)}
+        told = (code_told(code, desk.today) for rows in sat.values() for row in rows for code in _codes(row))
+        codes = {one["code"]: one for one in told}
         desk.exported("Exam lists to print", "exams.arrangements", sum(map(len, sat.values())))
         return page(
             "exams/print.html",
@@ -51,7 +45,7 @@ class Printing(Controller):
             drawn_at=desk.building.now,
             by=desk.person.name,
             days=_days(chosen, sat),
-            codes=[_printed(code, desk.today) for code in sorted(codes)],
+            codes=[codes[code] for code in sorted(codes)],
             back_href=f"{base(desk)}/papers{listing.href().removeprefix(listing.path)}",
         )
 
@@ -82,7 +76,7 @@ def _paper(key: UUID, one: Paper, session: str, rows: list[Attending]) -> dict[s
             {
                 "number": row.entered.number,
                 "name": row.who.name,
-                "timing": _timing(row.sitting) if row.sitting else None,
+                "timing": timing(row.sitting) if row.sitting else None,
             }
             for row in rows
         ],
@@ -91,12 +85,3 @@ def _paper(key: UUID, one: Paper, session: str, rows: list[Attending]) -> dict[s
 
 def _codes(row: Attending) -> tuple[str, ...]:
     return row.sitting.codes if row.sitting else ()
-
-
-def _timing(sitting: Sitting) -> dict[str, Any]:
-    codes = dict.fromkeys(_ALIKE.get(code, code) for code in sitting.codes)
-    return {**timing(sitting), "codes": [_printed(code, sitting.paper.sits_on) for code in codes]}
-
-
-def _printed(code: str, day: date) -> dict[str, str]:
-    return {"code": code, "title": _TITLES.get(code) or title_of(code, day)}
