@@ -184,13 +184,13 @@ def spend_claim(command: SpendClaim, made: Mapping[UUID, Claim] | None, today: d
     return ClaimSpent(command.claim, command.spent_pence, command.spent_on, command.on_what)
 
 
-@decides(ReceivePremium, given={"known": premium})
+@decides(ReceivePremium, given={"known": premium}, about="academy")
 def receive_premium(command: ReceivePremium, known: Mapping[int, Premium] | None, today: date) -> SchoolPremiumPaid:
     not_ahead(command.paid_on, today, "paid_on")
     return SchoolPremiumPaid(command.year, command.pupils, command.paid_pence, command.paid_on)
 
 
-@decides(SpendPremium, given={"known": premium})
+@decides(SpendPremium, given={"known": premium}, about="academy")
 def spend_premium(command: SpendPremium, known: Mapping[int, Premium] | None, today: date) -> SchoolPremiumSpent:
     not_ahead(command.spent_on, today, "spent_on")
     one = (known or {}).get(command.year)

@@ -68,7 +68,7 @@ class EndDesignatedTeacher(Command, frozen=True):
     ended_on: Annotated[date, Meta(title="the last day")]
 
 
-@decides(SetAuthority)
+@decides(SetAuthority, about="academy")
 def set_authority(command: SetAuthority, command_id: UUID, desk: Desk) -> New:
     """Another version; a plan keeps the one it was started under."""
     one_of(command.scheme, GRADE_SCHEMES, "scheme", "a grade scheme")
@@ -102,7 +102,7 @@ def _alike(before: AuthoritySet, after: AuthoritySet) -> bool:
     return all(getattr(before, name) == getattr(after, name) for name in own)
 
 
-@decides(NameDesignatedTeacher, given={"known": designated})
+@decides(NameDesignatedTeacher, given={"known": designated}, about="academy")
 def name_designated_teacher(
     command: NameDesignatedTeacher, known: tuple[Designated, ...] | None, command_id: UUID, desk: Desk
 ) -> DesignatedTeacherNamed:
@@ -119,7 +119,7 @@ def name_designated_teacher(
     return DesignatedTeacherNamed(command_id, command.staff, command.qualified, command.head, command.from_on)
 
 
-@decides(TrainDesignatedTeacher, given={"known": designated})
+@decides(TrainDesignatedTeacher, given={"known": designated}, about="academy")
 def train_designated_teacher(
     command: TrainDesignatedTeacher, known: tuple[Designated, ...] | None, today: date
 ) -> DesignatedTeacherTrained:
@@ -129,7 +129,7 @@ def train_designated_teacher(
     return DesignatedTeacherTrained(command.post, command.trained_on, command.course, today)
 
 
-@decides(EndDesignatedTeacher, given={"known": designated})
+@decides(EndDesignatedTeacher, given={"known": designated}, about="academy")
 def end_designated_teacher(
     command: EndDesignatedTeacher, known: tuple[Designated, ...] | None
 ) -> DesignatedTeacherEnded:
