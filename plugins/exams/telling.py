@@ -15,8 +15,8 @@ from core.roll.views import Pupil, year_order
 from core.roll.views import pupil as roll_pupil
 from core.wording import day
 
-from .codes import SERIES
-from .rules import deadline_state
+from .codes import SERIES, Kind
+from .rules import deadline, deadline_state
 from .views import (
     STATES,
     Arrangements,
@@ -48,6 +48,11 @@ ENGLAND = (
     ),
 )
 """Ofqual withdrew its figures of 2014 to 2024 as overstated: only these are shown, and as ranges."""
+DUE: tuple[tuple[Kind, str], ...] = (
+    ("modified_papers", "Order modified papers"),
+    ("other", "Apply for access arrangements"),
+)
+"""What a series has a last day for, in words."""
 EXAM_YEARS = ("10", "11", "12", "13", "14")
 
 
@@ -112,12 +117,10 @@ def series_deadlines(desk: Desk, until: date) -> list[Deadline]:
     found = []
     for edition in SERIES:
         series = edition.value
-        for kind, text, due_by in (
-            ("modified_papers", "Order modified papers", series.modified_papers_by),
-            ("other", "Apply for access arrangements", series.other_by),
-        ):
-            if desk.today <= due_by <= until:
-                says = deadline_state(series.key, kind, desk.today).says  # type: ignore[arg-type]
+        for kind, text in DUE:
+            due_by = deadline(series.key, kind)
+            if due_by and desk.today <= due_by <= until:
+                says = deadline_state(series.key, kind, desk.today).says
                 href = f"{base(desk)}/deadlines"
                 found.append(Deadline(f"{text}, {series.title}", due_by, "exams.deadline", says, href))
     return found

@@ -34,12 +34,12 @@ def list_due(line: Line, urn: str, as_json: bool) -> None:
         raise NotFound
     if not (desk.may("read", "lac.status") and desk.may("read", "lac.pep")):
         raise NotAllowed
-    pupils = desk.see_all(pupil)
+    pupils, calendar = desk.see_all(pupil), desk.calendar
     found = [
         (pupils[subject], subject, due)
         for subject, one in children(desk).items()
         if desk.may("read", "lac.pep", subject)
-        for due in dues(one, desk.calendar, desk.today)
+        for due in dues(one, calendar, desk.today)
         if due.done_on is None and due.what != "review"
     ]
     found.sort(key=lambda row: (row[2].due_by, row[0].name.casefold()))

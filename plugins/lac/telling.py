@@ -41,6 +41,7 @@ from .views import (
 
 if TYPE_CHECKING:
     from core.desk import Desk
+    from core.periods import Calendar
     from core.web.exports import Cell
 
 
@@ -97,13 +98,13 @@ def caseload(desk: Desk) -> set[UUID]:
 
 def deadlines(desk: Desk, until: date) -> list[Deadline]:
     """What the school must have done for each child in care, and who must still be told of a suspension."""
-    found = []
+    found, calendar = [], desk.calendar
     for subject, one in children(desk).items():
         if not desk.may("read", "lac.pep", subject):
             continue
         found += [
             Deadline(due.text, due.due_by, due.rule, says(due), f"{base(desk)}/children/{subject}", subject)
-            for due in dues(one, desk.calendar, desk.today)
+            for due in dues(one, calendar, desk.today)
             if due.what != "review" and due.done_on is None and due.due_by <= until
         ]
     for subject, known in desk.see_all(alerts).items():
@@ -178,8 +179,8 @@ def _legal(code: str) -> str:
 def measures(desk: Desk) -> list[Measure]:
     """Children in care and those who were, plans late with the school, the designated teacher; and by authority."""
     pupils = {key: one for key, one in desk.see_all(roll_pupil).items() if one.is_on_roll(desk.today)}
-    here, whole = children(desk), len(pupils)
-    late = {subject for subject, one in here.items() if _late_with_school(one, desk)}
+    here, whole, calendar = children(desk), len(pupils), desk.calendar
+    late = {subject for subject, one in here.items() if _late_with_school(one, calendar, desk.today)}
     before = [
         subject
         for subject, now in desk.see_all(status).items()
@@ -222,8 +223,8 @@ def _gaps(desk: Desk, whole: int) -> Measure:
     )
 
 
-def _late_with_school(one: Child, desk: Desk) -> bool:
-    open_dues = [due for due in dues(one, desk.calendar, desk.today) if due.done_on is None and due.what != "review"]
+def _late_with_school(one: Child, calendar: Calendar, today: date) -> bool:
+    open_dues = [due for due in dues(one, calendar, today) if due.done_on is None and due.what != "review"]
     return any(due.lateness.whose == "school" for due in open_dues)
 
 
@@ -254,10 +255,10 @@ def children_table(desk: Desk) -> tuple[list[str], list[list[Cell]]]:
         "Done",
         "Late",
     ]
-    pupils, rows = desk.see_all(roll_pupil), list[list[Cell]]()
+    pupils, calendar, rows = desk.see_all(roll_pupil), desk.calendar, list[list[Cell]]()
     for subject, one in sorted(children(desk).items(), key=lambda pair: pupils[pair[0]].name.casefold()):
         who, episode = pupils[subject], one.status.looked_after_on(desk.today)
-        for due in dues(one, desk.calendar, desk.today):
+        for due in dues(one, calendar, desk.today):
             rows.append(
                 [
                     *(who.surname, who.forename, who.upn, who.year, _authority(one)),

@@ -22,7 +22,7 @@ from ..facts import (
     ArrangementRefused,
     PrimaryArranged,
 )
-from ..rules import CheckArrangement, edition_on, key_stage_2, multiplication_check, worst
+from ..rules import CheckArrangement, edition_on, key_stage_2, multiplication_check, percent_state, worst
 from ..views import (
     PERCENT,
     Arrangements,
@@ -169,6 +169,8 @@ def apply_for_arrangement(
         raise Refused(
             f"{kind.title} needs no application: the centre agrees it.", code="delegated", field="arrangement"
         )
+    if command.percent is not None and (said := percent_state(command.percent, command.applied_on)).level == "BLOCK":
+        raise Refused(said.says, code=said.code, field="percent")
     if command.arrangement.startswith("ET50") and (command.percent or 0) <= 25:
         raise Refused("Say how much extra time: more than 25 per cent.", code="no_percent", field="percent")
     _once(held, command.arrangement, command.level)

@@ -100,8 +100,9 @@ class TryRestBreaks(Command, frozen=True):
 
 
 class RecordLanguage(Command, frozen=True):
-    """What decides about a bilingual dictionary with extra time."""
+    """What decides about a bilingual dictionary, alone or with extra time."""
 
+    english_irish_or_welsh: Annotated[bool, Meta(title="whether English, Irish or Welsh is the first language")]
     prior_english: Annotated[bool, Meta(title="whether the pupil had English before")]
     english_at_home: Annotated[bool, Meta(title="whether English is spoken at home")]
     came_on: Annotated[date | None, Meta(title="the day of entry to the United Kingdom")] = None
@@ -223,7 +224,14 @@ def try_rest_breaks(command: TryRestBreaks, known: CaseFile | None, today: date)
 @decides(RecordLanguage, given={"known": case_file})
 def record_language(command: RecordLanguage, known: CaseFile | None, today: date) -> LanguageRecorded:
     not_ahead(command.came_on, today, "came_on")
-    return LanguageRecorded(command.came_on, command.prior_english, command.english_at_home, command.band, today)
+    return LanguageRecorded(
+        command.came_on,
+        command.prior_english,
+        command.english_at_home,
+        command.band,
+        today,
+        command.english_irish_or_welsh,
+    )
 
 
 @decides(TellCandidate, given={"known": case_file})

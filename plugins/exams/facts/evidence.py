@@ -86,7 +86,7 @@ class RestBreaksTried(Fact, frozen=True, tag="exams.rest_breaks_tried/1", record
 
 
 class LanguageRecorded(Fact, frozen=True, tag="exams.language_recorded/1", record="exams.evidence", on="recorded_on"):
-    """What decides about a bilingual dictionary with extra time."""
+    """What decides about a bilingual dictionary, alone or with extra time."""
 
     came_on: date | None
     """The day the pupil came to the United Kingdom; None when it is not known."""
@@ -95,6 +95,8 @@ class LanguageRecorded(Fact, frozen=True, tag="exams.language_recorded/1", recor
     band: str
     """Proficiency in English on arrival, A to E; "" when it was not assessed."""
     recorded_on: date
+    english_irish_or_welsh: bool = False
+    """Whether one of the three is the first language; False also for what was recorded before this was asked."""
 
 
 class CandidateTold(Fact, frozen=True, tag="exams.candidate_told/1", record="exams.evidence", on="told_on"):

@@ -2,11 +2,22 @@
 
 from .arrangements import Arrangements, Decision, Primary, arrangements
 from .attending import Attending, Clash, attending, clashing
-from .eligibility import CHECKED, PERCENT, Case, by_subject, eligibility, measured, on_file
+from .eligibility import (
+    CHECKED,
+    PERCENT,
+    Case,
+    by_subject,
+    eligibility,
+    in_question,
+    measured,
+    on_file,
+    percent_of,
+    primary_takes,
+)
 from .entering import Fault, faults
 from .entries import Candidate, Entry, Paper, candidate, paper, paper_id
 from .evidence import Assessor, CaseFile, assessor, case_file, working
-from .gathering import case_of, entered
+from .gathering import case_of, entered, year9_started_on
 from .sittings import Sitting, clashes, clock, sitting
 from .standing import STATES, Cover, arrangements_told, cover, expiry, holding, reaches, state_on, title_of
 
@@ -45,13 +56,17 @@ __all__ = [
     "expiry",
     "faults",
     "holding",
+    "in_question",
     "measured",
     "on_file",
     "paper",
     "paper_id",
+    "percent_of",
+    "primary_takes",
     "reaches",
     "sitting",
     "state_on",
     "title_of",
     "working",
+    "year9_started_on",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 
 import msgspec
@@ -10,6 +11,7 @@ import msgspec
 from ..codes import arrangement_on
 from ..facts import UseNoted
 from ..rules import (
+    CheckArrangement,
     FormDays,
     Outcome,
     RestBreakTrial,
@@ -24,16 +26,21 @@ from ..rules import (
     extra_time_over_25,
     form_order,
     gravest_first,
+    key_stage_2,
+    key_stage_2_time,
+    multiplication_check,
     reader,
     rest_breaks,
     scribe,
+    usable,
     word_processor,
     year9_start,
 )
 from ..rules.outcome import not_listed
-from .arrangements import Arrangements
+from .arrangements import Arrangements, Primary
 from .entries import Paper
 from .evidence import CaseFile
+from .standing import holding, state_on
 
 CHECKED = ("ET25", "ET25-N", "ET25-E", "ET50", "ET50+", "CR", "RD", "SC", "WP", "WP-S", "SRB", "BD", "BD25")
 """Arrangements with rules of their own; of the centre's others only the evidence is looked at."""
@@ -43,6 +50,8 @@ PERCENT = {"ET25": 25, "ET25-N": 25, "ET25-E": 25, "BD25": 25}
 
 EXTRA_TIME = frozenset({"ET25", "ET25-N", "ET25-E", "ET50", "ET50+"})
 _BY_NEED = {"ET25": "learning", "ET25-N": "other", "ET25-E": "plan"}
+_ALIKE = {"": "ET25"} | {need: key for key, need in _BY_NEED.items()}
+_IN_QUESTION = {"agreed", "applied", "referred", "approved"}
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -55,6 +64,8 @@ class Case(msgspec.Struct, frozen=True):
     papers: tuple[Paper, ...] = ()
     centre: CaseFile = CaseFile()
     """What the centre holds for every candidate."""
+    year9_started_on: date | None = None
+    """The day Year 9 really began, for a pupil out of their cohort; None for one in it."""
 
     @property
     def need(self) -> str:
@@ -128,24 +139,38 @@ def by_subject(one: Case, arrangement: str) -> tuple[SubjectEvidence, ...]:
 
 
 def _of(one: Case, arrangement: str, percent: int | None, day: date, scores: tuple[Score, ...]) -> tuple[Outcome, ...]:
-    held, uses = on_file(one), _in_use(one)
+    held = on_file(one)
     match arrangement:
         case "ET25":
-            subjects = by_subject(one, arrangement)
-            return extra_time_25_learning(day, one.born_on, scores, form_days(one.file), subjects, uses)
+            days, since = form_days(one.file), one.year9_started_on
+            return _subject_by_subject(
+                one,
+                arrangement,
+                day,
+                scores,
+                lambda subjects, uses: extra_time_25_learning(
+                    day, one.born_on, scores, days, subjects, uses, year9_started_on=since
+                ),
+            )
         case "ET25-N" | "ET25-E":
             trials = tuple(RestBreakTrial(told.tried_on, told.enough) for told in one.file.trials)
             need = _BY_NEED[arrangement]
             return extra_time_25_other(day, need, held, by_subject(one, arrangement), trials)
         case "ET50" | "ET50+":
-            asked = percent or (50 if arrangement == "ET50" else 51)
-            return (extra_time_over_25(day, asked, scores, one.need or "learning", uses),)
+            asked, need = percent or (50 if arrangement == "ET50" else 51), one.need or "learning"
+            return _subject_by_subject(
+                one,
+                arrangement,
+                day,
+                scores,
+                lambda _, uses: (extra_time_over_25(day, asked, scores, need, uses),),
+            )
         case "CR" | "RD":
             return (reader(day, held),)
         case "SC" | "SRT" | "WP-S":
             said = scribe(day, one.need or "learning", scores, held)
             if one.need in {"", "learning"}:
-                floor = year9_start(one.born_on)
+                floor = year9_start(one.born_on, one.year9_started_on)
                 tested_on = tuple(score.assessed_on for score in scores if score.assessed_on >= floor)
                 return (said, *form_order(form_days(one.file, tested_on), until="part3_on"))
             return (said,)
@@ -155,7 +180,9 @@ def _of(one: Case, arrangement: str, percent: int | None, day: date, scores: tup
             return (rest_breaks(day, held),)
         case "BD":
             told = one.file.language
-            return (bilingual_dictionary(day, told is not None and told.english_at_home, held),)
+            if told is None:
+                return (_not_known("the candidate's language"),)
+            return (bilingual_dictionary(day, told.english_irish_or_welsh, held),)
         case "BD25":
             return (_dictionary_25(one, day),)
     row = arrangement_on(arrangement, day)
@@ -169,13 +196,79 @@ def _dictionary_25(one: Case, day: date) -> Outcome:
     told, days = one.file.language, one.exam_days(day)
     if told is None or not days:
         missing = (() if told else ("the candidate's language",)) + (() if days else ("the first and last exam",))
-        return Outcome("UNKNOWN", "not_known", f"Record first: {'; '.join(missing)}.", missing, "R15")
+        return _not_known(*missing)
     return bilingual_dictionary_25(
         day, told.came_on, days[0], days[-1], told.prior_english, told.english_at_home, told.band
     )
 
 
-def _in_use(one: Case) -> tuple[str, ...]:
-    """Keys of the arrangements in use: those that stand, and those teachers saw used."""
-    standing = {told.arrangement for told in one.held.decisions.values() if told.state in {"agreed", "approved"}}
-    return tuple(sorted(standing | {use.arrangement for use in one.uses}))
+def _not_known(*missing: str) -> Outcome:
+    return Outcome("UNKNOWN", "not_known", f"Record first: {'; '.join(missing)}.", missing, "R15")
+
+
+_Judge = Callable[[tuple[SubjectEvidence, ...], tuple[str, ...]], tuple[Outcome, ...]]
+
+
+def _subject_by_subject(
+    one: Case, arrangement: str, day: date, scores: tuple[Score, ...], judge: _Judge
+) -> tuple[Outcome, ...]:
+    """What a rule says where what is used in a subject takes scores away there alone: told once where all agree.
+
+    Args:
+        judge: The rule, of some subjects and of the arrangements used in them.
+    """
+    together: dict[tuple[Score, ...], tuple[list[SubjectEvidence], tuple[str, ...]]] = {}
+    for subject in by_subject(one, arrangement):
+        uses = _in_use(one, subject.subject, day)
+        together.setdefault(usable(scores, uses), ([], uses))[0].append(subject)
+    if not together:
+        return judge((), _in_use(one, "", day))
+    judged = [(subjects, judge(tuple(subjects), uses)) for subjects, uses in together.values()]
+    if len(judged) == 1:
+        return judged[0][1]
+    alike = [outcome for outcome in judged[0][1] if all(outcome in outcomes for _, outcomes in judged)]
+    apart = [
+        msgspec.structs.replace(outcome, says=f"In {' and '.join(told.subject for told in subjects)}: {outcome.says}")
+        for subjects, outcomes in judged
+        for outcome in outcomes
+        if outcome not in alike
+    ]
+    return gravest_first((*alike, *apart))
+
+
+def _in_use(one: Case, subject: str, day: date) -> tuple[str, ...]:
+    """Keys of the arrangements in use in a subject: those that hold on the day, and those teachers saw used there."""
+    held = {told.arrangement for told in holding(one.held, day)}
+    return tuple(sorted(held | {use.arrangement for use in one.uses if use.taught == subject}))
+
+
+def in_question(one: Case, today: date, *, named: bool = False) -> list[str]:
+    """The arrangements the rules are asked about: what was noted in use, applied for, or stands.
+
+    Extra time in use is asked about as the principal need has it.
+
+    Args:
+        named: Extra time besides, where a principal need is named and none of it is in question yet.
+    """
+    used = {_ALIKE[one.need] if use.arrangement == "ET25" else use.arrangement for use in one.uses}
+    stands = {told.arrangement for told in one.held.decisions.values() if state_on(told, today) in _IN_QUESTION}
+    wanted = used | stands
+    if named and one.need and not wanted & EXTRA_TIME:
+        wanted.add(_ALIKE[one.need])
+    return [key for key in CHECKED if key in wanted]
+
+
+def percent_of(one: Case, arrangement: str) -> int | None:
+    """The extra time that was asked for with an arrangement; None where none was."""
+    asked = [told.percent for told in one.held.decisions.values() if told.arrangement == arrangement]
+    return asked[-1] if asked else None
+
+
+def primary_takes(one: Primary, *, has_plan: bool) -> tuple[Outcome, ...]:
+    """What an arrangement for a primary test takes: an application, a notification, or neither."""
+    if one.assessment == "MTC":
+        asked = CheckArrangement(one.arrangement, one.cause, one.assistant)
+        return multiplication_check(one.arranged_on, (asked,), one.percent is not None)
+    if one.arrangement == "additional_time":
+        return (key_stage_2_time(one.arranged_on, has_plan, percent=one.percent or 25),)
+    return (key_stage_2(one.arranged_on, one.arrangement, one.test == "reading"),)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from core.errors import NotFound
-from core.roll.views import pupil
+from core.periods import academic_year
+from core.roll.rules import nominal_year
+from core.roll.views import Pupil, pupil
 
 from .arrangements import Arrangements, arrangements
 from .eligibility import Case
@@ -30,7 +33,18 @@ def case_of(desk: Desk, subject: UUID) -> Case:
         see(arrangements, subject) or Arrangements(),
         tuple(entered(desk, subject).values()),
         see(case_file, desk.here) or CaseFile(),
+        year9_started_on(who, desk.today),
     )
+
+
+def year9_started_on(who: Pupil, today: date) -> date | None:
+    """The day Year 9 began for a pupil taught out of their year group; None for one taught in it, or in no such year.
+
+    Counted back from the year they are in: who is in Year 10 in 2026-27 began Year 9 on 1 September 2025.
+    """
+    if not who.year.isdecimal() or who.year == nominal_year(who.born_on, today):
+        return None
+    return date(academic_year(today) - int(who.year) + 9, 9, 1)
 
 
 def entered(desk: Desk, subject: UUID) -> dict[UUID, Paper]:

@@ -22,14 +22,10 @@ from core.wording import day as said_day
 
 from ..codes import EDITIONS, SERIES, Kind, Series
 from ..rules import deadline, deadline_state, edition_state
-from ..telling import approvals, base
+from ..telling import DUE, approvals, base
 from ..views import Cover, Decision, paper, title_of
 from .opening import home
 
-_KINDS: tuple[tuple[Kind, str], ...] = (
-    ("modified_papers", "Order modified papers"),
-    ("other", "Apply for access arrangements"),
-)
 _COLOURS = {"late": "late", "near": "soon", "ahead": "well"}
 
 
@@ -64,7 +60,7 @@ def _series(edition: Edition[Series], today: date) -> dict[str, Any]:
     return {
         "key": edition.value.key,
         "title": edition.value.title,
-        "rows": [_due(edition.value.key, kind, text, today) for kind, text in _KINDS],
+        "rows": [_due(edition.value.key, kind, text, today) for kind, text in DUE],
         "source": edition.source,
         "confirmed": edition.verified,
     }

@@ -102,6 +102,7 @@ QUESTIONS = {
         RecordLanguage,
         "Record language",
         (
+            Ask("english_irish_or_welsh", "Is English, Irish or Welsh the pupil's first language?", "yes_no"),
             Ask("came_on", "When did the pupil come to the United Kingdom?", "date", "Leave empty if born here."),
             Ask("prior_english", "Was the pupil taught in English before?", "yes_no"),
             Ask("english_at_home", "Is English spoken at home?", "yes_no"),

@@ -22,11 +22,13 @@ from ..views import (
     candidate,
     case_file,
     eligibility,
+    in_question,
     paper,
+    percent_of,
     reaches,
     working,
+    year9_started_on,
 )
-from .checking import in_question, percent_of
 
 _NOBODY = Candidate()
 
@@ -96,6 +98,7 @@ def _line(desk: Desk, subject: UUID, who: Pupil, papers: dict[UUID, Paper]) -> L
         held or Arrangements(),
         tuple(papers[key] for key in entered if key in papers),
         (see(case_file, desk.here) if may_read else None) or CaseFile(),
+        year9_started_on(who, desk.today),
     )
     noted = desk.may("read", "exams.working", subject) and see(working, subject) is not None
     return Line(subject, who, case, may_read, tuple(reaches(case.held, case.papers, desk.today).values()), noted)

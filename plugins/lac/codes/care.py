@@ -111,7 +111,7 @@ CARE_KINDS = Edition(
     ),
 )
 
-AUTHORITY_PARTS: Mapping[Part, str] = {
+AUTHORITY_PARTS: Mapping[str, str] = {
     "looking_after": "looks after the child",
     "school_area": "area of the school",
     "plan": "EHC plan",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from events import Fact, FreeText
@@ -21,16 +22,16 @@ class AuthoritySet(Fact, frozen=True, tag="lac.authority_set/1", record="lac.aut
     """Working days until the first PEP must be complete."""
     provision_days: int | None
     """Working days until a PEP after a new school."""
-    begins: str
-    """Who starts a PEP: authority or school."""
-    window: str
-    """The part of a term in which the termly meeting should be: term or half_term."""
+    begins: Literal["authority", "school"]
+    """Who starts a PEP."""
+    window: Literal["term", "half_term"]
+    """The part of a term in which the termly meeting should be."""
     carries_over: bool
     """Whether it lets a first PEP in the last ten school days of a term count for the next."""
     scheme: str
     """Name and version of its grade scheme."""
-    ends: str
-    """When its PEPs end: academic_year or birthday."""
+    ends: Literal["academic_year", "birthday"]
+    """When its PEPs end."""
     ceiling_pence: int | None
     """Premium for a term; None when it is not published."""
     portal: str

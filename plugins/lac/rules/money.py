@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from core.law import Finding, cites
+from core.money import pounds
 
 _READ_ON = date(2026, 11, 22)
 _error = partial(Finding, "error")
@@ -19,11 +20,6 @@ class PremiumShares(Struct, frozen=True):
 
     terms_pence: tuple[int, ...]
     held_pence: int
-
-
-def _pounds(pence: int) -> str:
-    """Pence as pounds: 263000 is £2,630.00."""
-    return f"£{pence // 100:,}.{pence % 100:02}"
 
 
 @cites(
@@ -66,8 +62,8 @@ def claim_findings(
         found.append(_error("outside_plan", says, "from_on" if from_on < plan_from_on else "until_by"))
     asked = asked_pence + (cost_pence or 0)
     if ceiling_pence is not None and asked > ceiling_pence:
-        beyond = _pounds(asked - ceiling_pence)
-        over = f"That makes {_pounds(asked)}, {beyond} over the {_pounds(ceiling_pence)} of a term."
+        beyond = pounds(asked - ceiling_pence)
+        over = f"That makes {pounds(asked)}, {beyond} over the {pounds(ceiling_pence)} of a term."
         if approval.strip():
             says = f"{over} The virtual school has approved it."
             found.append(Finding("warning", "over_ceiling_approved", says, "cost_pence"))
@@ -115,7 +111,7 @@ def spending_findings(target: str, agreed_pence: int, spent_pence: int) -> tuple
         found.append(_error("no_target", "Choose the target that this pays for.", "target"))
     if spent_pence > agreed_pence:
         says = (
-            f"{_pounds(agreed_pence)} is agreed, and this goes {_pounds(spent_pence - agreed_pence)} over it. "
+            f"{pounds(agreed_pence)} is agreed, and this goes {pounds(spent_pence - agreed_pence)} over it. "
             "Spend less, or ask the virtual school for more first."
         )
         found.append(_error("over_agreed", says, "spent_pence"))
@@ -138,7 +134,7 @@ def unspent_findings(
         "carry": "Carry it over to the next term.",
         "ask": "Ask the virtual school whether to return it or to carry it over.",
     }
-    left = f"{_pounds(agreed_pence - spent_pence)} is not spent."
+    left = f"{pounds(agreed_pence - spent_pence)} is not spent."
     return (Finding("note", f"unspent_{rule}", f"{left} {says[rule]}", "spent_pence"),)
 
 

@@ -91,7 +91,7 @@ def dues(child: Child, calendar: Calendar, today: date) -> list[Due]:
     first = _of(child.plans, "initial", episode.began_on)
     setting = child.setting_for(first, today)
     if setting is not None:
-        last_on = pep_duty_ends(child.born_on, setting.ends)  # type: ignore[arg-type]
+        last_on = pep_duty_ends(child.born_on, setting.ends)
         found = [one for one in found if one.due_by <= last_on]
     reviewed = tuple(day for day in child.plans.reviews if day >= episode.began_on)
     if (by := review_by(episode.began_on, reviewed)) is not None:
@@ -141,7 +141,7 @@ def _first(child: Child, episode: Episode, calendar: Calendar, today: date) -> I
         first = next((one for one in child.plans.plans.values() if one.told.since_on == episode.began_on), None)
         begun = first.told.started_on if first else None
         done = (Handing("done", begun),) if begun else ()
-        lateness = late(by, today, done, episode.began_on, episode.told_on, setting.begins)  # type: ignore[arg-type]
+        lateness = late(by, today, done, episode.began_on, episode.told_on, setting.begins)
         yield Due("start", "Start the first PEP", by, "lac.started_by", practical_day(by, calendar), begun, lateness)
     by = complete_by(episode.began_on, clocks)
     if by is not None:
@@ -176,7 +176,7 @@ def _termly(child: Child, episode: Episode, calendar: Calendar, today: date) -> 
         if term.met_on is None and first_by is not None and term.due_by < first_by:
             continue  # the first plan is not yet due when this term ends: it has no meeting to be late for
         met_under = child.setting_for(held[term.met_on], today) if term.met_on else None
-        by = window_by(calendar, term.starts_on, (met_under or setting).window)  # type: ignore[arg-type]
+        by = window_by(calendar, term.starts_on, (met_under or setting).window)
         colour = meeting_colour(term.met_on, by, term.due_by, today) or ""
         done = (Handing("done", term.met_on),) if term.met_on else ()
         yield Due(

@@ -58,21 +58,18 @@ class Sums(msgspec.Struct, frozen=True):
 def claims(known: Mapping[UUID, Claim] | None, fact: Fact) -> Mapping[UUID, Claim] | None:
     """The child's claims, by id, oldest first."""
     now, replace = known or {}, msgspec.structs.replace
-    if isinstance(fact, ClaimMade):
-        return {**now, fact.claim: Claim(fact)}
-    one = now.get(getattr(fact, "claim", None))  # type: ignore[arg-type]
-    if one is None:
-        return known
     match fact:
-        case ClaimAgreed(_, agreed_pence):
-            one = replace(one, agreed_pence=agreed_pence)
-        case ClaimRefused():
-            one = replace(one, agreed_pence=0)
-        case ClaimPaid(_, paid_pence):
-            one = replace(one, paid_pence=one.paid_pence + paid_pence)
-        case ClaimSpent(_, spent_pence):
-            one = replace(one, spent_pence=one.spent_pence + spent_pence)
-    return {**now, one.told.claim: one}
+        case ClaimMade(claim):
+            return {**now, claim: Claim(fact)}
+        case ClaimAgreed(claim, agreed_pence) if claim in now:
+            return {**now, claim: replace(now[claim], agreed_pence=agreed_pence)}
+        case ClaimRefused(claim) if claim in now:
+            return {**now, claim: replace(now[claim], agreed_pence=0)}
+        case ClaimPaid(claim, paid_pence) if claim in now:
+            return {**now, claim: replace(now[claim], paid_pence=now[claim].paid_pence + paid_pence)}
+        case ClaimSpent(claim, spent_pence) if claim in now:
+            return {**now, claim: replace(now[claim], spent_pence=now[claim].spent_pence + spent_pence)}
+    return known
 
 
 @folds("lac.premium")

@@ -100,17 +100,27 @@ def peps(known: Peps | None, fact: Fact) -> Peps | None:
             return _with(now, Pep(fact, moved_on=fact.started_on))
         case CareReviewHeld(held_on):
             return msgspec.structs.replace(now, reviews=(*now.reviews, held_on))
-        case TargetJudged(target):
-            one = now.holding(target)
-            if one is None:
-                return now
+        case TargetJudged(target) if one := now.holding(target):
             judged = msgspec.structs.replace(one.targets[target], judged=fact)
             return _with(now, msgspec.structs.replace(one, targets={**one.targets, target: judged}))
-    plan = now.plans.get(getattr(fact, "pep", None))  # type: ignore[arg-type]
-    return known if plan is None else _with(now, _written(plan, fact))
+        case (
+            MeetingHeld(pep)
+            | VoiceGiven(pep)
+            | SectionWritten(pep)
+            | AttendanceCounted(pep)
+            | TargetSet(pep)
+            | PepMadeReady(pep)
+            | PepTakenBack(pep)
+            | PepSent(pep)
+            | PepReturned(pep)
+            | PepAgreed(pep)
+        ) if pep in now.plans:
+            return _with(now, _written(now.plans[pep], fact))
+    return known
 
 
 def _written(plan: Pep, fact: Fact) -> Pep:
+    """The plan after what happened to it."""
     replace = msgspec.structs.replace
     match fact:
         case MeetingHeld():

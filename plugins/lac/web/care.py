@@ -228,7 +228,7 @@ def _standing(desk: Desk, now: Status, what: str, of: str) -> Options:
     if what == "authority":
         told = now.authorities.get(of)
         name = name_of(by_code(desk), told.authority) if told else ""
-        part = AUTHORITY_PARTS[of]  # type: ignore[index]
+        part = AUTHORITY_PARTS[of]
         return [{"label": f"{part[0].upper()}{part[1:]}", "value": name or "unknown"}]
     says = {"previous": ("Previous care", left_care_by), "kinship": ("Kinship care", kinship_says)}.get(what)
     return [{"label": says[0], "value": says[1](now)}] if says else []

@@ -80,6 +80,7 @@ NOTE: dict[str, Any] = {
     "used_on": YESTERDAY,
 }
 SCORE: dict[str, Any] = {"sub_area": "reading_speed", "score": 82, "test": "YARC", "assessed_on": YESTERDAY}
+LANGUAGE: dict[str, Any] = {"english_irish_or_welsh": False, "prior_english": False, "english_at_home": False}
 CHECK: dict[str, Any] = {"assessment": "MTC", "year": 2027, "arranged_on": TODAY}
 TESTS: dict[str, Any] = {"assessment": "KS2", "year": 2027, "arranged_on": TODAY}
 
@@ -122,7 +123,7 @@ def pupil(house: House, *facts: Fact) -> UUID:
         (FileEvidence("comment", TODAY, "History"), EvidenceFiled),
         (FileEvidence("specialist", TODAY), EvidenceFiled),
         (TryRestBreaks("History", TODAY, enough=False), RestBreaksTried),
-        (RecordLanguage(prior_english=False, english_at_home=False, came_on=LAST_YEAR, band="A"), LanguageRecorded),
+        (RecordLanguage(**LANGUAGE, came_on=LAST_YEAR, band="A"), LanguageRecorded),
         (TellCandidate(TODAY, "Sam Senco"), CandidateTold),
         (NumberCandidate(CENTRE, "0417", UCIS[1]), CandidateNumbered),
         (AgreeArrangement("WP", TODAY, reason="The policy is being written"), ArrangementAgreed),
@@ -153,6 +154,13 @@ def test_an_approval_from_before_the_first_edition_we_hold_can_be_taken_over(hou
     assert isinstance(applied, ArrangementApplied)
     assert (applied.edition, applied.checked) == ("", "UNKNOWN")
     assert do(house, ApproveApplication(applied.decision, date(2025, 3, 3), date(2027, 5, 3)), subject)
+
+
+@pytest.mark.parametrize("told", [False, True])
+def test_the_first_language_is_kept_as_it_was_told(house: House, told: bool) -> None:
+    (recorded,) = do(house, RecordLanguage(**LANGUAGE | {"english_irish_or_welsh": told}), pupil(house))
+    assert isinstance(recorded, LanguageRecorded)
+    assert recorded.english_irish_or_welsh == told
 
 
 def test_spelling_alone_says_whether_words_can_be_recognised(house: House) -> None:
@@ -215,7 +223,7 @@ def test_a_refused_application_may_be_referred_and_then_approved(house: House) -
         (FileEvidence("marked_test", TODAY), "no_subject"),
         (FileEvidence("comment", TODAY, "  "), "no_subject"),
         (TryRestBreaks("History", TOMORROW, enough=True), "in_future"),
-        (RecordLanguage(prior_english=False, english_at_home=False, came_on=TOMORROW), "in_future"),
+        (RecordLanguage(**LANGUAGE, came_on=TOMORROW), "in_future"),
         (TellCandidate(TOMORROW, "Sam"), "in_future"),
         (NumberCandidate(CENTRE, "0000"), "candidate_number"),
         (NumberCandidate(CENTRE, "0417", "681990012058H"), "uci_letter"),
@@ -231,6 +239,7 @@ def test_a_refused_application_may_be_referred_and_then_approved(house: House) -
         (ApplyForArrangement("WP", "GCSE", TODAY), "delegated"),
         (ApplyForArrangement("ET50", "GCSE", TODAY), "no_percent"),
         (ApplyForArrangement("ET50", "GCSE", TODAY, 25), "no_percent"),
+        (ApplyForArrangement("ET50", "GCSE", TODAY, 20), "not_a_percentage"),
         (ApplyForArrangement("ET25", "GCSE", TODAY), "against_the_check"),
         (ApplyForArrangement("ET25", "GCSE", TODAY, reason="  "), "against_the_check"),
         (ApproveApplication(uuid4(), TODAY), "not_open"),

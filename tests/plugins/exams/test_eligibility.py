@@ -22,6 +22,7 @@ from plugins.exams.facts import (
     RestBreaksTried,
     UseNoted,
 )
+from plugins.register.facts import PlacedOnRegister
 from tests.core.house import Browser, House, HouseMaker, errors
 from tests.plugins.exams.candidates import (
     COMPLETE,
@@ -39,6 +40,7 @@ from tests.plugins.exams.candidates import (
 
 TESTED_ON = date(2026, 10, 6)
 FINE, DOUBT, AGAINST, MISSING = "nothing stands against it", "in doubt", "stands against it", "missing"
+LOOK = "a person must look"
 NOTHING_ON_FILE = (NeedNamed("other", date(2026, 9, 20), "Attention"),)
 
 
@@ -124,7 +126,7 @@ def used(arrangement: str, *, taught: str = "Mathematics", note: str = "") -> Us
 def test_typed_scores_are_told_as_the_worked_examples_say(
     house: House, arrangement: str, scores: list[tuple[Any, ...]], uses: list[str], tag: str, says: str
 ) -> None:
-    pupil = candidate(house, *COMPLETE, *map(used, uses), born_on=date(2011, 9, 1))
+    pupil = candidate(house, *COMPLETE, *map(used, uses), year="10", born_on=date(2011, 9, 1))
     before = house.log_size()
     said = tried(house.as_role("senco"), pupil, arrangement, *scores)
     assert said[0][0] == tag, said
@@ -140,6 +142,7 @@ ADHD = (
     *MATHS,
 )
 FELL_SHORT = RestBreaksTried("Mathematics", False, date(2026, 9, 18), "")
+WELSH = LanguageRecorded(None, True, True, "", date(2026, 10, 1), english_irish_or_welsh=True)
 SPOKE_NONE = {"prior_english": False, "english_at_home": False, "band": "A", "recorded_on": date(2026, 10, 1)}
 SITS = (("First", date(2027, 5, 12)), ("Last", date(2027, 6, 18)))
 
@@ -154,6 +157,8 @@ SITS = (("First", date(2027, 5, 12)), ("Last", date(2027, 6, 18)))
         pytest.param("ET25-N", (*ADHD, FELL_SHORT), FINE, "apply on Access Arrangements Online", id="47b"),
         pytest.param("RD", READER, FINE, "apply on Access Arrangements Online", id="49"),
         pytest.param("RD", NOTHING_ON_FILE, MISSING, "normal way of working", id="49b"),
+        pytest.param("BD", (WELSH, used("BD")), AGAINST, "not English, Irish or Welsh", id="R15"),
+        pytest.param("BD", (used("BD"),), LOOK, "the candidate's language", id="R15b"),
         pytest.param("ET25", COMPLETE, FINE, "apply on Access Arrangements Online", id="R6"),
         pytest.param("ET25", COMPLETE[:1], MISSING, "Form 8 Part 3", id="R13"),
     ],
@@ -278,6 +283,24 @@ def test_papers_that_meet_are_told(house: House, minutes: tuple[int, int], perce
     pupil = candidate(house, *held, *sits)
     shown = house.as_role("exams_officer").get(f"{EXAMS}/pupils/{pupil}").text
     assert f"14 May 2027, AM {says}" in part(shown, "Papers")
+
+
+@pytest.mark.parametrize(
+    ("facts", "role", "says"),
+    [
+        ((), "senco", "Apply for additional time of 25%"),
+        ((NeedNamed("plan", date(2026, 9, 20), "Named in it"),), "senco", "is automatic"),
+        ((PlacedOnRegister("E", ("SPLD",), date(2026, 9, 1), None, "Seen"),), "senco", "is automatic"),
+        ((PlacedOnRegister("K", ("SPLD",), date(2026, 9, 1), None, "Seen"),), "senco", "Apply for additional time"),
+        ((PlacedOnRegister("E", ("SPLD",), date(2026, 9, 1), None, "Seen"),), "exams_officer", "Apply for additional"),
+    ],
+)
+def test_additional_time_is_automatic_with_a_plan_for_whoever_may_know_of_it(
+    house: House, facts: tuple[Fact, ...], role: str, says: str
+) -> None:
+    decided = PrimaryArranged(uuid4(), "KS2", 2027, "additional_time", "", 25, "", date(2026, 11, 2), "")
+    pupil = candidate(house, decided, *facts, year="6", born_on=date(2016, 3, 4))
+    assert says in part(house.as_role(role).get(f"{EXAMS}/pupils/{pupil}").text, "Primary tests")
 
 
 @pytest.mark.parametrize(

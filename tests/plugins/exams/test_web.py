@@ -21,6 +21,7 @@ from plugins.exams.facts import (
     ArrangementRefused,
     CandidateNumbered,
     EvidenceFiled,
+    LanguageRecorded,
     NeedNamed,
     PrimaryArranged,
     ScoreRecorded,
@@ -607,12 +608,13 @@ def test_every_kind_of_evidence_is_recorded_and_shown(house: House) -> None:
         name: on(name, NOVEMBER)
         for name in ("named_on", "assessed_on", "completed_on", "tried_on", "came_on", "told_on")
     }
+    language = {"english_irish_or_welsh": "false", "prior_english": "false", "english_at_home": "false"}
     for what, fields in {
         "need": {"need": "other", "picture": "Cannot sit still", **day["named_on"]},
         "score": {"sub_area": "writing_speed", "score": "78", "test": "DASH", "assessor": "", **day["assessed_on"]},
         "form": {"form": "8", "part": "1", **day["completed_on"]},
         "breaks": {"taught": "Maths", "enough": "false", "note": "Worked on", **day["tried_on"]},
-        "language": {"prior_english": "false", "english_at_home": "false", "band": "A", **day["came_on"]},
+        "language": {**language, "band": "A", **day["came_on"]},
         "told": {"told_by": "The SENCO", **day["told_on"]},
     }.items():
         answer = senco.post(f"{EXAMS}/evidence/{pupil}/{what}", **fields)
@@ -624,11 +626,19 @@ def test_every_kind_of_evidence_is_recorded_and_shown(house: House) -> None:
         "Writing speed 78 Below average 10 November 2026 DASH",
         "Form 8: learning difficulty, Part 1 10 November 2026",
         "Maths 10 November 2026 They were not enough Worked on",
-        "Came to the United Kingdom on 10 November 2026 Another language at home No English before",
+        "Another is the first language Came to the United Kingdom on 10 November 2026",
+        "Another language at home No English before",
         "Candidate told 10 November 2026",
     ):
         assert said in shown, said
     assert outcomes(senco.get(f"{EXAMS}/pupils/{pupil}").text)
+
+
+def test_the_first_language_must_be_said(house: House) -> None:
+    pupil, senco = candidate(house), house.as_role("senco")
+    answer = senco.post(f"{EXAMS}/evidence/{pupil}/language", prior_english="false", english_at_home="true", band="")
+    assert (answer.status_code, list(error_links(answer.text))) == (422, ["english_irish_or_welsh"])
+    assert house.facts(LanguageRecorded) == []
 
 
 def test_a_score_is_refused_at_its_field_and_what_was_typed_is_kept(house: House) -> None:

@@ -153,10 +153,10 @@ def _filled(pair: Pair, route: Route, pupil: UUID) -> Iterator[str]:
         for manifest in pair.house.building.plugins.manifests.values():
             for view in manifest.views:
                 yield _put(route.path, given | {"plugin": manifest.name, "view": view.name.rpartition(".")[2]})
-    elif "{position:" in route.path:
+    elif "{entry:" in route.path:
         for event in pair.house.events():
             if event.subject == pupil and event.record not in SECRET:
-                yield _put(route.path, given | {"position": str(event.position)})
+                yield _put(route.path, given | {"entry": str(event.event_id)})
     elif "{what:" in route.path:
         for what in ("decide", "elsewhere", "agree", "refuse", "receive", "spend", "episode", "sdq", "need", "score"):
             yield _put(route.path, given | {"what": what})
@@ -308,20 +308,20 @@ def test_nothing_anywhere_changes_when_it_is_recorded(pair: Pair, role: str) -> 
 def test_no_entry_of_it_is_found_in_the_trail_nor_who_looked(pair: Pair) -> None:
     told(pair)
     house, senco = pair.house, pair.house.as_role("senco")
-    kept = [event.position for event in house.events() if event.record in SECRET]
+    kept = [event.event_id for event in house.events() if event.record in SECRET]
     assert len(kept) > 30
     looked = [
-        event.position
+        event.event_id
         for kind in (Opened, Exported)
         for event in house.facts(kind, f"{NORTH}-reads")
         if event.actor and event.actor.by == house.person(email_of("designated_teacher", NORTH))
     ]
     assert len(looked) == 2 * len(SECRET)
-    for log, positions in (("", kept), ("?log=reads", looked)):
-        missing = bare(senco.get(f"/{NORTH}/audit/99999{log}"))
-        for position in positions:
-            assert bare(senco.get(f"/{NORTH}/audit/{position}{log}")) == missing, position
+    for log, entries in (("", kept), ("?log=reads", looked)):
+        missing = bare(senco.get(f"/{NORTH}/audit/{uuid4()}{log}"))
+        for entry in entries:
+            assert bare(senco.get(f"/{NORTH}/audit/{entry}{log}")) == missing, entry
         page = senco.get(f"/{NORTH}/audit{log}").text
-        shown = {int(one.replace(",", "")) for one in re.findall(r"Entry </span>([\d,]+)</a>", page)}
+        shown = {UUID(one) for one in re.findall(rf'href="/{NORTH}/audit/([0-9a-f-]{{36}})', page)}
         assert shown
-        assert shown.isdisjoint(positions)
+        assert shown.isdisjoint(entries)

@@ -12,9 +12,9 @@ from core.wording import counted
 from core.wording import day as said_day
 
 from ...codes import qualification_named
-from ...rules import CheckArrangement, Outcome, expiry_state, key_stage_2, multiplication_check
+from ...rules import expiry_state
 from ...telling import base
-from ...views import STATES, Arrangements, Case, Cover, Decision, Primary, reaches, state_on, title_of
+from ...views import STATES, Case, Cover, Decision, Primary, primary_takes, reaches, state_on, title_of
 from ..checking import drawn
 from ..decisions import primary_title
 
@@ -117,19 +117,23 @@ def _actions(desk: Desk, pupil: UUID, one: Decision, state: str, reach: Cover | 
     return actions
 
 
-def primary_rows(desk: Desk, pupil: UUID, held: Arrangements, rules: dict[str, Rule]) -> list[dict[str, Any]]:
-    """Arrangements for primary tests, the newest test first, each with what it takes."""
+def primary_rows(desk: Desk, pupil: UUID, one: Case, rules: dict[str, Rule], *, has_plan: bool) -> list[dict[str, Any]]:
+    """Arrangements for primary tests, the newest test first, each with what it takes.
+
+    Args:
+        has_plan: The pupil has an EHC plan, as far as this person may know it.
+    """
     may_write = desk.may("write", "exams.arrangements", pupil)
-    every = sorted(held.primary.values(), key=lambda one: (-one.year, one.assessment, one.arrangement))
+    every = sorted(one.held.primary.values(), key=lambda told: (-told.year, told.assessment, told.arrangement))
     return [
         {
-            "title": primary_title(one),
-            "about": _primary_about(one),
-            "arranged_on": one.arranged_on,
-            "outcomes": drawn(_takes(one), rules),
-            "end_href": f"{base(desk)}/decisions/{pupil}/{one.decision}/end" if may_write else None,
+            "title": primary_title(told),
+            "about": _primary_about(told),
+            "arranged_on": told.arranged_on,
+            "outcomes": drawn(primary_takes(told, has_plan=has_plan), rules),
+            "end_href": f"{base(desk)}/decisions/{pupil}/{told.decision}/end" if may_write else None,
         }
-        for one in every
+        for told in every
     ]
 
 
@@ -137,10 +141,3 @@ def _primary_about(one: Primary) -> str:
     told = [f"{one.percent} per cent" if one.percent else "", one.cause]
     told.append(f"helped by {one.assistant}" if one.assistant else "")
     return " · ".join(text for text in told if text)
-
-
-def _takes(one: Primary) -> tuple[Outcome, ...]:
-    if one.assessment == "MTC":
-        asked = CheckArrangement(one.arrangement, one.cause, one.assistant)
-        return multiplication_check(one.arranged_on, (asked,), one.percent is not None)
-    return (key_stage_2(one.arranged_on, one.arrangement, one.test == "reading"),)

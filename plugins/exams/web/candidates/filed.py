@@ -66,7 +66,9 @@ def _rest(file: CaseFile) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     if told := file.language:
         came = f"Came to the United Kingdom on {said_day(told.came_on)}" if told.came_on else "Day of entry not known"
-        words = [came, "English at home" if told.english_at_home else "Another language at home"]
+        first = "English, Irish or Welsh is" if told.english_irish_or_welsh else "Another is"
+        words = [f"{first} the first language", came]
+        words.append("English at home" if told.english_at_home else "Another language at home")
         words.append("Taught in English before" if told.prior_english else "No English before")
         words += [f"Band {told.band} on arrival: {PROFICIENCY[told.band].lower()}"] if told.band else []
         rows.append({"label": "Language", "value": words})
@@ -79,7 +81,7 @@ def _score(desk: Desk, told: ScoreRecorded, one: Case) -> dict[str, Any]:
     titles = {area.key: area.title for area in standing(SUB_AREAS, told.assessed_on).value}
     band = band_of(told.score, told.assessed_on)
     who = desk.log.see(assessor, told.assessor) if told.assessor else None
-    early = assessed_in_time(told.assessed_on, one.born_on)
+    early = assessed_in_time(told.assessed_on, one.born_on, one.year9_started_on)
     title = titles.get(told.sub_area, told.sub_area)
     return {
         "title": title if told.unrecognisable is None else f"{title}, words {_recognised(told)}",

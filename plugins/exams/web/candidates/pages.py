@@ -9,7 +9,7 @@ from litestar import Controller
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from core.answers import UNSAID
+from core.answers import Said
 from core.desk import Desk
 from core.roll.views import Pupil
 from core.roll.web.child import crumbs
@@ -48,13 +48,14 @@ class CandidatePages(Controller):
             else Case(who.born_on, held=held, papers=tuple(entered(desk, pupil_id).values()))
         )
         rules = desk.building.plugins.rules()
+        needs = desk.ask("register.needs", pupil_id, NeedsSeen)
         return page(
             "exams/candidate.html",
             crumbs=crumbs(desk, [("Exams", "exams")], f"Year {who.year}"),
             name=who.full_name,
             lede=_lede(who),
             actions=_actions(desk, pupil_id),
-            about=_about(desk, pupil_id, one if reads_file else None),
+            about=_about(desk, pupil_id, one if reads_file else None, needs),
             arrangements=arrangement_rows(desk, pupil_id, one),
             new=_new(desk, pupil_id),
             today=asked_today(desk, one, rules) if reads_file else None,
@@ -63,7 +64,7 @@ class CandidatePages(Controller):
             file=file_part(desk, pupil_id, one) if reads_file else None,
             uses=working_rows(desk.see(working, pupil_id) or ()) if "exams.working" in reads else None,
             note_href=f"{base(desk)}/working/{pupil_id}" if desk.may("write", "exams.working", pupil_id) else None,
-            primary=primary_rows(desk, pupil_id, held, rules),
+            primary=primary_rows(desk, pupil_id, one, rules, has_plan=_has_plan(one, needs)),
             opened="You opened this record, and that is recorded.",
         )
 
@@ -89,9 +90,9 @@ def _actions(desk: Desk, pupil: UUID) -> list[dict[str, Any]]:
     return [*actions, {"text": "All entries", "href": base(desk).replace("/exams", f"/pupils/{pupil}")}]
 
 
-def _about(desk: Desk, pupil: UUID, one: Case | None) -> list[dict[str, Any]]:
+def _about(desk: Desk, pupil: UUID, one: Case | None, needs: Any) -> list[dict[str, Any]]:
     """What comes first: the need, and who they are to the exam boards."""
-    rows: list[dict[str, Any]] = [{"label": "On the register", "value": _register_says(desk, pupil)}]
+    rows: list[dict[str, Any]] = [{"label": "On the register", "value": _register_says(needs)}]
     if one is not None:
         rows.append({"label": "Need for exams", "value": need_words(one.file)})
         if desk.may("write", "exams.evidence", pupil):
@@ -108,15 +109,23 @@ def _about(desk: Desk, pupil: UUID, one: Case | None) -> list[dict[str, Any]]:
     return rows
 
 
-def _register_says(desk: Desk, pupil: UUID) -> str:
+def _register_says(needs: Any) -> str:
     """What the register says of the pupil's need; that it did not say is never told as "no"."""
-    told = desk.ask("register.needs", pupil, NeedsSeen)
-    if told is UNSAID:
-        return "The register did not say: it is off here, not approved, or not yours to read."
-    if told.value is None:
-        return "Never on the register here."
-    provision = _PROVISIONS.get(told.value.provision, told.value.provision)
-    return f"{provision}: {', '.join(told.value.titles)}" if told.value.titles else provision
+    match needs:
+        case Said(None):
+            return "Never on the register here."
+        case Said(NeedsSeen(code, _, titles)):
+            provision = _PROVISIONS.get(code, code)
+            return f"{provision}: {', '.join(titles)}" if titles else provision
+    return "The register did not say: it is off here, not approved, or not yours to read."
+
+
+def _has_plan(one: Case, needs: Any) -> bool:
+    """Whether the pupil has an EHC plan, as the file or the register says; False also where neither may be read."""
+    match needs:
+        case Said(NeedsSeen("E")):
+            return True
+    return one.need == "plan"
 
 
 def _new(desk: Desk, pupil: UUID) -> list[dict[str, str]]:

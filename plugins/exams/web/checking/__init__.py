@@ -1,6 +1,6 @@
 """What the rules say of a candidate: told on every page, and tried on one of its own."""
 
-from .outcomes import apart, asked_today, drawn, in_question, percent_of, rule_of, tag_of
+from .outcomes import apart, asked_today, drawn, rule_of, tag_of
 from .trying import Checking
 
-__all__ = ["Checking", "apart", "asked_today", "drawn", "in_question", "percent_of", "rule_of", "tag_of"]
+__all__ = ["Checking", "apart", "asked_today", "drawn", "rule_of", "tag_of"]

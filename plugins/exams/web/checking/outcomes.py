@@ -1,4 +1,4 @@
-"""Which arrangements the rules are asked about, and how their outcomes are told."""
+"""How the outcomes of rules are told: each with its words, what is missing, its rule and its source."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from core.law import Rule
 
 from ...codes import arrangement_on
 from ...rules import Level, Outcome
-from ...views import CHECKED, Case, eligibility, state_on, title_of
+from ...views import Case, eligibility, in_question, percent_of, title_of
 
 _LEVELS: dict[Level, tuple[str, str]] = {
     "OK": ("nothing stands against it", "well"),
@@ -46,29 +46,6 @@ _OWN = {
     ("1.1", "SRB"): "rest_breaks",
     ("1.1", "WP"): "word_processor",
 }
-_ALIKE = {"": "ET25", "learning": "ET25", "other": "ET25-N", "plan": "ET25-E"}
-_STANDS = {"agreed", "applied", "referred", "approved"}
-
-
-def in_question(one: Case, today: date, *, named: bool = False) -> list[str]:
-    """The arrangements the rules are asked about: what was noted in use, applied for, or stands.
-
-    Extra time in use is asked about as the principal need has it.
-
-    Args:
-        named: Extra time besides, where a principal need is named and none of it is in question yet.
-    """
-    used = {_ALIKE[one.need] if use.arrangement == "ET25" else use.arrangement for use in one.uses}
-    wanted = used | {told.arrangement for told in one.held.decisions.values() if state_on(told, today) in _STANDS}
-    if named and one.need and not any(key.startswith("ET") for key in wanted):
-        wanted.add(_ALIKE[one.need])
-    return [key for key in CHECKED if key in wanted]
-
-
-def percent_of(one: Case, arrangement: str) -> int | None:
-    """The extra time that was asked for with an arrangement; None where none was."""
-    asked = [told.percent for told in one.held.decisions.values() if told.arrangement == arrangement]
-    return asked[-1] if asked else None
 
 
 def tag_of(outcome: Outcome) -> dict[str, str]:

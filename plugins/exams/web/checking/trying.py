@@ -22,9 +22,9 @@ from core.web.routes import get, post
 from ...codes import SubArea, arrangement_on, sub_areas_on
 from ...rules import Outcome, Score
 from ...telling import base
-from ...views import CHECKED, Case, case_of, eligibility, measured, title_of
+from ...views import CHECKED, Case, case_of, eligibility, in_question, measured, percent_of, title_of
 from ..opening import crumbs, home, opened
-from .outcomes import apart, drawn, in_question, percent_of
+from .outcomes import apart, drawn
 
 _ROWS = 6
 
