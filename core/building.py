@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from importlib.metadata import EntryPoint
+from typing import Any, TypeVar
 from uuid import UUID
 
 from core.academies import about as academies_about
@@ -24,6 +25,7 @@ from events import Actor, Database, Log, New, Store
 from events.migrations import KEY_STEPS, LOG_STEPS, upgrade
 from events.store import now_us
 
+T = TypeVar("T")
 TRUST = "trust"
 
 
@@ -71,7 +73,7 @@ class Building:
         self.desk_store = DeskStore(database, self.store.keys.desk_key(), lambda: clock() / 1e6, settings.argon2)
         self._stop = threading.Event()
         self._signer: threading.Thread | None = None
-        self._kept: dict[tuple[object, ...], object] = {}
+        self._kept: dict[tuple[object, ...], Any] = {}
 
     # The trust
 
@@ -185,13 +187,14 @@ class Building:
         self._signer = threading.Thread(target=run, name="signer", daemon=True)
         self._signer.start()
 
-    def kept(self, key: tuple[object, ...], make: Callable[[], object]) -> object:
-        """A value told from the logs, kept until its key changes; the key begins with what it is of."""
+    def kept(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """A value told from the logs, kept until its key changes; the key begins with what kind of value it is."""
         if key not in self._kept:
             if len(self._kept) > 4000:
                 self._kept.clear()
             self._kept[key] = make()
-        return self._kept[key]
+        found: T = self._kept[key]
+        return found
 
     def close(self) -> None:
         """Answers what waits, signs what has grown, lets go of the databases; raises Tampered over a doubtful log."""

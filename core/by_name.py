@@ -16,6 +16,7 @@ from core.law import Parameter
 from core.manifest import Manifest
 from core.roll.views import pupil
 from events import Document, View
+from events.seal import event_id
 
 Read = Callable[[Parameter, Any], Any]
 """Makes of what was given what a field's type can be read from."""
@@ -114,8 +115,8 @@ def filled(command: type[Command], given: Mapping[str, Any], read: Read, *, stri
 # Doing and seeing
 
 
-def do(desk: Desk, decider: Decider, command: Command, subject: UUID | None, command_id: UUID | None) -> list[int]:
-    """Records what a command decides, as a page would; returns the places in the log. Raises as the desk does.
+def do(desk: Desk, decider: Decider, command: Command, subject: UUID | None, command_id: UUID | None) -> list[UUID]:
+    """Records what a command decides, as a page would; returns the ids of the entries. Raises as the desk does.
 
     Args:
         subject: The pupil's id; None for the academy, or for what the command begins.
@@ -125,7 +126,8 @@ def do(desk: Desk, decider: Decider, command: Command, subject: UUID | None, com
         NotFound: There is no such subject, or it is not this person's to know.
     """
     command_id = command_id or uuid7(desk.building.clock())
-    return desk.do(command, _subject(desk, decider, subject, command_id), command_id=command_id)
+    places = desk.do(command, _subject(desk, decider, subject, command_id), command_id=command_id)
+    return [event_id(command_id, at) for at in range(len(places))]
 
 
 def _subject(desk: Desk, decider: Decider, given: UUID | None, command_id: UUID) -> UUID:

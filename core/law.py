@@ -234,8 +234,8 @@ def plain(value: object) -> str:
             return "yes" if value else "no"
         case date():
             return f"{value.day} {value:%B} {value.year}"
-        case Struct() if "says" in value.__struct_fields__:  # a finding, an outcome
-            return str(value.says)  # type: ignore[attr-defined]
+        case Struct() if isinstance(says := getattr(value, "says", None), str):  # a finding, an outcome
+            return says
         case Struct():
             names = value.__struct_fields__
             return ", ".join(f"{name.replace('_', ' ')} {plain(getattr(value, name))}" for name in names)

@@ -84,6 +84,7 @@ class Plugins:
             return Catalog(
                 [fact for manifest in self.everything for fact in manifest.facts],
                 [view for manifest in self.everything for view in manifest.views],
+                [record.name for manifest in self.everything for record in manifest.records],
             )
         except ValueError as error:
             raise WillNotStart(f"Two plugins do not fit together: {error}.") from None

@@ -24,12 +24,15 @@ class _Kind(msgspec.Struct):
 class Catalog:
     """Facts by kind, views by record class; writes a fact's parts and reads them back.
 
+    Args:
+        classes: Record classes known by name though no fact is of them: what is only opened, or told from another.
+
     Raises:
         ValueError: Two facts claim one kind, one does not say its class and its day, or a view folds a class
             no fact is of.
     """
 
-    def __init__(self, facts: Iterable[type[Fact]], views: Iterable[View[Any]]) -> None:
+    def __init__(self, facts: Iterable[type[Fact]], views: Iterable[View[Any]], classes: Iterable[str] = ()) -> None:
         self.kinds: dict[str, type[Fact]] = {}
         every: list[type[Fact]] = [Withdrawn, *facts]
         for fact in every:
@@ -39,6 +42,7 @@ class Catalog:
             if not fact.record or get_type_hints(fact).get(fact.on) is not date:
                 raise ValueError(f"{kind} does not say its record class, or which field is its day")
         self.records = sorted({fact.record for fact in self.kinds.values()} - {GIVEN})
+        self.classes = sorted({*self.records, *classes})
         self._apart = {kind: apart_fields(fact) for kind, fact in self.kinds.items()}
         self._decoders = {kind: msgspec.json.Decoder(fact) for kind, fact in self.kinds.items()}
         self._open = msgspec.json.Decoder(OpenFact)

@@ -123,6 +123,11 @@ class Log(Documents):
             found = places(connection, self.id, ids)
         return Receipt(tuple(found[one] for one in ids), repeated=True) if len(found) == count else None
 
+    def find(self, event: UUID) -> Event | None:
+        """The event of an id; None when the log does not hold it. Raises as `event` does."""
+        rows = self._rows(entries.c.event_id == event.bytes)
+        return self.open_row(rows[0]) if rows else None
+
     def _parts(self, new: New, shared: list[bytes]) -> list[bytes]:
         coded, texts = self.catalog.fact_parts(new.fact)
         return [coded, b'{"subject":"' + new.subject.hex.encode() + b'"}', *shared, *texts]

@@ -58,7 +58,7 @@ class Store:
                 raise NotReady("The database holds no tables yet, or those of an older version. Run: tallystick init")
         self.database = database
         self.catalog = catalog
-        self.keys = KeyStore(key_database, holder, catalog.records)
+        self.keys = KeyStore(key_database, holder, catalog.classes)
         self._host = host
         self._clock = clock
         self._lock = threading.RLock()

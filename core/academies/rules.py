@@ -19,20 +19,31 @@ SMALL = (
 )
 
 
-@cites(
+_cites_small = cites(
     "Domain notes, register rule 35 and trust section 2: a count of 1 to 4 pupils is suppressed with its complement",
     "",
     as_at=date(2026, 11, 22),
     verified=False,
     rule="register 35",
 )
+
+
+@_cites_small
+def suppressed_below(on_day: date) -> int:
+    """The count from which a number may be shown; one that is smaller, and not 0, is suppressed.
+
+    A day before the first threshold goes by the first: hiding more than is needed harms nobody.
+    """
+    return (in_force(SMALL, on_day) or SMALL[0]).value
+
+
+@_cites_small
 def shown(part: int, whole: int, on_day: date) -> bool:
     """Whether a count may be shown beside its whole.
 
     Hidden when the part is 1 to 4, and when what is left of the whole is 1 to 4, since either tells the other.
     """
-    edition = in_force(SMALL, on_day)
-    small = edition.value if edition else 5
+    small = suppressed_below(on_day)
     return not (0 < part < small or 0 < whole - part < small)
 
 
@@ -52,8 +63,7 @@ def hidden_cells(cells: Sequence[int], on_day: date, also: Sequence[bool] = ()) 
     Args:
         also: For each, whether it must be hidden for another reason.
     """
-    edition = in_force(SMALL, on_day)
-    small = edition.value if edition else 5
+    small = suppressed_below(on_day)
     hidden = [0 < cell < small or (at < len(also) and also[at]) for at, cell in enumerate(cells)]
     if sum(hidden) == 1:
         others = [at for at, cell in enumerate(cells) if not hidden[at] and cell > 0]

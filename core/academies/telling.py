@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from core.academies.hiding import hidden
+from core.academies.rules import suppressed_below
 from core.academies.views import Academy
 from core.answers import Measure
 from core.counting import CountingDesk
@@ -73,13 +74,15 @@ def told(building: Building) -> Told:
         found = {log_name: counted[key].measures.get(plugin, []) for log_name, key in by_name.items()}
         here = {log_name: _whole_academy(many) for log_name, many in found.items()}
         there = _by_group([one for many in found.values() for one in many])
-        hide = hidden(here, there, building.today)
+        hide, below = hidden(here, there, building.today), suppressed_below(building.today)
         twice = {name for row in there.values() for name in row}
         for log_name, key in by_name.items():
             row = here[log_name]
-            cells[key] |= {name: _cell(one, (0, log_name, name) in hide, name in twice) for name, one in row.items()}
+            cells[key] |= {
+                name: _cell(one, (0, log_name, name) in hide, name in twice, below) for name, one in row.items()
+            }
         groups[plugin] = {
-            of: {name: _cell(one, (1, of, name) in hide, twice=True) for name, one in row.items()}
+            of: {name: _cell(one, (1, of, name) in hide, twice=True, below=below) for name, one in row.items()}
             for of, row in there.items()
         }
         measures[plugin] = {one.name: _bare(one) for many in found.values() for one in many}
@@ -97,8 +100,7 @@ def _counted(building: Building, academy_id: UUID, academy: Academy) -> _Counted
         roll = sum(one.is_on_roll(building.today) for one in log.see_all(pupil).values())
         return _Counted(roll, desk.measures(), tuple(desk.on))
 
-    found: _Counted = building.kept(key, count)  # type: ignore[assignment]
-    return found
+    return building.kept(key, count)
 
 
 def _whole_academy(measures: list[Measure]) -> dict[str, Measure]:
@@ -120,14 +122,15 @@ def _bare(measure: Measure) -> Measure:
     return msgspec.structs.replace(measure, part=0, whole=0, of="")
 
 
-def _cell(measure: Measure, hide: bool, twice: bool) -> Cell:
+def _cell(measure: Measure, hide: bool, twice: bool, below: int) -> Cell:
     """
     Args:
         twice: Whether the measure is told by groups too: then nothing says which of the hidden are small.
+        below: Counts under this are small.
     """
     bare, part, whole = _bare(measure), measure.part, measure.whole
     if hide:
-        return Cell(bare, None, None, None, "fewer than 5" if 0 < part < 5 and not twice else "hidden")
+        return Cell(bare, None, None, None, f"fewer than {below}" if 0 < part < below and not twice else "hidden")
     if measure.shown_as == "count":
         return Cell(bare, part, None, None, f"{part:,}")
     if not whole:

@@ -67,8 +67,8 @@ class Calls(Controller):
         """Records what the command decides: the same fact as by its page."""
         decider = command_here(desk, plugin, command)
         made = filled(decider.command, call.fields, lambda _, value: value, strict=True)
-        positions = do(desk, decider, made, call.subject, call.command_id)
-        return Response({"positions": positions}, headers=_HEADERS)
+        recorded = do(desk, decider, made, call.subject, call.command_id)
+        return Response({"entries": recorded}, headers=_HEADERS)
 
     @get("/views/{view:str}/{subject:uuid}", guards=[MaySee()])
     def see(

@@ -60,13 +60,13 @@ def _deed(plugin: str, name: str, decider: Decider) -> click.Command:
             raise click.UsageError("Give each field as FIELD=VALUE.")
         try:
             command = filled(here.command, {key: value for key, _, value in pairs}, _typed, strict=False)
-            positions = do(desk, here, command, _subject(desk, upn, subject), None)
+            recorded = do(desk, here, command, _subject(desk, upn, subject), None)
         except Unfit as error:
             raise click.UsageError("\n".join(f"{one.field}: {one.says}" for one in error.faults)) from None
         except Refused as error:
             says = f"{error.field}: {error}" if error.field else str(error)
             raise Refused(says, code=error.code, field=error.field) from None
-        answer({"positions": positions}, as_json, [f"Recorded: entry {position:,}." for position in positions])
+        answer({"entries": recorded}, as_json, [f"Recorded: entry {entry}." for entry in recorded])
 
     return click.command(name, help=_help(decider))(deed)
 

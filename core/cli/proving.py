@@ -32,7 +32,8 @@ def verify_command(line: Line, as_json: bool) -> None:
         f"{one.log}: {f'{one.size:,} entries, ' if one.log in known else ''}root {one.root}" for one in report.logs
     ]
     for fault in report.faults:
-        where = fault.log if fault.position is None else f"{fault.log}, position {fault.position}"
+        place = fault.position if fault.log in known else None
+        where = fault.log if place is None else f"{fault.log}, position {place}"
         lines.append(f"WRONG  {where}: {fault.what}")
     lines.append(
         "Every notch stands." if report.ok else "The log does not hold. Stop recording and keep the disk as it is."
@@ -43,11 +44,14 @@ def verify_command(line: Line, as_json: bool) -> None:
 
 
 def _told(report: Report, known: frozenset[str]) -> dict[str, Any]:
-    """The report, without the lengths this person may not know."""
+    """The report, without the lengths and places this person may not know."""
     told: dict[str, Any] = msgspec.to_builtins(report)
     for one in told["logs"]:
         if one["log"] not in known:
             del one["size"]
+    for one in told["faults"]:
+        if one["log"] not in known:
+            del one["position"]
     return told
 
 

@@ -57,13 +57,13 @@ class Seeing(Sitting):
                 events += self.log.stream(subject, record)
         return sorted(events, key=lambda event: (event.day, event.position), reverse=True)
 
-    def entry(self, subject: UUID, position: int) -> Event:
+    def entry(self, subject: UUID, event_id: UUID) -> Event:
         """An entry of this subject that this person may read; raises NotFound otherwise."""
         try:
-            event = self.log.event(position)
-        except (IndexError, Erased):
+            event = self.log.find(event_id)
+        except Erased:
             raise NotFound from None
-        if event.subject != subject or not self.may("read", event.record, subject):
+        if event is None or event.subject != subject or not self.may("read", event.record, subject):
             raise NotFound
         return event
 
@@ -100,7 +100,7 @@ class Seeing(Sitting):
             scope = self.permissions.scope("read", record, lambda: self.caseload)
             if scope is not None:
                 of_whom = scope | ({self.here} if self.permissions.anywhere("read", record) else set())
-                # a log calls a class that no installed fact is of by its bytes
+                # a log calls a class whose plugin is not installed any more by its bytes
                 found |= {record: of_whom, record_class(record).hex(): of_whom}
         return found
 

@@ -91,13 +91,18 @@ def _is_for_a_program(request: Request[Any, Any, Any]) -> bool:
 
 def _http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
     status = error.status_code
-    says = [error.detail] if _is_for_a_program(request) and status in (400, 413, 415) else None
-    if status == 413 and says is None:
-        megabytes = request.app.state.building.settings.upload_megabytes
-        says = [f"A file may have {megabytes} MB at most. Export fewer columns or years, then try again."]
+    says = [error.detail] if _is_for_a_program(request) and status in (400, 415) else None
+    if status == 413:
+        says = [f"{_most(request)} at most can be sent here. Choose a smaller file or shorten the text, and try again."]
     made = answer(request, status, says=says)
     made.headers.update(error.headers or {})
     return made
+
+
+def _most(request: Request[Any, Any, Any]) -> str:
+    """What the route that was asked takes, in words."""
+    most = request.route_handler.resolve_request_max_body_size() or 0
+    return f"{most // 1_000_000} MB" if most >= 1_000_000 else f"{most // 1000} kB"
 
 
 def _sign_in(request: Request[Any, Any, Any], error: SignInNeeded) -> Response[Any]:

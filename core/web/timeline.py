@@ -26,9 +26,9 @@ def tally(desk: Desk, events: Sequence[Event], base: str) -> list[dict[str, Any]
             "typed": event.recorded_at,
             "late": late(event),
             "by": who(desk, event),
-            "href": f"{base}/audit/{event.position}" if desk.may("read", "core.trail") else None,
+            "href": f"{base}/audit/{event.event_id}" if desk.may("read", "core.trail") else None,
             "withdrawn": _withdrawn(desk, taken_back.get(event.event_id)),
-            "take_back": f"{base}/pupils/{event.subject}/entries/{event.position}/withdraw"
+            "take_back": f"{base}/pupils/{event.subject}/entries/{event.event_id}/withdraw"
             if event.event_id not in taken_back and _withdraws_here(desk, event)
             else None,
         }

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from importlib.metadata import EntryPoint
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import httpx
@@ -29,6 +29,7 @@ from core.desk import Desk
 from core.roll.facts import PupilEnrolled
 from core.roll.rules import upn_check_letter
 from core.settings import Settings
+from core.web.jobs import Jobs
 from events import Event, Fact, New
 
 NORTH, SOUTH = "139204", "139205"
@@ -39,6 +40,9 @@ EVERYWHERE = [name for name, role in ROLES.items() if role.level == "trust" and 
 _TOKEN = re.compile(r'name="token" value="([^"]*)"')
 _FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL)
 _FIELD = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
+
+
+F = TypeVar("F", bound=Fact)
 
 
 class Clock:
@@ -120,6 +124,10 @@ def upn(number: int) -> str:
     return f"{upn_check_letter(rest)}{rest}"
 
 
+_SPARE: dict[tuple[object, ...], list[Litestar]] = {}
+"""Applications whose house is closed, by what they were made from: another takes longer to make than most tests run."""
+
+
 class House:
     """A trust in a folder, its application, and whoever uses it."""
 
@@ -144,9 +152,18 @@ class House:
 
     @property
     def app(self) -> Litestar:
+        """Its own while it is open. An application reaches its building through its state alone, so it can move."""
         if self._app is None:
-            self._app = make_app(self.building)
+            spare = _SPARE.setdefault(self._made_from, [])
+            self._app = spare.pop() if spare else make_app(self.building)
+            self._app.state.update({"building": self.building, "jobs": Jobs()})
         return self._app
+
+    @property
+    def _made_from(self) -> tuple[object, ...]:
+        """What an application takes of its building when it is made."""
+        nowhere = {"home": Path(), "database": "", "keys": ""}
+        return msgspec.structs.replace(self.settings, **nowhere), *(self.found or ())
 
     @property
     def http(self) -> TestClient[Litestar]:
@@ -220,10 +237,11 @@ class House:
         self.tell(subject, PupilEnrolled(**(usual | about)), *facts, urn=urn)
         return subject
 
-    def tell(self, subject: UUID, *facts: Fact, urn: str = NORTH) -> list[int]:
-        """Records facts as the operator; returns their places."""
-        new = [New(subject, fact) for fact in facts]
-        return self.desk(urn=urn).record(new, command_id=uuid4())
+    def tell(self, subject: UUID, *facts: Fact, urn: str = NORTH) -> list[UUID]:
+        """Records facts as the operator; returns the ids of the entries."""
+        desk = self.desk(urn=urn)
+        places = desk.record([New(subject, fact) for fact in facts], command_id=uuid4())
+        return [event.event_id for event in desk.log.at(places)]
 
     def log_size(self, name: str = NORTH) -> int:
         return self.building.store.log(name).size
@@ -235,10 +253,16 @@ class House:
         """Events of one kind of fact, in order."""
         return [event for event in self.events(name) if isinstance(event.fact, kind)]
 
+    def recorded(self, kind: type[F], name: str = NORTH) -> list[F]:
+        """The facts themselves of one kind, in order."""
+        return [event.fact for event in self.events(name) if isinstance(event.fact, kind)]
+
     def close(self) -> None:
         for client in self._clients:
             client.__exit__(None, None, None)
         self.close_buildings()
+        if self._app is not None:
+            _SPARE[self._made_from].append(self._app)
 
     def close_buildings(self) -> None:
         while self._buildings:

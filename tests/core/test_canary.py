@@ -86,8 +86,8 @@ def _at_the_academy(house: House, senco: Browser, kept: object) -> None:
     kept(senco.raw_post(change, data=hidden(check.text, change) | {"go": "record"}))
     kept(senco.post(f"/{NORTH}/register/plans/{subject}/new", **on("made_on", BORN)))
     kept(senco.post(f"/{NORTH}/register/plans/{subject}", **on("ended_on", date(2026, 7, 29))))
-    position = house.log_size() - 1
-    kept(senco.post(f"/{NORTH}/pupils/{subject}/entries/{position}/withdraw", reason=NOTE))
+    last = house.events()[-1].event_id
+    kept(senco.post(f"/{NORTH}/pupils/{subject}/entries/{last}/withdraw", reason=NOTE))
     kept(senco.get(f"/{NORTH}/pupils/{subject}"))
     for of in ("pupils", "register"):
         for kind in ("csv", "xlsx"):

@@ -158,8 +158,7 @@ def test_a_stranger_s_pages_stand_under_its_own_name(make_house: HouseMaker) -> 
     assert operator.get(f"/{NORTH}/transport").status_code == 404
     answer = operator.post(f"/plugins/{NORTH}/transport", reason="A minibus came", approve="register.plan")
     assert answer.status_code == 303
-    switched = house.facts(PluginSwitchedOn)[-1].fact
-    assert isinstance(switched, PluginSwitchedOn)
+    switched = house.recorded(PluginSwitchedOn)[-1]
     assert switched.approved == ("register.plan",)
     assert house.as_role("senco").get(f"/{NORTH}/transport").status_code == 403  # granted before it came
     from core.cli.people import give_role
@@ -169,7 +168,7 @@ def test_a_stranger_s_pages_stand_under_its_own_name(make_house: HouseMaker) -> 
 
 
 def test_a_fact_without_its_code_is_kept_and_told_by_its_kind(make_house: HouseMaker) -> None:
-    from events import New
+    from events import New, Unread
     from tests.core.strangers.transport import SeatBooked
 
     house = make_house(plugins=("register", "transport@acme-transport"), found=[OURS, point("transport", "transport")])
@@ -179,7 +178,7 @@ def test_a_fact_without_its_code_is_kept_and_told_by_its_kind(make_house: HouseM
     house.building.store.log(NORTH).append([New(pupil, SeatBooked(SEPTEMBER))], command_id=uuid4(), actor=actor)
     without = house.open(plugins=("register",))
     (event,) = [event for event in without.store.log(NORTH).events() if event.kind == "transport.seat_booked/1"]
-    assert event.fact.fields == {"booked_on": "2026-09-01"}  # type: ignore[union-attr]
+    assert event.fact == Unread("transport.seat_booked/1", {"booked_on": "2026-09-01"})
     assert event.subject == pupil
 
 

@@ -46,7 +46,6 @@ class Route(NamedTuple):
             "urn": urn,
             "pupil_id": str(pupil),
             "person_id": str(pupil),
-            "position": "3",
             "name": "register",
             "plugin": "register",
             "command": "issue-plan",

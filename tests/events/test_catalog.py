@@ -219,6 +219,7 @@ def test_a_catalog_knows_its_classes_and_the_views_over_each() -> None:
     catalog = Catalog(FACTS, VIEWS)
     assert catalog.records == ["tests.money", "tests.notes"]  # never the class that is given
     assert GIVEN not in catalog.records
+    assert Catalog(FACTS, VIEWS, ["tests.flag", "tests.notes"]).classes == ["tests.flag", "tests.money", "tests.notes"]
     assert Looked in catalog.kinds.values()
     assert Withdrawn in catalog.kinds.values()
     assert [view.name.rpartition(".")[2] for view in catalog.views("tests.notes")] == ["told", "place"]

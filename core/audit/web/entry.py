@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -20,16 +21,17 @@ from events import Erased, Event, Log, Unread, Withdrawn
 _LONDON = ZoneInfo("Europe/London")
 
 
-def entry_page(desk: Desk, log: Log, position: int) -> Page:
+def entry_page(desk: Desk, log: Log, event_id: UUID) -> Page:
     """One entry, for whoever may read the trail; its words and its JSON, for whoever may read its class.
 
-    That a pupil's record was opened this way is recorded too. What this person may not find is not there.
+    That a pupil's record was opened this way is recorded too. What this person may not find is not there; nor is an
+    entry's number, for whoever may not find them all.
     """
     try:
-        event = log.event(position)
-    except (IndexError, Erased):
+        event = log.find(event_id)
+    except Erased:
         raise NotFound from None
-    if not desk.finds(event):
+    if event is None or not desk.finds(event):
         raise NotFound
     readable = may_read(desk, event)
     if readable and event.subject is not None and desk.log.see(pupil, event.subject) is not None:
@@ -39,10 +41,11 @@ def entry_page(desk: Desk, log: Log, position: int) -> Page:
     length = f" of {size:,} entries" if desk.finds_all else ""
     covered = (
         f"Covered by the checkpoint{length}. It proves this entry to whoever got that checkpoint elsewhere."
-        if position < size
+        if event.position < size
         else "No checkpoint covers it yet; the next is signed within a minute. Until then its row's mac vouches for it."
     )
-    hidden = desk.unfound(log)
+    number = f"{event.position:,}" if desk.finds_all else ""
+    called = f"Entry {number}" if number else "Entry"
     trail, of = f"{base(desk)}/audit", "" if log is desk.log else "?log=reads"
     local = event.recorded_at.astimezone(_LONDON)
     about = [
@@ -54,37 +57,45 @@ def entry_page(desk: Desk, log: Log, position: int) -> Page:
     ]
     return page(
         "audit/entry.html",
-        n=f"{position:,}",
-        crumbs=[{"text": "Trail", "href": f"{trail}{of}"}, {"text": f"Entry {position:,}", "href": None}],
+        called=called,
+        crumbs=[{"text": "Trail", "href": f"{trail}{of}"}, {"text": called, "href": None}],
         words=words(desk, event),
         about=about,
         withdrawn=_taken_back(desk, event) if readable else None,
-        json=_json(event) if readable else "withheld: this class of record is not granted to you",
+        json=_json(event, numbered=desk.finds_all)
+        if readable
+        else "withheld: this class of record is not granted to you",
         leaf=[
             {"label": "Log", "value": log.origin},
-            {"label": "Position", "value": str(position)},
+            *([{"label": "Position", "value": number}] if number else []),
+            {"label": "Event", "value": str(event.event_id)},
             {"label": "Leaf hash", "value": event.leaf.hex()},
             {"label": "Commitment", "value": event.commitment.hex()},
             {"label": "Number in its stream", "value": str(event.n)},
         ],
         covered=covered,
-        previous=_beside(f"{trail}/{{}}{of}", range(position - 1, -1, -1), hidden),
-        next=_beside(f"{trail}/{{}}{of}", range(position + 1, len(log.index)), hidden),
+        previous=_beside(desk, log, range(event.position - 1, -1, -1), f"{trail}/{{}}{of}"),
+        next=_beside(desk, log, range(event.position + 1, len(log.index)), f"{trail}/{{}}{of}"),
         actions=_actions(desk, event) if log is desk.log else [],
         token="",
     )
 
 
-def _beside(address: str, positions: Iterable[int], hidden: frozenset[int]) -> str | None:
-    """The address of the first entry this person may find."""
-    return next((address.format(at) for at in positions if at not in hidden), None)
+def _beside(desk: Desk, log: Log, positions: Iterable[int], address: str) -> str | None:
+    """The address of the first of these entries that this person may find."""
+    hidden = desk.unfound(log)
+    found = (event for at in positions if at not in hidden for event in log.at([at]))
+    return next((address.format(event.event_id) for event in found), None)
 
 
-def _json(event: Event) -> str:
+def _json(event: Event, *, numbered: bool) -> str:
     fact = (
         {"kind": event.kind, **event.fact.fields} if isinstance(event.fact, Unread) else msgspec.to_builtins(event.fact)
     )
-    told: dict[str, Any] = {"position": event.position, "recorded_at": event.recorded_at, "fact": fact}
+    told: dict[str, Any] = {"position": event.position} if numbered else {}
+    told |= {"event": event.event_id, "recorded_at": event.recorded_at, "fact": fact}
+    if not numbered:  # what is recorded at once is a microsecond apart, which would number it
+        told["recorded_at"] = event.recorded_at.replace(microsecond=0)
     if event.subject:
         told |= {"subject": event.subject, "record": event.record}
     if event.actor:
@@ -110,5 +121,5 @@ def _actions(desk: Desk, event: Event) -> list[dict[str, Any]]:
         return []
     if desk.log.see(pupil, subject) is None or not desk.may("write", event.record, subject) or _taken_back(desk, event):
         return []
-    href = f"{base(desk)}/pupils/{subject}/entries/{event.position}/withdraw"
+    href = f"{base(desk)}/pupils/{subject}/entries/{event.event_id}/withdraw"
     return [{"text": "Withdraw this entry", "href": href}]

@@ -149,8 +149,8 @@ def _row(desk: Desk, event: Event, pupils: dict[UUID, Pupil], gone: set[UUID], l
     reads = "?log=reads" if listing.chosen["log"] == "reads" else ""
     happened = None if event.subject is None else event.day
     return {
-        "n": f"{event.position:,}",
-        "href": f"{base(desk)}/audit/{event.position}{reads}",
+        "n": f"{event.position:,}" if desk.finds_all else "",
+        "href": f"{base(desk)}/audit/{event.event_id}{reads}",
         "words": words(desk, event),
         "pupil": named,
         "happened": happened,

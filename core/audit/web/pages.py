@@ -39,10 +39,10 @@ class AcademyTrail(Controller):
         """The trail, filtered as the address says."""
         return trail_page(desk, Listing(desk, f"{base(desk)}/audit", request.query_params, FILTERS), form)
 
-    @get("/{position:int}", guards=[may("read", "core.trail")])
-    def one(self, position: FromPath[int], desk: NamedDependency[Desk], log: FromQuery[str] = "") -> Page:
+    @get("/{entry:uuid}", guards=[may("read", "core.trail")])
+    def one(self, entry: FromPath[UUID], desk: NamedDependency[Desk], log: FromQuery[str] = "") -> Page:
         """One entry, in words, as JSON, and its leaf."""
-        return entry_page(desk, chosen_log(desk, log), position)
+        return entry_page(desk, chosen_log(desk, log), entry)
 
 
 class TrustTrail(Controller):
@@ -66,10 +66,10 @@ class TrustTrail(Controller):
             return see_other(there.href(academy=""))
         return trail_page(desk, listing, form)
 
-    @get("/{position:int}", guards=[may("read", "core.trail")])
-    def one(self, position: FromPath[int], desk: NamedDependency[Desk], log: FromQuery[str] = "") -> Page:
+    @get("/{entry:uuid}", guards=[may("read", "core.trail")])
+    def one(self, entry: FromPath[UUID], desk: NamedDependency[Desk], log: FromQuery[str] = "") -> Page:
         """One entry of the trust's log."""
-        return entry_page(desk, chosen_log(desk, log), position)
+        return entry_page(desk, chosen_log(desk, log), entry)
 
     @post("/verify", guards=[may("read", "core.trail")])
     def begin(
@@ -145,7 +145,11 @@ def _verified_page(desk: Desk, found: tuple[Report, float], form: Form) -> Page:
             for one in report.logs
         ],
         faults=[
-            {"log": one.log, "position": "" if one.position is None else f"{one.position:,}", "what": one.what}
+            {
+                "log": one.log,
+                "position": f"{one.position:,}" if one.position is not None and one.log in known else "",
+                "what": one.what,
+            }
             for one in report.faults
         ],
         next=[]

@@ -11,6 +11,7 @@ from core.roll.sheets import Row, Sheet
 from core.web.exports import Cell
 from core.web.forms import Form
 from core.web.pages import Page, page
+from core.wording import counted
 
 LISTED = 200
 NOTED = ["Line", "Record", "In the file", "What became of it", "Why"]
@@ -95,19 +96,20 @@ def more(count: int) -> str | None:
 
 
 def imported_page(desk: Desk, filename: str, places: list[int], then: Sequence[dict[str, str]]) -> Page:
-    """It is recorded: in which entries of the log.
+    """It is recorded: in how many entries; and in which of the log, for whoever may know how many it has.
 
     Args:
         then: [{text, href}], where to go on to.
     """
-    first, last = desk.log.event(min(places)), desk.log.event(max(places))
+    first, last = min(places), max(places)
+    told = f"entries {first:,} to {last:,}" if desk.finds_all else counted(len(places), "entry", "entries")
     return page(
         "roll/imported.html",
         file=filename,
         counts=[{"label": "Entries", "value": f"{len(places):,}", "note": "in one command"}],
-        at=first.recorded_at,
+        at=desk.log.event(first).recorded_at,
         by=desk.person.name,
-        entries=f"entries {first.position:,} to {last.position:,}",
+        entries=told,
         entries_href=f"/{desk.academy.urn if desk.academy else ''}/audit",
         rejected=0,
         rejected_href=None,

@@ -140,35 +140,33 @@ class Pupils(Controller):
             opened="You opened this record, and that is recorded.",
         )
 
-    @get("/{pupil_id:uuid}/entries/{position:int}/withdraw", guards=[may("read", "core.identity")])
+    @get("/{pupil_id:uuid}/entries/{entry:uuid}/withdraw", guards=[may("read", "core.identity")])
     def ask_withdraw(
         self,
         pupil_id: FromPath[UUID],
-        position: FromPath[int],
+        entry: FromPath[UUID],
         desk: NamedDependency[Desk],
         form: NamedDependency[Form],
     ) -> Page:
         """Asks why an entry is taken back."""
-        return _withdraw_page(desk, pupil_id, position, form)
+        return _withdraw_page(desk, pupil_id, entry, form)
 
-    @post("/{pupil_id:uuid}/entries/{position:int}/withdraw", guards=[may("read", "core.identity")])
+    @post("/{pupil_id:uuid}/entries/{entry:uuid}/withdraw", guards=[may("read", "core.identity")])
     def withdraw(
         self,
         pupil_id: FromPath[UUID],
-        position: FromPath[int],
+        entry: FromPath[UUID],
         desk: NamedDependency[Desk],
         form: NamedDependency[Form],
     ) -> Response[Any]:
         """Takes an entry back; history shows both."""
 
         def act() -> str:
-            desk.withdraw(_entry(desk, pupil_id, position), form.read(Withdraw).reason, form.command_id)
+            desk.withdraw(_entry(desk, pupil_id, entry), form.read(Withdraw).reason, form.command_id)
             here = desk.see(pupil, pupil_id) is not None  # not when it was the enrolment that was wrong
             return f"{_base(desk)}/pupils/{pupil_id}" if here else f"{_base(desk)}/pupils"
 
-        return form.attempt(
-            act, lambda: _withdraw_page(desk, pupil_id, position, form), "Withdrawn. History shows both."
-        )
+        return form.attempt(act, lambda: _withdraw_page(desk, pupil_id, entry, form), "Withdrawn. History shows both.")
 
 
 def _base(desk: Desk) -> str:
@@ -264,18 +262,18 @@ def _main(panel: Panel) -> Iterable[dict[str, Any]]:
     return ({"text": action.text, "href": action.href, "main": True} for action in panel.actions[:1])
 
 
-def _entry(desk: Desk, pupil_id: UUID, position: int) -> Event:
+def _entry(desk: Desk, pupil_id: UUID, entry: UUID) -> Event:
     """An entry of a pupil that this person may take back; what happened to the academy itself is not."""
     if desk.see(pupil, pupil_id) is None:
         raise NotFound
-    event = desk.entry(pupil_id, position)
+    event = desk.entry(pupil_id, entry)
     if not desk.may("write", event.record, pupil_id):
         raise NotAllowed
     return event
 
 
-def _withdraw_page(desk: Desk, pupil_id: UUID, position: int, form: Form) -> Page:
-    event = _entry(desk, pupil_id, position)
+def _withdraw_page(desk: Desk, pupil_id: UUID, entry: UUID, form: Form) -> Page:
+    event = _entry(desk, pupil_id, entry)
     desk.opened(pupil_id, ["core.identity", event.record])
     who = desk.see(pupil, pupil_id)
     base = f"{_base(desk)}/pupils/{pupil_id}"
@@ -286,6 +284,6 @@ def _withdraw_page(desk: Desk, pupil_id: UUID, position: int, form: Form) -> Pag
         words=desk.sentence(event),
         form=form,
         token=form.token(),
-        action=f"{base}/entries/{position}/withdraw",
+        action=f"{base}/entries/{entry}/withdraw",
         back_href=base,
     )

@@ -22,7 +22,7 @@ LINK = f'<a href="{TAKE}"'
 
 
 def exported(house: House) -> list[Exported]:
-    return [event.fact for event in house.facts(Exported, f"{NORTH}-reads") if isinstance(event.fact, Exported)]
+    return house.recorded(Exported, f"{NORTH}-reads")
 
 
 def test_each_finds_the_lists_they_may_take_away(counselled: House) -> None:

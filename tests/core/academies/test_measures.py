@@ -146,10 +146,8 @@ def test_page_csv_and_workbook_show_the_same_cells_and_the_taking_is_recorded(bo
         for row in book.get_sheet_by_index(0).to_python()[1:]
     ]
     assert as_csv == as_xlsx
-    taken = [event.fact for event in both.facts(Exported, "trust-reads")]
-    assert [(one.what, one.rows) for one in taken if isinstance(one, Exported)] == [
-        ("Counselling, academy by academy", 5)
-    ] * 2
+    taken = both.recorded(Exported, "trust-reads")
+    assert [(one.what, one.rows) for one in taken] == [("Counselling, academy by academy", 5)] * 2
 
 
 def test_a_chart_is_drawn_of_shares_of_the_roll_only(both: House) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.academies.rules import hidden_cells, shown
+from core.academies.rules import hidden_cells, shown, suppressed_below
 
 DAY = date(2026, 11, 16)
 COUNTS = st.lists(st.integers(0, 300), max_size=8)
@@ -33,6 +33,7 @@ def test_a_small_part_is_hidden_and_so_is_a_small_rest(part: int, whole: int, ma
 
 
 def test_the_threshold_holds_before_any_edition_of_it() -> None:
+    assert suppressed_below(date(1999, 1, 1)) == suppressed_below(DAY) == 5
     assert not shown(4, 200, date(1999, 1, 1))
     assert hidden_cells((4, 9), date(1999, 1, 1)) == (True, True)
 

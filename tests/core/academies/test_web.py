@@ -114,17 +114,16 @@ def test_a_plugin_is_switched_off_with_a_reason_and_on_again(house: House) -> No
     assert "Annual reviews of EHC plans" in operator.get(path).text
     assert len(errors(operator.post(path, reason=" ").text)) == 1
     assert operator.post(path, reason="Kept on paper this year").headers["location"] == "/plugins"
-    (off,) = house.facts(PluginSwitchedOff)
-    assert off.fact.reason == "Kept on paper this year"  # type: ignore[union-attr]
-    assert off.actor is not None
-    assert off.actor.by == house.person(OPERATOR)
+    (event,), (off,) = house.facts(PluginSwitchedOff), house.recorded(PluginSwitchedOff)
+    assert off.reason == "Kept on paper this year"
+    assert event.actor is not None
+    assert event.actor.by == house.person(OPERATOR)
     assert "Kept on paper this year" in operator.get("/plugins").text
     assert senco.get(f"/{NORTH}/register").status_code == 404
     assert f'href="/{NORTH}/register"' not in senco.get(f"/{NORTH}/pupils").text
     assert operator.post(path, reason="Paper got lost").status_code == 303
     assert "1 pupils" in senco.get(f"/{NORTH}/register").text or "1 pupil" in senco.get(f"/{NORTH}/register").text
-    switched = house.facts(PluginSwitchedOn)[-1].fact
-    assert isinstance(switched, PluginSwitchedOn)
+    switched = house.recorded(PluginSwitchedOn)[-1]
     assert {one["name"] for one in switched.stood["records"]} == {
         "register.support", "register.headline", "register.plan",
     }  # fmt: skip

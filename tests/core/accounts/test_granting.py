@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -14,9 +14,12 @@ from core.accounts.facts import Granted, GrantEnded
 from core.accounts.roles import allowed
 from core.errors import Refused
 from core.roll.facts import StaffJoined
+from events import New
 from plugins.register.facts import PlacedOnRegister, PlanIssued
 from plugins.register.views import plan
-from tests.core.house import NORTH, House, email_of
+from tests.core.house import NORTH, House, HouseMaker, email_of
+from tests.core.strangers import OURS, point
+from tests.core.strangers.mentors import MentorNamed
 
 SEPTEMBER = date(2026, 9, 1)
 TEACHER = email_of("designated_teacher", NORTH)
@@ -95,15 +98,15 @@ def test_what_is_for_the_own_caseload_reaches_no_further(house: House) -> None:
     assert "EHC plan" not in teacher.get(f"/{NORTH}/pupils/{other}").text
 
 
-def test_what_a_plugin_reads_to_tell_the_caseload_does_not_narrow_it(house: House) -> None:
+def test_what_a_plugin_reads_to_tell_the_caseload_does_not_narrow_it(make_house: HouseMaker) -> None:
+    house = make_house(plugins=("register", "mentors@acme-transport"), found=[OURS, point("mentors", "mentors")])
+    house.switch(on=True, plugin="mentors")
+    house.grant("senco")
     own, other = two_pupils(house)
+    named = [New(pupil, MentorNamed(house.person(TEACHER), SEPTEMBER)) for pupil in (own, other)]
+    house.desk(email_of("senco", NORTH), NORTH).record(named, command_id=uuid4())
     desk = house.desk(TEACHER, NORTH)
-
-    def asked(question: str, **_: object) -> list[tuple[str, set[UUID]]]:
-        assert not desk.may("read", "register.headline", other)  # while only the tutor group is known
-        return [("register", {other})] if question == "caseload" else []
-
-    desk.ask_all = asked  # type: ignore[method-assign]
+    assert desk.caseload == {own, other}  # told while the other was not to be read yet
     assert set(desk.see_all(plan)) == {own, other}
     assert desk.may("read", "register.headline", other)
 
@@ -113,7 +116,7 @@ def test_ending_either_part_ends_both(house: House) -> None:
     for part in (0, 1):
         before = [one.grant for one in house.building.grants(person) if one.ended_on is None]
         house.desk().do(EndGrant(before[part]), person)
-        ended = [event.fact.grant for event in house.facts(GrantEnded, "trust")[-2:]]  # type: ignore[union-attr]
+        ended = [fact.grant for fact in house.recorded(GrantEnded, "trust")[-2:]]
         assert ended == before
         assert all(one.ended_on for one in house.building.grants(person))
         with pytest.raises(Refused):

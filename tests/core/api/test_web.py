@@ -68,7 +68,7 @@ def test_a_command_is_recorded_and_its_view_told(counselled: House) -> None:
     answer = hold(teacher, pupil, topics=["worry", "home"], agreed=True, kind_of="group")
     assert answer.headers["cache-control"] == "no-store"
     (event,) = counselled.facts(SessionHeld)
-    assert answer.json() == {"positions": [event.position]}
+    assert answer.json() == {"entries": [str(event.event_id)]}
     assert event.fact == SessionHeld(SEPTEMBER, 30, "group", ("worry", "home"), True, "")
     told = teacher.get(f"{COUNSEL}/views/sessions/{pupil}")
     assert told.json() == {"subject": str(pupil), "value": {"count": 1, "last_on": "2026-09-01"}}
@@ -218,6 +218,7 @@ def test_a_body_has_a_bound(counselled: House) -> None:
     teacher = counselled.as_role("designated_teacher")
     answer = hold(teacher, counselled.pupil(), note="x" * MOST_BYTES)
     assert problem(answer)["status"] == 413
+    assert "200 kB at most" in problem(answer)["detail"]
 
 
 # Grants

@@ -57,7 +57,7 @@ def test_a_command_is_recorded_as_who_acts(counselled: House) -> None:
     answer = run(counselled, TEACHER, "do", "counsel", "hold-session", *where, *typed, "--json")
     assert answer.exit_code == 0, answer.output
     (event,) = counselled.facts(SessionHeld)
-    assert json.loads(answer.stdout) == {"positions": [event.position]}
+    assert json.loads(answer.stdout) == {"entries": [str(event.event_id)]}
     assert event.fact == SessionHeld(SEPTEMBER, 30, "alone", ("worry", "home"), True, "a = b")
     assert event.subject == pupil
     assert event.actor is not None
@@ -66,8 +66,9 @@ def test_a_command_is_recorded_as_who_acts(counselled: House) -> None:
 
 def test_of_the_academy_and_of_what_has_an_id_of_its_own(counselled: House) -> None:
     where = ("--academy", NORTH)
-    assert run(counselled, HEAD, "do", "counsel", "set-room", *where, "room=12").stdout.startswith("Recorded: entry ")
+    said = run(counselled, HEAD, "do", "counsel", "set-room", *where, "room=12").stdout
     (room,) = counselled.facts(RoomSet)
+    assert said == f"Recorded: entry {room.event_id}.\n"
     assert room.subject == counselled.academy_id()
     assert run(counselled, HEAD, "see", "counsel", "room", *where).stdout == "12\n"
     assert run(counselled, HEAD, "do", "counsel", "start-club", *where, "name=Chess").exit_code == 0

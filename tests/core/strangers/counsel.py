@@ -149,11 +149,12 @@ def about() -> Manifest:
         },
         records=(
             RecordClass("counsel.session", "Sessions", "One year.", "public task", restricted=True, need_to_know=True),
+            RecordClass("counsel.flag", "Whether they come at all", "One year.", "public task", need_to_know=True),
             RecordClass("counsel.room", "Rooms", "One year.", "public task"),
         ),
         roles={
-            "designated_teacher": {"counsel.session": "read write export count"},
-            "dsl": {"counsel.session": "read"},
+            "designated_teacher": {"counsel.session": "read write export count", "counsel.flag": "read"},
+            "dsl": {"counsel.session": "read", "counsel.flag": "read"},
             "head": {"counsel.room": "read write"},
             "send_director": {"counsel.session": "count"},
         },

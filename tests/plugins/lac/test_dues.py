@@ -33,7 +33,7 @@ NOVEMBER = date(2026, 11, 16)
 
 @pytest.fixture
 def house(make_house: HouseMaker) -> House:
-    return school(make_house)
+    return make_house(like=school)
 
 
 def child_page(house: House, pupil: UUID) -> str:

@@ -34,7 +34,7 @@ TODAY, BEGAN, NEXT = date(2026, 11, 16), date(2026, 10, 19), date(2027, 2, 1)
 
 @pytest.fixture
 def house(make_house: HouseMaker) -> House:
-    return school(make_house)
+    return make_house(like=school)
 
 
 def text_of(answer: str) -> str:

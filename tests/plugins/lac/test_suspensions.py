@@ -22,7 +22,7 @@ NOBODY_TOLD = ["Tell the social worker", "Tell the virtual school head", "Tell t
 @pytest.fixture
 def house(make_house: HouseMaker) -> House:
     """It is the afternoon of Tuesday 24 November 2026."""
-    house = school(make_house)
+    house = make_house(like=school)
     house.clock.move_to(TUESDAY, 15)
     return house
 

@@ -223,8 +223,8 @@ def test_a_plan_then_its_review_move_the_day_that_is_due(house: House) -> None:
 
 def test_a_wrong_entry_is_withdrawn_and_history_shows_both(house: House) -> None:
     pupil, senco = house.pupil(), house.as_role("senco")
-    (position,) = house.tell(pupil, placed())
-    path = f"/{NORTH}/pupils/{pupil}/entries/{position}/withdraw"
+    (entry,) = house.tell(pupil, placed())
+    path = f"/{NORTH}/pupils/{pupil}/entries/{entry}/withdraw"
     fields = senco.form(path) | {"reason": "It was his brother"}
     assert senco.raw_post(path, data=fields).status_code == 303
     assert senco.raw_post(path, data=fields).status_code == 303
@@ -240,8 +240,8 @@ def test_a_wrong_entry_is_withdrawn_and_history_shows_both(house: House) -> None
 
 def test_an_entry_of_another_pupil_or_another_class_is_not_withdrawn_by_its_address(house: House) -> None:
     one, other, senco = house.pupil(), house.pupil(), house.as_role("senco")
-    (position,) = house.tell(one, placed())
-    assert senco.get(f"/{NORTH}/pupils/{other}/entries/{position}/withdraw").status_code == 404
+    (entry,) = house.tell(one, placed())
+    assert senco.get(f"/{NORTH}/pupils/{other}/entries/{entry}/withdraw").status_code == 404
     assert senco.get(f"/{NORTH}/pupils/{one}/entries/99999/withdraw").status_code == 404
     assert senco.get(f"/{NORTH}/pupils/{house.academy_id()}/entries/2/withdraw").status_code == 404
 
@@ -280,10 +280,10 @@ def test_a_late_entry_changes_the_days_after_it_and_not_what_was_known(house: Ho
 def test_a_withdrawn_entry_was_known_until_it_was_withdrawn(house: House) -> None:
     house.clock.move_to(date(2026, 10, 5))
     pupil = house.pupil(surname="Mistaken")
-    (position,) = house.tell(pupil, placed())
+    (entry,) = house.tell(pupil, placed())
     house.clock.move_to(date(2026, 11, 16))
     senco = house.as_role("senco")
-    senco.post(f"/{NORTH}/pupils/{pupil}/entries/{position}/withdraw", reason="Another child")
+    senco.post(f"/{NORTH}/pupils/{pupil}/entries/{entry}/withdraw", reason="Another child")
     assert names(senco) == []
     assert names(senco, "?known_at=2026-10-05") == ["Mistaken K"]
     assert names(senco, "?known_at=2026-10-04") == []

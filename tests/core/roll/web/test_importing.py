@@ -256,7 +256,7 @@ def test_a_formula_is_kept_as_text_and_disarmed_when_it_leaves(house: House) -> 
     path, page = preview(senco, small(row(1, surname="=1+1", sen="K", need="SLCN")))
     assert "looks like a formula" in page.text
     confirm(senco, path, page.text)
-    assert [event.fact.surname for event in house.facts(PupilEnrolled)] == ["=1+1"]  # type: ignore[union-attr]
+    assert [fact.surname for fact in house.recorded(PupilEnrolled)] == ["=1+1"]
     for of in ("pupils", "register"):
         told = senco.get(f"/{NORTH}/{of}/list.csv").content.decode("utf-8-sig")
         assert list(csv.reader(io.StringIO(told)))[1][0] == "'=1+1"
