@@ -115,13 +115,41 @@ def house_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+Ready = Callable[[HouseMaker], House]
+
+
+@pytest.fixture(scope="session")
+def ready_houses(
+    house_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Ready], tuple[Path, dict[str, Any]]]:
+    """Trusts that many tests begin with, each made ready once for a run: its folder to copy, and its settings."""
+    known: dict[Ready, tuple[Path, dict[str, Any]]] = {}
+
+    def made(ready: Ready) -> tuple[Path, dict[str, Any]]:
+        if ready not in known:
+            home, settings = tmp_path_factory.mktemp("ready"), dict[str, Any]()
+
+            def first(**more: Any) -> House:
+                settings.update(more)
+                return House(home, house_template, **more)
+
+            ready(first).close()
+            known[ready] = home, settings
+        return known[ready]
+
+    return made
+
+
 @pytest.fixture
-def make_house(house_template: Path, tmp_path: Path) -> Iterator[HouseMaker]:
-    """Makes a trust of the test's own, with settings of the test's own."""
+def make_house(
+    house_template: Path, ready_houses: Callable[[Ready], tuple[Path, dict[str, Any]]], tmp_path: Path
+) -> Iterator[HouseMaker]:
+    """Makes a trust of the test's own, with settings of the test's own; with `like`, as that function makes one."""
     houses: list[House] = []
 
-    def made(**more: Any) -> House:
-        houses.append(House(tmp_path / f"trust{len(houses)}", house_template, **more))
+    def made(like: Ready | None = None, **more: Any) -> House:
+        template, usual = ready_houses(like) if like else (house_template, {})
+        houses.append(House(tmp_path / f"trust{len(houses)}", template, **(usual | more)))
         return houses[-1]
 
     yield made

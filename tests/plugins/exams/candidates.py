@@ -23,7 +23,7 @@ from plugins.exams.facts import (
     ScoreRecorded,
 )
 from plugins.exams.views import Paper, paper_id
-from tests.core.house import NORTH, House, HouseMaker, email_of
+from tests.core.house import NORTH, House, HouseMaker, email_of, on
 
 EXAMS = f"/{NORTH}/exams"
 ROLES = ("senco", "class_teacher", "exams_officer", "head", "send_admin", "head_of_year")
@@ -115,3 +115,9 @@ def outcomes(text: str) -> list[tuple[str, str]]:
 def row(values: Mapping[str, Any], at: int = 1) -> dict[str, str]:
     """A row of typed scores: area, score, on."""
     return {f"{name}_{at}": str(value) for name, value in values.items()}
+
+
+def noting(**more: str) -> dict[str, str]:
+    """The fields of a teacher's note of use, as they are typed."""
+    usual = {"arrangement": "ET25", "taught": "History", "setting": "lesson", "effect": "helped"}
+    return usual | on("used_on", date(2026, 11, 10)) | more

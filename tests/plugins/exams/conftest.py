@@ -10,4 +10,4 @@ from .candidates import school
 @pytest.fixture
 def house(make_house: HouseMaker) -> House:
     """A trust of the test's own with exams on at North."""
-    return school(make_house)
+    return make_house(like=school)

@@ -42,7 +42,7 @@ def test_an_assessor_is_appointed_listed_and_ended(house: House) -> None:
     assert "0 people may assess today." not in senco.get(PAGE).text  # the last day counts
     house.clock.move_to(date(2026, 11, 17))
     assert "0 people may assess today." in house.as_role("senco").get(PAGE).text
-    assert [event.fact.ended_on for event in house.facts(AssessorEnded)] == [TODAY]  # type: ignore[union-attr]
+    assert [fact.ended_on for fact in house.recorded(AssessorEnded)] == [TODAY]
 
 
 def test_the_same_form_appoints_one_person(house: House) -> None:

@@ -46,8 +46,7 @@ def test_the_list_tells_codes_and_states_and_that_it_was_taken(house: House) -> 
     assert said.endswith("2 arrangements.\n")
     listed = json.loads(run(house, "list", "--academy", NORTH, "--json").output)
     assert [(one["code"], one["until"]) for one in listed] == [("ET25", "2028-11-01"), ("WP", None)]
-    exported = [event.fact for event in house.facts(Exported, f"{NORTH}-reads")]
-    assert [fact.rows for fact in exported] == [2, 2]  # type: ignore[union-attr]
+    assert [fact.rows for fact in house.recorded(Exported, f"{NORTH}-reads")] == [2, 2]
 
 
 def test_the_list_is_for_those_who_may_read_it_where_exams_are_on(house: House) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 from events import Fact, New
@@ -20,6 +23,7 @@ from plugins.lac.facts import (
     VoiceGiven,
 )
 from tests.core.house import NORTH, House, email_of
+from tests.plugins.lac.care import in_care, started, tell
 
 
 def tell_as_head(house: House, *facts: Fact) -> None:
@@ -71,3 +75,23 @@ def claim(
     facts += [ClaimPaid(claim, paid, made_on)] if paid else []
     facts += [ClaimSpent(claim, spent, made_on, item)] if spent else []
     return facts
+
+
+def planned(house: House, **about: Any) -> tuple[UUID, UUID, UUID]:
+    """A child with a plan that was agreed on 9 November; the child, the plan and its target."""
+    began = date(2026, 10, 19)
+    child, target = in_care(house, began, **about), uuid4()
+    pep = started(house, child, began)
+    tell(
+        house,
+        child,
+        *whole(pep, date(2026, 11, 2), date(2027, 2, 1), target),
+        *agreed(pep, date(2026, 11, 4), date(2026, 11, 9)),
+    )
+    return child, pep, target
+
+
+def text_of(answer: str) -> str:
+    """What a page says in its main part, without its marks."""
+    main = answer.partition("<main")[2].partition("</main>")[0]
+    return " ".join(html.unescape(re.sub("<[^>]*>", " ", main)).split())

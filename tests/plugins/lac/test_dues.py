@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from plugins.lac.facts import CareReviewHeld, MeetingHeld, PepReturned
-from tests.core.house import House, HouseMaker
+from tests.core.house import House
 from tests.plugins.lac.care import (
     LAC,
     A,
@@ -20,7 +20,6 @@ from tests.plugins.lac.care import (
     episode,
     in_care,
     named,
-    school,
     sent,
     set_up,
     started,
@@ -29,11 +28,6 @@ from tests.plugins.lac.care import (
 )
 
 NOVEMBER = date(2026, 11, 16)
-
-
-@pytest.fixture
-def house(make_house: HouseMaker) -> House:
-    return make_house(like=school)
 
 
 def child_page(house: House, pupil: UUID) -> str:
