@@ -18,6 +18,8 @@ VENDOR = "core/web/static/vendor"
 GOVUK = "govuk-frontend/dist/govuk"
 FONT = "@fontsource/atkinson-hyperlegible-next"
 WEIGHTS = (400, 600, 700)
+PRINT_FONT = "@expo-google-fonts/atkinson-hyperlegible-next"
+PRINT_STYLES = ("400Regular", "400Regular_Italic", "700Bold")
 TYPEFACE = '"Atkinson Hyperlegible Next",verdana,arial,sans-serif'
 NPM_CI = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--omit=dev"]
 
@@ -91,6 +93,7 @@ def fetch(root: Path) -> None:
         made.mkdir()
         copy_govuk(work / "node_modules", made)
         copy_typeface(work / "node_modules" / FONT, made)
+        copy_print_typeface(work / "node_modules" / PRINT_FONT, made)
         (made / ".stamp").write_text(stamp(root) + "\n", "utf-8")
         out = root / VENDOR
         shutil.rmtree(out, ignore_errors=True)
@@ -153,3 +156,10 @@ def copy_typeface(package: Path, made: Path) -> None:
             )
     (made / "atkinson-hyperlegible-next.css").write_text("".join(faces), "utf-8")
     shutil.copyfile(package / "LICENSE", made / "atkinson-hyperlegible-next-LICENSE.txt")
+
+
+def copy_print_typeface(package: Path, made: Path) -> None:
+    """The typeface as printing wants it: whole files, since a document takes out of them what it shows."""
+    for style in PRINT_STYLES:
+        name = f"AtkinsonHyperlegibleNext_{style}.ttf"
+        shutil.copyfile(package / style / name, made / name)

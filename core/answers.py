@@ -87,6 +87,10 @@ class Measure(msgspec.Struct, frozen=True):
     source: str = ""
     href: str = ""
     """Where to look, below the academy's own address."""
+    called: tuple[str, str] = ("pupil", "pupils")
+    """What one and what several of its gaps are called; ("", "") for one that is there or is not."""
+    of_people: bool = True
+    """Whether people are counted. Of anything else, such as budget lines, a small number gives nobody away."""
 
 
 class Export(msgspec.Struct, frozen=True):

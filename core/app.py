@@ -62,13 +62,18 @@ def make_app(building: Building) -> Litestar:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
 
     @asynccontextmanager
-    async def running(_: Litestar) -> AsyncIterator[None]:
-        building.keep_signed()
+    async def running(app: Litestar) -> AsyncIterator[None]:
+        app.state.building.keep_signed()
         yield
 
     plugins = [
         Router(f"/{{urn:int}}/{name}", route_handlers=manifest.controllers, guards=[at_academy, is_on(name)])
         for name, manifest in building.plugins.manifests.items()
+    ]
+    across = [
+        Router(f"/centre/{name}", route_handlers=manifest.centre_controllers, guards=[at_centre])
+        for name, manifest in building.plugins.manifests.items()
+        if manifest.centre_controllers
     ]
     rooms = [AcademyPages, ExportPages, Pupils, StaffPages, AcademyTrail]
     academy = Router("/{urn:int}", route_handlers=rooms, guards=[at_academy])
@@ -97,7 +102,7 @@ def make_app(building: Building) -> Litestar:
         if Path(module.__file__).with_name("templates").is_dir()
     ]
     app = Litestar(
-        [static, SigningIn, Health, same_for_all, centre, academy, imports, api, *plugins],
+        [static, SigningIn, Health, same_for_all, centre, academy, imports, api, *plugins, *across],
         guards=[who],
         dependencies={
             "desk": Provide(_desk, sync_to_thread=False),

@@ -101,6 +101,13 @@ def refuse_first(
         raise Refused(finding.says, code=finding.code, field=at)
 
 
+def refuse_all(findings: Iterable[Finding], field: str | None = None) -> None:
+    """Refuses with every error among findings, told at once: what is missing is then put right in one go."""
+    found = errors(findings)
+    if found:
+        raise Refused(" ".join(finding.says for finding in found), code=found[0].code, field=field)
+
+
 def not_ahead(day: date | None, today: date, field: str) -> None:
     """Refuses a day still to come; what happened has happened by today. None passes."""
     if day is not None and day > today:

@@ -78,3 +78,8 @@ def roll_reader(desk: Desk) -> RollReader:  # type: ignore[empty-body]
 @hookspec
 def command_line() -> click.Group:  # type: ignore[empty-body]
     """The plugin's own commands, under its name."""
+
+
+@hookspec
+def importers() -> list[click.Command]:  # type: ignore[empty-body]
+    """The plugin's commands below `tallystick import`: each reads a file, and says of itself whether it records."""

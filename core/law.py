@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from types import ModuleType, NoneType, UnionType
 from typing import Any, Generic, Literal, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
@@ -145,6 +146,9 @@ def _sample(hint: Any) -> object:
         return get_args(hint)[0]
     if isinstance(hint, type) and issubclass(hint, Struct):
         return {name: _sample(kind) for name, kind in get_type_hints(hint).items()}
+    if get_origin(hint) in {dict, Mapping}:
+        key, kind = get_args(hint)
+        return {_sample(key): _sample(kind)}
     if arguments := get_args(hint):
         inner = _sample(arguments[0])
         return inner if get_origin(hint) in {Union, UnionType} else [inner]
@@ -213,6 +217,7 @@ def rules_of(name: str, module: ModuleType) -> tuple[Rule, ...]:
     )
 
 
+@cache
 def _rule(name: str, function: Callable[..., object], citation: Citation) -> Rule:
     wording = inspect.getdoc(function) or ""
     hints = get_type_hints(function)
@@ -239,6 +244,8 @@ def plain(value: object) -> str:
         case Struct():
             names = value.__struct_fields__
             return ", ".join(f"{name.replace('_', ' ')} {plain(getattr(value, name))}" for name in names)
+        case Mapping():
+            return "; ".join(f"{plain(key)} {plain(one)}" for key, one in value.items()) or "none"
         case tuple() | list():
             said = [plain(item) for item in value]
             findings = all(isinstance(item, Finding) for item in value)

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from core.answers import NavItem
 from core.command import Decider
 from core.law import Rule, rules_of
 from events import Fact, View
@@ -71,6 +72,10 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """What is no longer watched when the plugin is off, in words."""
     controllers: tuple[type, ...] = ()
     """Pages of one academy, under /<urn>/<name>."""
+    centre_controllers: tuple[type, ...] = ()
+    """Pages across the academies, under /centre/<name>."""
+    centre_pages: tuple[NavItem, ...] = ()
+    """Where those begin, for links at the trust's centre."""
 
 
 def manifest(

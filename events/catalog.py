@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, get_type_hints
 
 import msgspec
@@ -19,6 +20,15 @@ class _Coded(msgspec.Struct):
 
 class _Kind(msgspec.Struct):
     kind: str
+
+
+@cache
+def _has_its_day(fact: type[Fact]) -> bool:
+    """Whether the field a fact names as its day is one."""
+    return get_type_hints(fact).get(fact.on) is date
+
+
+_apart_of = cache(apart_fields)
 
 
 class Catalog:
@@ -39,11 +49,11 @@ class Catalog:
             kind = str(fact.__struct_config__.tag)
             if self.kinds.setdefault(kind, fact) is not fact:
                 raise ValueError(f"two facts claim the kind {kind}")
-            if not fact.record or get_type_hints(fact).get(fact.on) is not date:
+            if not fact.record or not _has_its_day(fact):
                 raise ValueError(f"{kind} does not say its record class, or which field is its day")
         self.records = sorted({fact.record for fact in self.kinds.values()} - {GIVEN})
         self.classes = sorted({*self.records, *classes})
-        self._apart = {kind: apart_fields(fact) for kind, fact in self.kinds.items()}
+        self._apart = {kind: _apart_of(fact) for kind, fact in self.kinds.items()}
         self._decoders = {kind: msgspec.json.Decoder(fact) for kind, fact in self.kinds.items()}
         self._open = msgspec.json.Decoder(OpenFact)
         self._kind_of = msgspec.json.Decoder(_Kind)

@@ -37,6 +37,7 @@ def about() -> Manifest:
             "designated_teacher": {"core.running": "read"},
             "exams_officer": {"core.running": "read"},
             "hr_admin": {"core.running": "read"},
+            "panel_member": {"core.running": "read"},
             "business_manager": {"core.running": "read"},
             "head_of_year": {"core.running": "read"},
             "class_teacher": {"core.running": "read"},

@@ -48,9 +48,9 @@ def _in_column(name: str, tables: tuple[Table, Table], found: set[Cell], on_day:
 
 
 def _told(name: str, table: Table) -> dict[str, Measure]:
-    """A measure's column; a share of nothing says nothing and hides nothing else."""
+    """A measure's column; a share of nothing says nothing and hides nothing else, nor does what counts no people."""
     column = {row: measures[name] for row, measures in table.items() if name in measures}
-    return {row: one for row, one in column.items() if one.whole or one.shown_as == "count"}
+    return {row: one for row, one in column.items() if one.of_people and (one.whole or one.shown_as == "count")}
 
 
 def _whole(one: Measure) -> int:
@@ -65,6 +65,7 @@ def _by_whole(tables: tuple[Table, Table], found: set[Cell]) -> set[Cell]:
         for at, table in enumerate(tables)
         for row, measures in table.items()
         for name, one in measures.items()
-        if one.shown_as != "count"
+        if one.of_people
+        and one.shown_as != "count"
         and any(other != name and (at, row, other) in found and measures[other].part == one.whole for other in measures)
     }

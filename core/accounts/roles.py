@@ -39,6 +39,7 @@ ROLES = {  # domain notes, trust sections 1.1 and 2: a proposal, editable by eac
     "exams_officer": Role("Exams officer", "academy"),
     "assessor": Role("Access arrangements assessor", "academy", "caseload"),
     "hr_admin": Role("HR administrator", "academy"),
+    "panel_member": Role("Appointment panel member", "academy"),
     "business_manager": Role("Business manager", "academy"),
     "head_of_year": Role("Head of year", "academy", "caseload"),
     "class_teacher": Role("Class teacher", "academy", "caseload"),

@@ -17,9 +17,24 @@ from core.roll.limits import Unreadable
 from core.roll.sheets import read_sheet
 
 
-@click.group()
+class Importers(click.Group):
+    """What the core reads itself, and what the plugins that are allowed here bring."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(dict.fromkeys([*super().list_commands(context), *self._brought(context)]))
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        return super().get_command(context, name) or self._brought(context).get(name)
+
+    def _brought(self, context: click.Context) -> dict[str, click.Command]:
+        plugins = context.obj.plugins
+        answers = plugins.ask_all("importers", plugins.modules)
+        return {str(command.name): command for _, commands in reversed(answers) for command in commands}
+
+
+@click.group(cls=Importers)
 def import_command() -> None:
-    """Take over lists from the school's own system."""
+    """Read a file from the school's own systems."""
 
 
 @import_command.command("roll")

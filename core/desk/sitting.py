@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from core.academies.views import Academy, PluginOn, calendar, closed_days, terms
@@ -39,6 +39,15 @@ class Sitting:
         self.permissions = Permissions(building.grants(person_id), academy_id, self.today)
         self._caseload: frozenset[UUID] | None = None
         self._scopes: dict[tuple[str, str], frozenset[UUID] | None] = {}
+
+    def at(self, academy_id: UUID) -> Self:
+        """The same person's desk at an academy, with what they hold there."""
+        return type(self)(self.building, self.person_id, self.person, academy_id, self.session)
+
+    def where(self, plugin: str) -> list[Self]:
+        """Their desks at every academy where a plugin is on, by the academies' names."""
+        desks = (self.at(key) for key in self.academies)
+        return [desk for desk in desks if plugin in desk.on]
 
     @property
     def role(self) -> str:

@@ -218,6 +218,7 @@ def _gaps(desk: Desk, whole: int) -> Measure:
         int(bool(errors(found))),
         whole,
         shown_as="gaps",
+        called=("", ""),
         record="lac.designated",
         href="lac/designated",
     )

@@ -1,5 +1,6 @@
 """Citations, findings, dated data, and rules tried with typed words."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from types import ModuleType
@@ -223,3 +224,18 @@ def test_no_typed_text_breaks_the_trial_of_a_rule(text: str) -> None:
     for rule in rules_of("test", written(later=later, first=first)):
         with suppress(BadArguments):
             assert isinstance(rule.try_with({known.name: text for known in rule.parameters}), Tried)
+
+
+def test_a_rule_that_takes_and_gives_a_mapping_is_tried_in_plain_words() -> None:
+    @cites("Tallystick", "", as_at=date(2026, 11, 22), verified=False, rule="house 1")
+    def doubled(weights: Mapping[str, int]) -> dict[str, int]:
+        """Each weight twice."""
+        return {key: 2 * weight for key, weight in weights.items()}
+
+    module = ModuleType("shares")
+    doubled.__module__ = "shares"
+    module.doubled = doubled  # type: ignore[attr-defined]
+    (rule,) = rules_of("shares", module)
+    assert rule.parameters[0].wants == 'JSON, such as {"words":1}'
+    assert rule.try_with({"weights": '{"north": 2, "south": 3}'}).says == "north 4; south 6"
+    assert rule.try_with({"weights": "{}"}).says == "none"

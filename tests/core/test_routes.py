@@ -52,6 +52,7 @@ class Route(NamedTuple):
             "view": "plan",
             "subject": str(pupil),
             "file": "register.csv",
+            "place": "1",
             "file_path": "tallystick.css",
         }
         return re.sub(r"\{(\w+):\w+\}", lambda match: given.get(match[1], str(uuid4())), self.path)

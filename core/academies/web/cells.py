@@ -35,7 +35,7 @@ def caption(measures: Measures) -> str:
     """What the bars are shares of, and what the line in them is."""
     of = {one.among == ROLL for one in measures.values() if one.shown_as == "share"}
     of_roll = "Shares of the roll" + (", or of what the heading says" if False in of else "")
-    told = [of_roll if True in of else "Shares of what the heading says" if of else "Numbers of pupils"]
+    told = [of_roll if True in of else "Shares of what the heading says" if of else "Numbers, each of what it counts"]
     if any(one.national is not None for one in measures.values()):
         told.append("the hazel line is England")
     return f"{'; '.join(told)}."
@@ -77,9 +77,14 @@ def drawn(
     elif cell.part == 0:
         tag = {"text": "none", "kind": "well"}
     else:
-        tag = {"text": cell.says if cell.part is None else counted(cell.part, "pupil", "pupils"), "kind": "soon"}
+        tag = {"text": cell.says if cell.part is None else _gaps(cell.part, measure), "kind": "soon"}
     linked = cell is not None and cell.part != 0 and measure.href and urn
     return {"label": measure.title, "tag": tag, "href": f"/{urn}/{measure.href}" if linked else None}
+
+
+def _gaps(part: int, measure: Measure) -> str:
+    one, many = measure.called
+    return counted(part, one, many) if many else "yes"
 
 
 def _share(of: str, measure: Measure, cell: Cell | None, missing: str, whole: bool) -> dict[str, Any]:

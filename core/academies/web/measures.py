@@ -44,7 +44,7 @@ class MeasurePages(Controller):
             title=desk.building.plugins.manifests[name].title,
             crumbs=[{"text": "Academies", "href": "/"}, {"text": "One plugin", "href": None}],
             lede="Academy by academy, where it is on. Numbers under 5 are hidden, with whatever would give them back.",
-            actions=exports if desk.may("export", "core.running") else [],
+            actions=_pages(desk, name) + (exports if desk.may("export", "core.running") else []),
             caption=caption({**academies, **groups}),
             sources=sources({**academies, **groups}),
             columns=listing.columns(columns, "name"),
@@ -88,6 +88,12 @@ class MeasurePages(Controller):
     @get("/list.xlsx", guards=[may("export", "core.running")])
     def as_xlsx(self, name: FromPath[str], desk: NamedDependency[Desk]) -> Response[bytes]:
         return as_xlsx(xlsx_bytes("Academies", *_table(desk, name)), f"{name}-academies")
+
+
+def _pages(desk: Desk, name: str) -> list[dict[str, str]]:
+    """The plugin's own pages across the academies, those this person may open."""
+    pages = desk.building.plugins.manifests[name].centre_pages
+    return [{"text": one.text, "href": one.href} for one in pages if desk.may(*one.permission)]
 
 
 def _found(desk: Desk, name: str) -> tuple[Told, Measures, Measures]:

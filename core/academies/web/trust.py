@@ -104,7 +104,13 @@ def _figures(summaries: dict[UUID, Summary], measures: Measures) -> list[dict[st
         shown = [cell for cell in cells if cell.part is not None]
         part, whole = sum(cell.part or 0 for cell in shown), sum(cell.whole or 0 for cell in shown)
         is_share = measure.shown_as == "share"
-        notes = ["pupils" if not is_share else f"{100 * part / whole:.1f}% of {whole:,}" if whole else "none"]
+        notes = [
+            (measure.called[1] or "academies")
+            if not is_share
+            else f"{100 * part / whole:.1f}% of {whole:,}"
+            if whole
+            else "none"
+        ]
         if measure.national is not None:
             notes.append(f"England {measure.national}%")
         if len(shown) < len(cells):

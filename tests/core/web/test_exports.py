@@ -20,7 +20,7 @@ HEADER = ("UPN", "Surname", "Forename", "Days")
 NASTY = [
     "=1+1",
     "+44 1",
-    "-1",
+    "-1+1",
     "@SUM(A1)",
     "\tx",
     "\rx",
@@ -39,6 +39,11 @@ def read_back(content: bytes) -> list[list[str]]:
 def test_a_csv_file_is_what_excel_expects() -> None:
     content = csv_bytes(HEADER, [("X1", "Zoë", None, date(2026, 11, 22)), ("X2", "", "a,b", -3)])
     assert content == '\ufeffUPN,Surname,Forename,Days\r\nX1,Zoë,,2026-11-22\r\nX2,,"a,b",-3\r\n'.encode()
+
+
+@pytest.mark.parametrize("text", ["-1", "-720.00"])
+def test_a_number_below_zero_stays_a_number(text: str) -> None:
+    assert read_back(csv_bytes([text], [[text]])) == [[text], [text]]
 
 
 @pytest.mark.parametrize("text", NASTY)

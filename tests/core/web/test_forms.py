@@ -171,9 +171,7 @@ def test_a_form_comes_back_with_every_error_and_what_was_typed(
     house: House, email: str, path: str, page: str, fields: dict[str, str], wrong: int, kept: str
 ) -> None:
     pupil = house.pupil()
-    (entry,) = house.tell(
-        pupil, PlacedOnRegister("K", ("SLCN",), date(2026, 9, 1), date(2026, 9, 1), "Seen in class")
-    )
+    (entry,) = house.tell(pupil, PlacedOnRegister("K", ("SLCN",), date(2026, 9, 1), date(2026, 9, 1), "Seen in class"))
     address = path.format(pupil=pupil, entry=entry, person=house.person("nelly@keystone.example"))
     someone = house.browser(email)
     sent = someone.form(page or address, address) | {"unknown_field": "x"} | fields
