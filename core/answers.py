@@ -109,6 +109,8 @@ class NavItem(msgspec.Struct, frozen=True):
     href: str
     permission: tuple[str, str]
     """Action and record class the page behind it asks for."""
+    also: tuple[str, ...] = ()
+    """Other addresses below which it is marked as where one is."""
 
 
 class Columns(msgspec.Struct, frozen=True):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-_TYPED = re.compile(r"(?P<sign>[-+\u2212])?\s*£?\s*(?P<pounds>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<pence>\d{1,2}))?")
+_TYPED = re.compile(
+    r"(?P<sign>[-+\u2212])?\s*£?\s*(?P<pounds>\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.(?P<pence>\d{1,2}))?"
+)
 
 
 def pence_in(text: str) -> int | None:

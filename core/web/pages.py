@@ -14,6 +14,7 @@ from litestar import Litestar, Request, Response
 from litestar.response import Template
 from litestar.response.base import ASGIResponse
 
+from core.answers import NavItem
 from core.wording import counted
 from core.wording import day as said_day
 
@@ -104,41 +105,40 @@ def site_of(request: Request[Any, Any, Any]) -> dict[str, Any]:
         academies = counted(len(desk.academies), "academy", "academies")
         site["where_detail"] = f"{academies} · {counted(len(authorities), 'authority', 'authorities')}"
     links = _links(desk)
-    here = max(
-        (href for _, href in links if path == href or path.startswith(f"{href.rstrip('/')}/")), key=len, default=""
-    )
-    site["nav"] = [{"text": text, "href": href, "current": href == here, "count": None} for text, href in links]
+    above = [(below, href) for _, href, also in links for below in (href, *also) if _is_below(path, below)]
+    here = max(above, key=lambda pair: len(pair[0]), default=("", ""))[1]
+    site["nav"] = [{"text": text, "href": href, "current": href == here, "count": None} for text, href, _ in links]
     return site
 
 
-def _links(desk: Any) -> list[tuple[str, str]]:
-    """The bar: only pages this person may open."""
+def _is_below(path: str, address: str) -> bool:
+    return path == address or path.startswith(f"{address.rstrip('/')}/")
+
+
+def _links(desk: Any) -> list[tuple[str, str, tuple[str, ...]]]:
+    """The bar: only pages this person may open, each with the other addresses it stands for."""
     if desk.academy is None:
         wanted = [
-            ("Academies", "/", "read", "core.running"),
-            ("Plugins", "/plugins", "write", "core.running"),
-            ("People", "/people", "read", "core.people"),
-            ("Audit", "/audit", "read", "core.trail"),
+            NavItem("Academies", "/", ("read", "core.running"), ("/trust", "/centre")),
+            NavItem("Plugins", "/plugins", ("write", "core.running")),
+            NavItem("People", "/people", ("read", "core.people")),
+            NavItem("Audit", "/audit", ("read", "core.trail")),
         ]
     else:
         base = f"/{desk.academy.urn}"
         wanted = [
-            ("What needs doing", base, "read", "core.running"),
-            ("Pupils", f"{base}/pupils", "read", "core.identity"),
+            NavItem("What needs doing", base, ("read", "core.running")),
+            NavItem("Pupils", f"{base}/pupils", ("read", "core.identity")),
+            *(item for _, items in desk.ask_all("navigation") for item in items),
+            NavItem("Import", f"{base}/import", ("write", "core.identity")),
+            NavItem("Staff", f"{base}/staff", ("read", "core.identity")),
+            NavItem("Audit", f"{base}/audit", ("read", "core.trail")),
         ]
-        wanted += [
-            (item.text, item.href, *item.permission) for _, items in desk.ask_all("navigation") for item in items
-        ]
-        wanted += [
-            ("Import", f"{base}/import", "write", "core.identity"),
-            ("Staff", f"{base}/staff", "read", "core.identity"),
-            ("Audit", f"{base}/audit", "read", "core.trail"),
-        ]
-    links = [(text, href) for text, href, action, record in wanted if desk.may(action, record)]
+    links = [(one.text, one.href, one.also) for one in wanted if desk.may(*one.permission)]
     if desk.academy is not None and desk.exports():
-        links.append(("Take away", f"/{desk.academy.urn}/exports"))
+        links.append(("Take away", f"/{desk.academy.urn}/exports", ()))
     if desk.academy is not None and desk.building.has_centre(desk.person_id):
-        links.insert(0, ("Trust", "/"))
+        links.insert(0, ("Trust", "/", ()))
     return links
 
 

@@ -107,3 +107,8 @@ def test_more_is_never_less_to_the_nearest_penny(one: Fraction, other: Fraction)
 )
 def test_a_rate_is_in_hundredths_of_a_per_cent(pence: int, basis_points: int, part: int) -> None:
     assert at_rate(pence, basis_points) == part
+
+
+@pytest.mark.parametrize("text", ["9" * 16, "9" * 5_000, "1" + ",000" * 5])
+def test_an_amount_beyond_any_budget_is_no_amount(text: str) -> None:
+    assert pence_in(text) is None

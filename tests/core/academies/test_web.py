@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from core.academies.facts import PluginSwitchedOff, PluginSwitchedOn
 from core.academies.telling import told
 from plugins.register.facts import PlacedOnRegister
-from tests.core.house import NORTH, OPERATOR, SOUTH, Browser, House, errors
+from tests.core.house import NORTH, OPERATOR, SOUTH, Browser, House, HouseMaker, errors
 
 SEPTEMBER = date(2026, 9, 1)
 
@@ -157,3 +157,11 @@ def test_what_needs_doing_is_filtered(house: House) -> None:
     further = senco.post(f"/{NORTH}", until="365", plugin="register").headers["location"]
     assert "Faraway" in senco.get(further).text
     assert "Overdue" not in house.as_role("hr_admin").get(f"/{NORTH}").text
+
+
+def test_the_bar_marks_the_plugin_s_page_that_another_address_belongs_to(make_house: HouseMaker) -> None:
+    house = make_house(plugins=("recruitment",))
+    house.switch(NORTH, on=True, plugin="recruitment")
+    house.grant("hr_admin")
+    bar = house.as_role("hr_admin").get(f"/{NORTH}/recruitment/descriptions").text.partition("<main")[0]
+    assert re.findall(r"aria-current=\"page\"[^>]*>\s*([^<]+)", bar)[0] == "Vacancies"
