@@ -1,0 +1,47 @@
+"""Pages."""
+
+from .applicants import ApplicantList, ApplicantPage, ApplicationImport, Entering, TakingBack
+from .centre import CentreRecord, CentreSencos
+from .checks import CheckForms, SensitiveForms, Starting
+from .declarations import Declarations
+from .descriptions import DescriptionEditing, DescriptionImport, Descriptions
+from .offers import Offers
+from .people import People, PersonHistory, Recording
+from .posts import Posts
+from .record import SingleRecord
+from .record_import import RecordImport
+from .senco import SencoPages
+from .sift import Judging, RankingPage, Sheets
+from .vacancies import Advertising, Drafting, PanelPages, Vacancies, VacancySteps
+
+CONTROLLERS: tuple[type, ...] = (
+    Advertising,
+    ApplicantList,
+    ApplicantPage,
+    ApplicationImport,
+    CheckForms,
+    Declarations,
+    DescriptionEditing,
+    DescriptionImport,
+    Descriptions,
+    Drafting,
+    Entering,
+    Judging,
+    Offers,
+    PanelPages,
+    People,
+    PersonHistory,
+    Posts,
+    RankingPage,
+    RecordImport,
+    Recording,
+    SencoPages,
+    SensitiveForms,
+    Sheets,
+    TakingBack,
+    SingleRecord,
+    Starting,
+    Vacancies,
+    VacancySteps,
+)
+CENTRE_CONTROLLERS: tuple[type, ...] = (CentreRecord, CentreSencos)
