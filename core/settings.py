@@ -13,7 +13,7 @@ import msgspec
 from core.errors import WillNotStart
 from events import MasterKey
 
-PLUGINS = ("register", "exams", "lac")
+PLUGINS = ("register", "exams", "lac", "recruitment", "finance")
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):

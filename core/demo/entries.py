@@ -29,15 +29,21 @@ class Batch(NamedTuple):
     facts: list[Said]
 
 
-class Deed(NamedTuple):
-    """A command by its plugin and name, about a child; None: about the academy itself.
+class Thing(NamedTuple):
+    """Something at an academy with a history of its own, such as a vacancy or an order, by a name for it."""
 
-    Among its fields may stand what only the log knows: `Of`, `Pupil`, `Worker`.
+    name: str
+
+
+class Deed(NamedTuple):
+    """A command by its plugin and name, about a child or a thing; None: about the academy itself.
+
+    Among its fields may stand what only the log knows: `Of`, `Part`, `Pupil`, `Thing`, `Worker`.
     """
 
     at: datetime
     by: str
-    child: Child | None
+    child: Child | Thing | None
     command: str
     fields: Mapping[str, Any]
 
@@ -46,6 +52,14 @@ class Of(NamedTuple):
     """The id that what a deed began goes by."""
 
     deed: Deed
+
+
+class Part(NamedTuple):
+    """The id of one of several things a deed began, by what they are and its number from 1."""
+
+    deed: Deed
+    what: str
+    number: int
 
 
 class Pupil(NamedTuple):
@@ -106,7 +120,7 @@ class Typing:
 
     def at_once(
         self,
-        child: Child | None,
+        child: Child | Thing | None,
         day: date,
         by: str,
         command: str,
@@ -143,7 +157,7 @@ class Typing:
         if noticed_on is None or noticed_on > self.last_on:
             return None
         at = office_hour(self._rng, noticed_on)
-        if deed.child:
+        if isinstance(deed.child, Child):
             deed.child.typed_until = noticed_on + timedelta(days=1)
         self.entries.append(Undoing(at, "senco", deed, reason))
         return at

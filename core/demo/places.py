@@ -88,7 +88,8 @@ class Post(NamedTuple):
 
 _SHOWN_AT = {"senco": "cawdor", "send_admin": "cawdor", "exams_officer": "tidewell", "class_teacher": "birchfold"}
 _SHOWN_AT |= {"teaching_assistant": "birchfold", "head_of_year": "tidewell", "governor": "kestrel"}
-_EVERYWHERE = ("head", "senco", "send_admin", "designated_teacher")
+_SHOWN_AT |= {"panel_member": "cawdor"}
+_EVERYWHERE = ("head", "senco", "send_admin", "designated_teacher", "hr_admin", "business_manager")
 
 
 def posts() -> list[Post]:

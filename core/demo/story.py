@@ -11,7 +11,9 @@ from core.demo.children import FORMS, Child, Children
 from core.demo.clock import at_hour, on_or_after
 from core.demo.entries import Entry, Said, Typing
 from core.demo.exams import Exams
+from core.demo.money import Money
 from core.demo.places import AUTHORITIES, SITES, SchoolDays, Site
+from core.demo.recruiting import Recruiting
 from core.demo.support import Year, as_taken_over, settled
 from core.periods import academic_year, working_day_on_or_before
 
@@ -48,6 +50,8 @@ class Story:
             Care(Random(f"{seed}, care, {site.key}"), self._typing[site.key], today).tell(here)  # noqa: S311
             if site.phase != "special":
                 Exams(Random(f"{seed}, exams, {site.key}"), self._typing[site.key], today).tell(here)  # noqa: S311
+            Recruiting(Random(f"{seed}, people, {site.key}"), self._typing[site.key], today).tell()  # noqa: S311
+            Money(self._typing[site.key], today).tell(here)
 
     def entries(self, site: Site) -> list[Entry]:
         """What is typed at one academy, in the order it is typed."""

@@ -15,14 +15,15 @@ from core.academies.facts import ClosedDaySet, TermSet
 from core.academies.web.switching import as_it_stands
 from core.building import Building
 from core.command import Decider
+from core.demo.children import Child
 from core.demo.clock import Clock, at_hour, on_or_after
-from core.demo.entries import Batch, Deed, Entry, Of, Pupil, Said, Undoing, Worker
+from core.demo.entries import Batch, Deed, Entry, Of, Part, Pupil, Said, Thing, Undoing, Worker
 from core.demo.names import forename, surname
 from core.demo.people import Staff, record_id
 from core.demo.places import SWITCHED_OFF, Site, inset_days, terms
 from core.demo.story import Story
 from core.desk import Desk
-from core.ids import uuid7
+from core.ids import uuid7, uuid_for
 from core.roll.facts import StaffJoined
 from events import New
 
@@ -99,8 +100,10 @@ class Typist:
             case Deed(child=child, command=name, fields=fields):
                 decider = self._deciders.get(name)
                 if decider and name.partition(".")[0] in desk.on:
-                    subject = record_id(self._building, child) if child else None
-                    if subject and entry.at.second % 10 == 0:  # some look at the record first
+                    subject = self._subject(child)
+                    if (
+                        isinstance(child, Child) and subject and entry.at.second % 10 == 0
+                    ):  # some look at the record first
                         desk.opened(subject, {view.record for view in decider.given.values()})
                     command = msgspec.convert(self._known(fields), decider.command)
                     self._places[id(entry)] = desk.do(command, subject)
@@ -110,13 +113,22 @@ class Typist:
                     if desk.may("write", event.record, event.subject):
                         desk.withdraw(event, reason, uuid7(self._building.clock()))
 
+    def _subject(self, of: Child | Thing | None) -> UUID | None:
+        if isinstance(of, Thing):
+            return self._building.desk_store.new_id("thing", self._site.urn, of.name)
+        return record_id(self._building, of) if of else None
+
     def _known(self, value: Any) -> Any:
         """Fields with the ids that only the log knows in their places."""
         match value:
             case Of(deed):
                 return self._desk("head").log.event(self._places[id(deed)][0]).event_id
+            case Part(deed, what, number):
+                return uuid_for(self._known(Of(deed)), what, number)
             case Pupil(child):
                 return record_id(self._building, child)
+            case Thing():
+                return self._subject(value)
             case Worker(role):
                 return self._desk(role).person_id
             case tuple() | list():

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.journeys.visiting import Visitor, launch
 from tests.journeys.world import TUESDAY, Guest, World, make_trust
 
-collect_ignore = ["conftest.py", "world.py", "visiting.py", "pictures.py"]
+collect_ignore = ["conftest.py", "world.py", "visiting.py", "applying.py", "pictures.py"]
 _HERE = Path(__file__).parent
 
 Visit = Callable[..., Visitor]

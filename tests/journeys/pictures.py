@@ -1,6 +1,6 @@
 """Makes the pictures in docs/pictures from the made-up trust at full size: `python -m tests.journeys.pictures`.
 
-With an address of a served made-up trust as argument, takes them from there.
+With an address of a served made-up trust as argument, takes them from there; with names behind it, only those.
 """
 
 from __future__ import annotations
@@ -18,11 +18,14 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from core.demo import PASSWORD, make
 from tests.journeys.visiting import launch
 from tests.journeys.world import OLD, TUESDAY, World, settings_of
+from tests.plugins.recruitment.descriptions import MILLBROOK
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 _SIZES = {1280: 900, 375: 812}
 _SENCO, _DIRECTOR = "senco.cawdor@keystone.example", "send-director@keystone.example"
 _OFFICER, _DESIGNATED = "exams-officer.cawdor@keystone.example", "designated-teacher.cawdor@keystone.example"
+_HR, _PANEL = "hr-admin.cawdor@keystone.example", "panel-member.cawdor@keystone.example"
+_MANAGER, _FINANCE = "business-manager.cawdor@keystone.example", "finance-director@keystone.example"
 _LARGEST = 250_000
 Errand = Callable[[Page], None]
 
@@ -141,6 +144,72 @@ def exports(page: Page) -> None:
     page.goto(f"/{OLD}/exports")
 
 
+def recruitment_import(page: Page) -> None:
+    """A made-up description, as it was read and before it is recorded."""
+    page.goto(f"/{OLD}/recruitment/descriptions/import")
+    page.get_by_label("Or its text").fill(MILLBROOK)
+    page.get_by_role("button", name="Read it").click()
+
+
+def recruitment_vacancy(page: Page) -> None:
+    page.goto(f"/{OLD}/recruitment/vacancies")
+    page.locator("tbody th a").first.click()
+
+
+def recruitment_sift(page: Page) -> None:
+    """Somebody who was not shortlisted, as the panel has them: without a name, for good."""
+    recruitment_vacancy(page)
+    page.get_by_role("link", name="See the applicants").first.click()
+    page.get_by_role("link", name="Applicant 3").click()
+
+
+def recruitment_start(page: Page) -> None:
+    """Somebody who accepted, and what is missing before they may start."""
+    recruitment_vacancy(page)
+    page.get_by_role("link", name="See the applicants").first.click()
+    page.get_by_role("row", name="checks under way").get_by_role("link").first.click()
+    page.get_by_role("link", name="Look at their checks").click()
+    page.get_by_role("link", name="Whether they may start").first.click()
+
+
+def recruitment_record(page: Page) -> None:
+    page.goto(f"/{OLD}/recruitment/record")
+
+
+def recruitment_sencos(page: Page) -> None:
+    page.goto("/centre/recruitment/sencos")
+
+
+def finance_budget(page: Page) -> None:
+    page.goto(f"/{OLD}/finance")
+
+
+def finance_line(page: Page) -> None:
+    """The line that heads over its budget, with the reason."""
+    finance_budget(page)
+    page.get_by_role("link", name="Help for pupils with top-up").first.click()
+
+
+def finance_order(page: Page) -> None:
+    page.goto(f"/{OLD}/finance/orders?state=paid")
+    page.locator("tbody th a").first.click()
+
+
+def finance_pupil(page: Page) -> None:
+    """Somebody who is in a line of provision."""
+    page.goto(f"/{OLD}/finance/pupils")
+    helped = page.locator("tbody tr").filter(has=page.locator("td[data-l=Cost]", has_text=re.compile("[1-9]")))
+    helped.get_by_role("link").first.click()
+
+
+def finance_strategy(page: Page) -> None:
+    page.goto(f"/{OLD}/finance/strategy")
+
+
+def finance_trust(page: Page) -> None:
+    page.goto("/centre/finance/budgets")
+
+
 ERRANDS: dict[str, tuple[str, Errand]] = {
     "trust": (_DIRECTOR, trust),
     "academy": (_SENCO, academy),
@@ -161,6 +230,18 @@ ERRANDS: dict[str, tuple[str, Errand]] = {
     "trust-exams": (_DIRECTOR, trust_exams),
     "trust-lac": (_DIRECTOR, trust_lac),
     "exports": (_DESIGNATED, exports),
+    "recruitment-import": (_HR, recruitment_import),
+    "recruitment-vacancy": (_HR, recruitment_vacancy),
+    "recruitment-sift": (_PANEL, recruitment_sift),
+    "recruitment-start": (_HR, recruitment_start),
+    "recruitment-record": (_HR, recruitment_record),
+    "recruitment-sencos": (_DIRECTOR, recruitment_sencos),
+    "finance-budget": (_MANAGER, finance_budget),
+    "finance-line": (_MANAGER, finance_line),
+    "finance-order": (_MANAGER, finance_order),
+    "finance-pupil": (_SENCO, finance_pupil),
+    "finance-strategy": (_SENCO, finance_strategy),
+    "finance-trust": (_FINANCE, finance_trust),
 }
 
 
@@ -178,11 +259,13 @@ def signed_in(browser: Browser, origin: str, email: str, width: int) -> Iterator
     context.close()
 
 
-def take(origin: str) -> None:
+def take(origin: str, *names: str) -> None:
+    """Takes the pictures of those names; all of them without any."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = launch(playwright)
-        for name, (email, errand) in ERRANDS.items():
+        for name in names or ERRANDS:
+            email, errand = ERRANDS[name]
             for width in _SIZES:
                 with signed_in(browser, origin, email, width) as page:
                     errand(page)
@@ -197,7 +280,7 @@ def take(origin: str) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        take(sys.argv[1])
+        take(*sys.argv[1:])
     else:
         with tempfile.TemporaryDirectory() as folder:
             home = Path(folder) / "home"

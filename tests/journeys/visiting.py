@@ -133,6 +133,10 @@ class Visitor:
         """Picks one of several round buttons."""
         self.page.get_by_label(label, exact=True).check()
 
+    def answers(self, question: str, answer: str) -> None:
+        """Picks the answer to one of several questions that may be answered alike."""
+        self.page.get_by_role("group", name=question, exact=True).get_by_label(answer, exact=True).check()
+
     def dates(self, legend: str, day: date) -> None:
         """Fills in day, month and year."""
         group = self.page.get_by_role("group", name=legend, exact=True)
@@ -181,6 +185,11 @@ class Visitor:
             self.page.keyboard.press(key)
 
     # Reading
+
+    @property
+    def path(self) -> str:
+        """Where the page is, without the host."""
+        return urlsplit(self.page.url).path
 
     def is_at(self, heading: str) -> None:
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)

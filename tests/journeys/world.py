@@ -54,7 +54,14 @@ OPERATOR = Guest("Olu Adeyemi", "olu@journeys.example", "operator")
 TEACHER = Guest("Jo Marsden", "jo@journeys.example", "class_teacher", (OLD,))
 OFFICER = Guest("Sam Rudge", "sam@journeys.example", "exams_officer", (OLD,))
 DESIGNATED = Guest("Esther Bloom", "esther@journeys.example", "designated_teacher", (OLD,))
-GUESTS = (SENCO, NEW_SENCO, DIRECTOR, DPO, NEWCOMER, OPERATOR, TEACHER, OFFICER, DESIGNATED)
+MANAGER = Guest("Dana Okoro", "dana@journeys.example", "business_manager", (OLD,))
+HEAD = Guest("Miriam Hale", "miriam@journeys.example", "head", (OLD,))
+HR = Guest("Lewis Park", "lewis@journeys.example", "hr_admin", (OLD,))
+PANEL = Guest("Ada Finch", "ada@journeys.example", "panel_member", (OLD,))
+GUESTS = (
+    *(SENCO, NEW_SENCO, DIRECTOR, DPO, NEWCOMER, OPERATOR),
+    *(TEACHER, OFFICER, DESIGNATED, MANAGER, HEAD, HR, PANEL),
+)
 FORM, ALIKE = "11T", ("Rosa", "Nora")
 """The form of the teacher's, and the two in it, with all but a forename and a UPN in common."""
 
