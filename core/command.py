@@ -5,17 +5,22 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
 
 from core.errors import Refused
 from core.law import Finding, errors
-from events import Fact, New, View
+from events import Fact, New, Stream, View
+
+if TYPE_CHECKING:
+    from core.desk import Desk
 
 Facts = Fact | New | Sequence[Fact | New]
 About = Literal["pupil", "academy", "itself"]
+Beside = Callable[["Desk", UUID], Iterable[Stream]]
+"""Of a desk and the subject of a command."""
 
 
 class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,9 +43,11 @@ class Decider:
         function: Callable[..., Facts],
         checks_written: bool,
         about: About = "pupil",
+        beside: Beside | None = None,
     ) -> None:
         self.command = command
         self.checks_written = checks_written
+        self.beside = beside
         self.about = about
         self.given = dict(given)
         self.function = function
@@ -73,16 +80,18 @@ def decides(
     *,
     checks_written: bool = False,
     about: About = "pupil",
+    beside: Beside | None = None,
 ) -> Callable[[Callable[..., Facts]], Decider]:
     """Declares what decides a command; every stream in `given` is checked again when the facts are recorded.
 
     Args:
         checks_written: It has read every stream it writes to, by itself: those are checked again too.
         about: What it is recorded of: a pupil, the academy, or something with an id of its own that it begins.
+        beside: Streams of other subjects it rests on: those are checked again too.
     """
 
     def declared(function: Callable[..., Facts]) -> Decider:
-        return Decider(command, given or {}, function, checks_written, about)
+        return Decider(command, given or {}, function, checks_written, about, beside)
 
     return declared
 

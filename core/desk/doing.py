@@ -51,6 +51,7 @@ class Desk(Seeing):
         if before is not None:
             return self._append(facts, command_id, None, why)
         streams += [new.stream for new in facts if decider.checks_written]
+        streams += decider.beside(self, about) if decider.beside else ()
         expected = {stream: self.log.count(stream) for stream in streams}
         if moved := [stream for stream in streams if self.log.moved_since(stream, read_up_to)]:
             raise Stale(self._recorded_since(moved, None))

@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 from core.command import Command, decides
 from core.errors import Refused
 from core.periods import academic_year
+from events import Stream
 
 from ..codes import FUNDS, RETURN_LINES
 from ..facts import LedgerTaken, Posted
@@ -50,7 +51,12 @@ class TakePostings(Command, frozen=True):
     control_pence: Signed | None = None
 
 
-@decides(TakePostings, given={"known": ledger}, about="itself")
+def _of_the_budget(desk: Desk, _: UUID) -> list[Stream]:
+    """Months are closed, and lines begin and end, in the budget."""
+    return [Stream(desk.here, budgets.record)]
+
+
+@decides(TakePostings, given={"known": ledger}, about="itself", beside=_of_the_budget)
 def take_postings(
     command: TakePostings, known: Ledger | None, today: date, subject: UUID, desk: Desk
 ) -> list[LedgerTaken | Posted]:

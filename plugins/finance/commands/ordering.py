@@ -11,6 +11,7 @@ from msgspec import Meta, structs
 from core.command import Command, decides, not_ahead, refuse_first
 from core.errors import Refused
 from core.periods import academic_year
+from events import Stream
 
 from ..facts import (
     BudgetLine,
@@ -27,7 +28,7 @@ from ..rules import (
     premium_spending_findings,
     related_party_findings,
 )
-from ..views import Books, Order, available_of, books, life, order, same_bill, supplier
+from ..views import Books, Order, available_of, books, budgets, life, order, same_bill, supplier
 from .approving import limit_of, may_sign, two_people
 
 if TYPE_CHECKING:
@@ -153,7 +154,15 @@ def _spent_for(found: Books, purpose: str) -> int:
     return sum(life(one).ordered_pence for one in asked if same_bill("", one.told.purpose) == same_bill("", purpose))
 
 
-@decides(ApproveOrder, given={"known": order}, about="itself")
+def _of_its_line(desk: Desk, order_id: UUID) -> list[Stream]:
+    """The budget, and every order of the line this one takes from: what is left of it hangs on them."""
+    orders = desk.log.see_all(order)
+    line = orders[order_id].told.line if order_id in orders else None
+    beside = [Stream(key, order.record) for key, one in orders.items() if one.told.line == line]
+    return [Stream(desk.here, budgets.record), *beside]
+
+
+@decides(ApproveOrder, given={"known": order}, about="itself", beside=_of_its_line)
 def approve_order(command: ApproveOrder, known: Order | None, today: date, subject: UUID, desk: Desk) -> OrderApproved:
     """Over its budget an order goes only with a reason, from somebody whose limit covers it; that stays with it.
 

@@ -28,6 +28,7 @@ from ..rules import (
 from ..views import (
     Checks,
     Person,
+    applications,
     checks,
     needs_of,
     person,
@@ -200,15 +201,18 @@ def see_update_service(
 
 
 @decides(AnswerScope, given={"known": checks}, about="itself")
-def answer_scope(command: AnswerScope, known: Checks | None, today: date) -> ScopeAnswered:
+def answer_scope(command: AnswerScope, known: Checks | None, today: date, subject: UUID, desk: Desk) -> ScopeAnswered:
+    on_file(desk, subject)
     one_of(command.check, DEPENDING, "check", "the check")
     return ScopeAnswered(command.check, command.needed, today, command.reason)
 
 
 @decides(ReceiveReference, given={"known": checks}, about="itself")
 def receive_reference(
-    command: ReceiveReference, known: Checks | None, today: date, command_id: UUID, desk: Desk
+    command: ReceiveReference, known: Checks | None, today: date, command_id: UUID, subject: UUID, desk: Desk
 ) -> ReferenceReceived:
+    """Of somebody on the record, or of an applicant: references come before the interview."""
+    on_file(desk, subject)
     not_ahead(command.received_on, today, "received_on")
     not_ahead(command.verified_on, today, "verified_on")
     return ReferenceReceived(
@@ -253,3 +257,9 @@ def somebody(who: Person | None) -> Person:
     if who is None:
         raise Refused("Nobody of that name is on the record. Name them first.", code="nobody")
     return who
+
+
+def on_file(desk: Desk, subject: UUID) -> None:
+    """Refuses whoever neither stands on the record nor ever applied."""
+    if desk.log.see(person, subject) is None and not desk.log.see(applications, subject):
+        raise Refused("Nobody of that name is on the record. Name them first.", code="nobody")

@@ -43,7 +43,7 @@ from ..views import (
     proofs_lacking,
     scoring,
 )
-from .checks import somebody
+from .checks import on_file, somebody
 from .people import engagement_of
 
 if TYPE_CHECKING:
@@ -172,7 +172,10 @@ def _was_hard(file: File) -> bool:
 
 
 @decides(KeepCopy, given={"known": checks}, about="itself")
-def keep_copy(command: KeepCopy, known: Checks | None, today: date, command_id: UUID) -> CopyKept:
+def keep_copy(
+    command: KeepCopy, known: Checks | None, today: date, command_id: UUID, subject: UUID, desk: Desk
+) -> CopyKept:
+    on_file(desk, subject)
     not_ahead(command.received_on, today, "received_on")
     refuse_first(copy_findings(command.reason))
     return CopyKept(command_id, command.received_on, command.reason)

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
-from core.errors import NotAllowed, Refused
+from core.desk import Desk
+from core.errors import NotAllowed, Refused, Stale
 from plugins.finance.commands import (
     ApproveOrder,
     AskVirement,
+    CloseMonth,
     EnterInvoice,
     NameSupplier,
     NewLine,
+    Posting,
     ReceiveGoods,
     ReleaseInvoice,
     RequestOrder,
     SetLimit,
+    TakePostings,
 )
 from plugins.finance.facts import InvoiceEntered, OrderApproved, VirementApproved
 from tests.core.house import House, HouseMaker, on
@@ -136,3 +142,37 @@ def _others(house: House, line: UUID) -> list[UUID]:
     standing = known_of(house).budgets.standing(2026)
     assert standing is not None
     return [one.line for one in standing.told.lines if one.fund == "core" and one.line != line]
+
+
+# Two at once
+
+
+def beaten_to_it(house: House, role: str, command: Any, key: UUID, first: Callable[[], object]) -> None:
+    """Somebody's decision is made, and another's recorded before theirs is."""
+
+    class Late(Desk):
+        def _append(self, *what: Any) -> list[int]:
+            first()
+            return super()._append(*what)
+
+    desk = desk_of(house, role)
+    with pytest.raises(Stale):
+        Late(desk.building, desk.person_id, desk.person, desk.academy_id).do(command, key)
+
+
+def test_of_two_orders_approved_at_once_only_one_takes_what_is_left(house: House, therapy: UUID) -> None:
+    seller = supplier(house)
+    keys = [uuid4(), uuid4()]
+    for key in keys:
+        desk_of(house, "senco").do(RequestOrder(therapy, seller, "Sessions", 7_000_00), key)
+    other = desk_of(house, "finance_director")
+    beaten_to_it(house, "head", ApproveOrder(), keys[0], lambda: other.do(ApproveOrder(), keys[1]))
+    assert refusal(house, "head", ApproveOrder(), keys[0]) == ("over_budget", "reason")
+
+
+def test_nothing_is_posted_into_a_month_that_is_closed_meanwhile(house: House, therapy: UUID) -> None:
+    posting = Posting(date(2026, 10, 30), "SEN", "BAE230", "core", "", "M2", "journal", 100, line=therapy)
+    closing = desk_of(house, "finance_director")
+    take = TakePostings((posting,), digest="ab" * 32)
+    beaten_to_it(house, "business_manager", take, uuid4(), lambda: closing.do(CloseMonth(date(2026, 10, 1))))
+    assert not known_of(house).posted

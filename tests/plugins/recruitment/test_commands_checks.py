@@ -318,3 +318,18 @@ def test_somebody_added_stands_on_the_record_with_what_they_do(world: World) -> 
     assert known is not None
     (one,) = known.engagements.values()
     assert (known.name, one.role, one.flags) == ("Added, Ana", "teacher", ("teaching_work",))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        c.AnswerScope("overseas", False, "Asked"),
+        c.KeepCopy(TODAY, "The panel asked for it"),
+        c.ReceiveReference("J. Okoro", "Northvale Primary", TODAY, "none", True, True),
+    ],
+    ids=lambda command: type(command).__name__,
+)
+def test_nothing_is_checked_of_whoever_neither_works_here_nor_applied(world: World, command: Command) -> None:
+    with pytest.raises(Refused) as refused:
+        desk_of(world.house).do(command, uuid4())
+    assert refused.value.code == "nobody"
