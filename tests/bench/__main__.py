@@ -1,6 +1,6 @@
 """`python -m tests.bench`: measures everything, prints the table, and writes it to docs/bench.md.
 
-With names of parts (`pages`, `sqlite`, `postgres`) it measures those and writes nothing.
+With names of parts (`pages`, `record`, `sqlite`, `postgres`) it measures those and writes nothing.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench import appends, pages
+from tests.bench import appends, pages, record
 from tests.bench.measuring import ROOT, Row, fsyncs, machine, table
 
-PARTS = ("pages", "sqlite", "postgres")
+PARTS = ("pages", "record", "sqlite", "postgres")
 _TEXT = """# How fast it is
 
 Written by `make bench`. No test is timed; these are the numbers of one run on one machine.
@@ -48,6 +48,8 @@ def main(parts: list[str]) -> None:
 def _rows(parts: list[str], folder: Path) -> Iterator[Row]:
     if "pages" in parts:
         yield from pages.run(folder / "trust")
+    if "record" in parts:
+        yield from record.run(folder / "record")
     if "sqlite" in parts:
         yield from appends.on_sqlite(folder)
     if "postgres" in parts:
