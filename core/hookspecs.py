@@ -46,8 +46,8 @@ def measures(desk: Desk) -> list[Measure]:  # type: ignore[empty-body]
 
     The desk is the academy's: it has no person, may read what the manifest says it counts, and nothing it returns is
     shown before small numbers are hidden. The two that matter most come first: only they stand on the trust's first
-    page. Measures of groups (`of`) bear the name of the academy's own that they add up to. Every group there can be is
-    told, those of nought too, so that a row says nothing by being there.
+    page, the second where there is room. Measures of groups (`of`) bear the name of the academy's own that they add
+    up to. Every group there can be is told, those of nought too, so that a row says nothing by being there.
     """
 
 

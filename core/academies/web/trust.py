@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -23,8 +24,8 @@ from core.wording import counted
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 _WIDEST = 90.0
 """How far, of 100, the longest bar of the chart reaches; its number stands behind it."""
-_OF_EACH = 2
-"""How many measures of each plugin stand on the first page; the others on the plugin's own."""
+_OF_EACH, _MOST = 2, 6
+"""How many measures of each plugin, and of all of them, stand on the first page; the others on the plugin's own."""
 
 
 class TrustPages(Controller):
@@ -71,13 +72,17 @@ class TrustPages(Controller):
 
 
 def _plugins(desk: Desk, trust: Told) -> dict[str, Measures]:
-    """The first measures, of whole academies, of each plugin that has any this person may see."""
+    """The measures of whole academies that stand on the first page, by plugin: of each that has any this person may
+    see its first, and its second as long as there is room."""
     whole = {name for one in trust.academies.values() for name in one.cells}
     found = {
         plugin: {name: one for name, one in visible(desk, measures).items() if name in whole}
         for plugin, measures in trust.measures.items()
     }
-    return {plugin: dict(list(measures.items())[:_OF_EACH]) for plugin, measures in found.items() if measures}
+    found = {plugin: measures for plugin, measures in found.items() if measures}
+    ranked = [(at, plugin) for at in range(_OF_EACH) for plugin, measures in found.items() if len(measures) > at]
+    room = Counter(plugin for at, plugin in ranked[: max(_MOST, len(found))])
+    return {plugin: dict(list(measures.items())[: room[plugin]]) for plugin, measures in found.items()}
 
 
 def _row(desk: Desk, key: UUID, one: Summary, measures: Measures) -> dict[str, Any]:
