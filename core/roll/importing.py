@@ -15,8 +15,9 @@ from core.roll import rules
 from core.roll.columns import PUPIL_COLUMNS, Column
 from core.roll.facts import PupilDetailsChanged, PupilEnrolled, PupilLeft
 from core.roll.identity import COMPARED, about, has_left, identity, left_day
+from core.roll.reading import RowNote, formula_findings
 from core.roll.rows import PupilRows, pupils
-from core.roll.sheets import Sheet, looks_like_formula
+from core.roll.sheets import Sheet
 from core.roll.views import pupil
 from events import Fact, New
 
@@ -30,14 +31,6 @@ class Change(msgspec.Struct, frozen=True):
     label: str
     old: str
     new: str
-
-
-class RowNote(msgspec.Struct, frozen=True):
-    """Something to say of one row. `line` as a text editor counts, `record` as data rows count."""
-
-    line: int
-    record: int
-    why: str
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -157,12 +150,7 @@ class _Reading:
         if self._clashes(rows, said, known_id):
             return
         for row in rows.lines:
-            if any(looks_like_formula(cell) and len(cell) > 1 for cell in row.cells):
-                self._warn(
-                    row.line,
-                    row.record,
-                    "A cell looks like a formula: it is kept as text, and made harmless in exports.",
-                )
+            self._note(row.line, row.record, formula_findings(row.cells))
         self._note(first.line, first.record, rules.upn_findings(said.upn))
         if values.get("year"):
             self._note(first.line, first.record, rules.nc_year_findings(values["year"]))

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from core.law import errors
 from core.roll.columns import Column
-from core.roll.importing import Change, RollReader, RowNote, Told
+from core.roll.importing import Change, RollReader, Told
+from core.roll.reading import RowNote
 from core.roll.rows import PupilRows
 from core.roll.rules import uk_date
 from events import Fact

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from core.desk import Desk
-from core.roll.importing import Outcome, PupilChange, RowNote
+from core.roll.importing import Outcome, PupilChange
+from core.roll.reading import Headings, RowNote
 from core.roll.sheets import Row, Sheet
 from core.web.exports import Cell
 from core.web.forms import Form
@@ -16,7 +17,6 @@ from core.wording import counted
 LISTED = 200
 NOTED = ["Line", "Record", "In the file", "What became of it", "Why"]
 """What `note_rows` tells, column by column."""
-Mapping = tuple[str | None, ...]
 
 
 class Notes(Protocol):
@@ -29,7 +29,7 @@ class Notes(Protocol):
     def warned(self) -> list[RowNote]: ...
 
 
-def preview_page(address: str, filename: str, sheet: Sheet, mapping: Mapping, outcome: Outcome, form: Form) -> Page:
+def preview_page(address: str, filename: str, sheet: Sheet, mapping: Headings, outcome: Outcome, form: Form) -> Page:
     """The preview of an upload at this address; the form confirms just this outcome, known by its digest."""
     by_kind = {kind: [line for line in outcome.listed if line.kind == kind] for kind in ("new", "changed", "left")}
     facts = len(outcome.facts)
@@ -45,10 +45,7 @@ def preview_page(address: str, filename: str, sheet: Sheet, mapping: Mapping, ou
         "roll/preview.html",
         file=filename,
         says=f"{len(sheet.rows):,} rows, {sheet.read_as}",
-        counts=[
-            {"label": label, "value": f"{count:,}", "note": None, "href": href if count else None}
-            for label, (count, href) in told.items()
-        ],
+        counts=counts_told(told),
         confirm=f"Record {facts:,} {'entry' if facts == 1 else 'entries'}" if facts else None,
         notes=notes_of(sheet, mapping, outcome),
         changed=[_changed(address, line) for line in by_kind["changed"][:LISTED]],
@@ -64,8 +61,16 @@ def preview_page(address: str, filename: str, sheet: Sheet, mapping: Mapping, ou
     )
 
 
+def counts_told(counts: Mapping[str, tuple[int, str | None]]) -> list[dict[str, str | None]]:
+    """Counts of a preview as `ui.figures` takes them: by label how many, and where on the page they are listed."""
+    return [
+        {"label": label, "value": f"{count:,}", "note": None, "href": href if count else None}
+        for label, (count, href) in counts.items()
+    ]
+
+
 def notes_of(
-    sheet: Sheet, mapping: Mapping, said: Notes, naming: Sequence[str] = ("surname", "forename")
+    sheet: Sheet, mapping: Headings, said: Notes, naming: Sequence[str] = ("surname", "forename")
 ) -> dict[str, Any]:
     """Refused and doubtful rows for the macros of `roll/notes.html`: the first of each, and how many more.
 
@@ -81,7 +86,7 @@ def notes_of(
 
 
 def note_rows(
-    sheet: Sheet, mapping: Mapping, said: Notes, naming: Sequence[str] = ("surname", "forename")
+    sheet: Sheet, mapping: Headings, said: Notes, naming: Sequence[str] = ("surname", "forename")
 ) -> list[list[Cell]]:
     """Refused and doubtful rows for a file, as `NOTED` has them: every one of them; see `notes_of`."""
     rows = {row.record: row for row in sheet.rows}
@@ -117,7 +122,7 @@ def imported_page(desk: Desk, filename: str, places: list[int], then: Sequence[d
     )
 
 
-def _note(one: RowNote, rows: dict[int, Row], mapping: Mapping, naming: Sequence[str]) -> dict[str, Any]:
+def _note(one: RowNote, rows: dict[int, Row], mapping: Headings, naming: Sequence[str]) -> dict[str, Any]:
     cells = rows[one.record].cells if one.record in rows else ()
     named = [cells[at] for at, name in enumerate(mapping) if name in naming and at < len(cells) and cells[at]]
     return {"line": one.line, "record": one.record, "what": ", ".join(named), "why": one.why}

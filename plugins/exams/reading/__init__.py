@@ -2,14 +2,13 @@
 
 from .columns import ENTRY_COLUMNS
 from .comparing import Comparison, compare
-from .rows import MOST_ROWS, Read, RowFinding, entry_sheet, read_entries
+from .rows import MOST_ROWS, Read, entry_sheet, read_entries
 
 __all__ = [
     "ENTRY_COLUMNS",
     "MOST_ROWS",
     "Comparison",
     "Read",
-    "RowFinding",
     "compare",
     "entry_sheet",
     "read_entries",

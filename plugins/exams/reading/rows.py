@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
 
-from core.law import Finding
+from core.law import Finding, errors
 from core.roll import rules as roll
-from core.roll.columns import match, missing
-from core.roll.importing import RowNote
-from core.roll.limits import Unreadable
-from core.roll.sheets import Row, Sheet, looks_like_formula, read_sheet
+from core.roll.reading import Headings, ListRead, RowFinding, Table, formula_findings, list_sheet, row_findings
+from core.roll.sheets import Row, Sheet
 from core.roll.views import Pupil, pupil
 
 from ..views import Candidate, Entry, Fault, Paper, candidate, faults, paper
@@ -30,50 +28,21 @@ _LONGEST = 100  # characters of a board, a subject, a code or a title
 _LABELS = {column.name: column.label for column in ENTRY_COLUMNS}
 
 
-class RowFinding(RowNote, frozen=True):
-    """What is wrong with one row, or doubtful: in which column, by which code."""
-
-    field: str
-    code: str
-    level: Literal["error", "warning", "note"] = "error"
-
-
-class Read(msgspec.Struct, frozen=True):
-    """What a timetable says. With one error in it nothing of it may be recorded."""
+class Read(ListRead, frozen=True):
+    """What a timetable says."""
 
     entries: tuple[Entry, ...]
     """Of the rows that can be read, in the order of the file."""
     centre: str
-    findings: tuple[RowFinding, ...]
-    rows: int
-
-    @property
-    def rejected(self) -> list[RowNote]:
-        """What stands in the way."""
-        return [one for one in self.findings if one.level == "error"]
-
-    @property
-    def warned(self) -> list[RowNote]:
-        """What a person should look at."""
-        return [one for one in self.findings if one.level != "error"]
 
 
-def entry_sheet(content: bytes, filename: str) -> tuple[Sheet, tuple[str | None, ...]]:
-    """The table in an uploaded file, and which column of ours each of its headings is.
+def entry_sheet(content: bytes, filename: str) -> Table:
+    """The table in an uploaded timetable, as `list_sheet` has it; a row says who it is by UPN or by number."""
 
-    Raises:
-        Unreadable: It holds no such table, one too long, or one without a column that is needed.
-    """
-    sheet = read_sheet(content, filename, ENTRY_COLUMNS)
-    if len(sheet.rows) > MOST_ROWS:
-        raise Unreadable(f"This file has more than {MOST_ROWS:,} rows. Split it and import one part after the other.")
-    mapping = match(sheet.header, ENTRY_COLUMNS)
-    lacking = [column.label for column in missing(mapping, ENTRY_COLUMNS)]
-    if not {"upn", "number"} & set(mapping):
-        lacking.insert(0, "UPN")
-    if lacking:
-        raise Unreadable(f"No heading was recognised as: {', '.join(lacking)}. Add or rename it, and upload again.")
-    return sheet, mapping
+    def also(mapping: Headings) -> list[str]:
+        return [] if {"upn", "number"} & set(mapping) else ["UPN"]
+
+    return list_sheet(content, filename, ENTRY_COLUMNS, MOST_ROWS, also)
 
 
 def read_entries(desk: Desk, sheet: Sheet, mapping: Sequence[str | None], centre: str) -> Read:
@@ -119,13 +88,11 @@ class _Reading:
             if not number:
                 says = "There is no candidate number, neither here nor on record. Add it."
                 said.append(Finding("error", "no_number", says, "number"))
-            elif not _stopped(said):
+            elif not errors(said):
                 entry = Entry(subject, number, uci_in(cells.get("uci", "")), told)
                 said += self._again(row, entry)
                 self._taken.append((row, entry))
-        if any(looks_like_formula(cell) and len(cell) > 1 for cell in cells.values()):
-            says = "A cell looks like a formula: it is kept as text, and made harmless in exports."
-            said.append(Finding("warning", "formula", says, ""))
+        said += formula_findings(cells.values())
         self._note(row, said)
 
     def read(self, rows: int) -> Read:
@@ -136,7 +103,7 @@ class _Reading:
         findings = sorted(self._findings, key=lambda one: (one.line, one.level))
         refused = {one.line for one in findings if one.level == "error"}
         good = tuple(entry for row, entry in self._taken if row.line not in refused)
-        return Read(good, self._centre, tuple(findings), rows)
+        return Read(tuple(findings), rows, good, self._centre)
 
     def _subject(self, cells: Mapping[str, str]) -> tuple[UUID | None, list[Finding]]:
         """Whose row it is: by UPN; without one, by a candidate number on record."""
@@ -176,9 +143,7 @@ class _Reading:
         return msgspec.structs.replace(fault.finding, says=f"{fault.finding.says} See line {line}.")
 
     def _note(self, row: Row, said: Sequence[Finding]) -> None:
-        self._findings += [
-            RowFinding(row.line, row.record, one.says, one.field or "", one.code, one.level) for one in said
-        ]
+        self._findings += row_findings(row, said)
 
 
 def paper_in(cells: Mapping[str, str]) -> tuple[Paper | None, list[Finding]]:
@@ -202,7 +167,7 @@ def paper_in(cells: Mapping[str, str]) -> tuple[Paper | None, list[Finding]]:
     if odd:
         says = f"No rule looks at {', '.join(odd)}: left out. What counts is reading and practical."
         said.append(Finding("warning", "unknown_tag", says, "tests"))
-    if _stopped(said) or series is None or level is None or day is None or start is None or minutes is None:
+    if errors(said) or series is None or level is None or day is None or start is None or minutes is None:
         return None, said
     code, subject = "".join(cells["code"].split()).upper(), subject_in(cells["subject"])
     title = " ".join(cells.get("title", "").split()) or f"{' '.join(cells['subject'].split())} {code}"
@@ -214,10 +179,6 @@ def paper_in(cells: Mapping[str, str]) -> tuple[Paper | None, list[Finding]]:
 
 def _session(start: int) -> str:
     return "AM" if start < _NOON else "PM"
-
-
-def _stopped(said: Sequence[Finding]) -> bool:
-    return any(one.level == "error" for one in said)
 
 
 def _empty(name: str) -> Finding:

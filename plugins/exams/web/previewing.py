@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from core.desk import Desk
-from core.roll.sheets import Sheet
+from core.roll.reading import Table
 from core.roll.views import Pupil, pupil
 from core.roll.web.child import crumbs
-from core.roll.web.previewing import LISTED, Mapping, more, notes_of
+from core.roll.web.previewing import LISTED, counts_told, more, notes_of
 from core.web.forms import Form
 from core.web.pages import Page, page
 from core.wording import counted
@@ -25,9 +25,7 @@ NAMING = ("number", "code")
 """What tells a row of a timetable from the others."""
 
 
-def preview_page(
-    desk: Desk, address: str, filename: str, read_as: tuple[Sheet, Mapping], found: Comparison, form: Form
-) -> Page:
+def preview_page(desk: Desk, address: str, filename: str, read_as: Table, found: Comparison, form: Form) -> Page:
     """The preview of an upload at this address; the form confirms just this comparison, known by its digest."""
     sheet, mapping = read_as
     facts, refused, people = len(found.facts), found.read.rejected, desk.see_all(pupil)
@@ -38,17 +36,14 @@ def preview_page(
         "New candidates": (len(found.numbered), None),
         "Numbers that change": (len(found.renumbered), "#numbers"),
         "New entries": (entries, "#entries"),
-        "Refused rows": (len({one.line for one in refused}), "#rejected"),
+        "Refused rows": (found.read.refused_rows, "#rejected"),
     }
     return page(
         "exams/preview.html",
         crumbs=crumbs(desk, [("Exams", "exams"), ("Papers", "exams/papers")], "Import: preview"),
         file=filename,
         says=f"{len(sheet.rows):,} rows, {sheet.read_as}, for centre {found.read.centre}",
-        counts=[
-            {"label": label, "value": f"{count:,}", "note": None, "href": href if count else None}
-            for label, (count, href) in told.items()
-        ],
+        counts=counts_told(told),
         confirm=f"Record {counted(facts, 'change', 'changes')}" if facts and not refused else None,
         refused=bool(refused),
         notes=notes_of(sheet, mapping, found.read, NAMING),

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import Literal
 from uuid import UUID
 
 import msgspec
 
-from core.law import Finding
+from core.law import Finding, errors
 from core.money import pence_in, pounds
 from core.roll import rules as roll
-from core.roll.columns import match, missing, plain
-from core.roll.importing import RowNote
-from core.roll.limits import Unreadable
-from core.roll.sheets import Row, Sheet, looks_like_formula, read_sheet
+from core.roll.columns import plain
+from core.roll.reading import ListRead, RowFinding, Table, formula_findings, list_sheet, row_findings
+from core.roll.sheets import Sheet
 
 from ..codes import FUNDS, RETURN_LINES
 from ..commands import MOST_PENCE, Posting
@@ -40,14 +38,6 @@ Known = tuple[object, ...]
 """What tells a posting from others."""
 
 
-class RowFinding(RowNote, frozen=True):
-    """What is wrong with one row, or doubtful: in which column, by which code."""
-
-    field: str
-    code: str
-    level: Literal["error", "warning", "note"] = "error"
-
-
 class Taken(msgspec.Struct, frozen=True):
     """A row that can be read, and the budget line it falls on; None where there is none."""
 
@@ -56,24 +46,12 @@ class Taken(msgspec.Struct, frozen=True):
     budget_line: BudgetLine | None
 
 
-class Read(msgspec.Struct, frozen=True):
-    """What a list of postings says. With one error in it nothing of it may be taken."""
+class Read(ListRead, frozen=True):
+    """What a list of postings says."""
 
     taken: tuple[Taken, ...]
-    findings: tuple[RowFinding, ...]
-    rows: int
     elsewhere: int
     """Rows of other academies: passed over."""
-
-    @property
-    def rejected(self) -> list[RowNote]:
-        """What stands in the way."""
-        return [one for one in self.findings if one.level == "error"]
-
-    @property
-    def warned(self) -> list[RowNote]:
-        """What a person should look at."""
-        return [one for one in self.findings if one.level != "error"]
 
     @property
     def net_pence(self) -> int:
@@ -97,20 +75,9 @@ def previewed(found: Read) -> str:
     return sha256(msgspec.json.encode([one.posting for one in found.taken])).hexdigest()
 
 
-def posting_sheet(content: bytes, filename: str) -> tuple[Sheet, tuple[str | None, ...]]:
-    """The table in an uploaded file, and which column of ours each of its headings is.
-
-    Raises:
-        Unreadable: It holds no such table, one too long, or one without a column that is needed.
-    """
-    sheet = read_sheet(content, filename, POSTING_COLUMNS)
-    if len(sheet.rows) > MOST_ROWS:
-        raise Unreadable(f"This file has more than {MOST_ROWS:,} rows. Split it and import one part after the other.")
-    mapping = match(sheet.header, POSTING_COLUMNS)
-    lacking = [column.label for column in missing(mapping, POSTING_COLUMNS)]
-    if lacking:
-        raise Unreadable(f"No heading was recognised as: {', '.join(lacking)}. Add or rename it, and upload again.")
-    return sheet, mapping
+def posting_sheet(content: bytes, filename: str) -> Table:
+    """The table in an uploaded list of postings, as `list_sheet` has it."""
+    return list_sheet(content, filename, POSTING_COLUMNS, MOST_ROWS)
 
 
 def read_postings(found: Books, sheet: Sheet, mapping: Sequence[str | None], called: frozenset[str]) -> Read:
@@ -133,15 +100,11 @@ def read_postings(found: Books, sheet: Sheet, mapping: Sequence[str | None], cal
             said.append(Finding("error", "shifted", row.problem, ""))
         if posting is not None:
             said += _doubts(posting, cells, known, seen)
-        if posting is not None and not any(one.level == "error" for one in said):
+        if posting is not None and not errors(said):
             line = found.budgets.line(posting.line) if posting.line else None
             taken.append(Taken(row.line, posting, line[1] if line else None))
-        findings += [_noted(row, one) for one in said]
-    return Read(tuple(taken), tuple(findings), len(sheet.rows), elsewhere)
-
-
-def _noted(row: Row, one: Finding) -> RowFinding:
-    return RowFinding(row.line, row.record, one.says, one.field or "", one.code, one.level)
+        findings += row_findings(row, said)
+    return Read(tuple(findings), len(sheet.rows), tuple(taken), elsewhere)
 
 
 def _bill(one: Posting | Posted) -> Known:
@@ -169,10 +132,7 @@ def _doubts(posting: Posting, cells: Mapping[str, str], known: set[Known], seen:
     if posting.line is None and posting.sort != "income":
         says = "No budget line has this fund, code and cost centre: it counts on none until one has."
         said.append(Finding("warning", "no_line", says, "code"))
-    if any(looks_like_formula(cell) and len(cell) > 1 and pence_in(cell) is None for cell in cells.values()):
-        says = "A cell looks like a formula: it is kept as text, and made harmless in exports."
-        said.append(Finding("warning", "formula", says, ""))
-    return said
+    return [*said, *formula_findings(cell for cell in cells.values() if pence_in(cell) is None)]
 
 
 def _posting(found: Books, cells: Mapping[str, str]) -> tuple[Posting | None, list[Finding]]:

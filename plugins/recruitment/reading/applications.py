@@ -10,12 +10,12 @@ from uuid import UUID
 import msgspec
 
 from core.errors import Refused
-from core.law import Finding
-from core.roll.columns import match, missing, plain
-from core.roll.importing import RowNote, digest
-from core.roll.limits import Unreadable
+from core.law import Finding, errors
+from core.roll.columns import plain
+from core.roll.importing import digest
+from core.roll.reading import ListRead, RowFinding, Table, formula_findings, list_sheet, row_findings
 from core.roll.rules import uk_date
-from core.roll.sheets import Row, Sheet, looks_like_formula, read_sheet
+from core.roll.sheets import Row, Sheet
 from events import New
 
 from ..commands import EnterApplication, new_applications
@@ -38,13 +38,11 @@ _AWARDS = {
 _MEANT = {word: code for code, words in _AWARDS.items() for word in words}
 
 
-class Read(msgspec.Struct, frozen=True):
-    """What a list says. With one row refused nothing of it may be recorded."""
+class Read(ListRead, frozen=True):
+    """What a list of applications says."""
 
     commands: tuple[EnterApplication, ...]
     """Of the rows that can be read, in the order of the file."""
-    rejected: list[RowNote]
-    warned: list[RowNote]
 
 
 class Comparison(msgspec.Struct, frozen=True):
@@ -58,19 +56,9 @@ class Comparison(msgspec.Struct, frozen=True):
         return digest(self.facts)
 
 
-def application_sheet(content: bytes, filename: str) -> tuple[Sheet, tuple[str | None, ...]]:
-    """The table in an uploaded file, and which column of ours each of its headings is.
-
-    Raises:
-        Unreadable: It holds no such table, one too long, or one without a column that is needed.
-    """
-    sheet = read_sheet(content, filename, APPLICATION_COLUMNS)
-    if len(sheet.rows) > MOST_ROWS:
-        raise Unreadable(f"This file has more than {MOST_ROWS:,} rows. Split it and import one part after the other.")
-    mapping = match(sheet.header, APPLICATION_COLUMNS)
-    if lacking := [column.label for column in missing(mapping, APPLICATION_COLUMNS)]:
-        raise Unreadable(f"No heading was recognised as: {', '.join(lacking)}. Add or rename it, and upload again.")
-    return sheet, mapping
+def application_sheet(content: bytes, filename: str) -> Table:
+    """The table in an uploaded list of applications, as `list_sheet` has it."""
+    return list_sheet(content, filename, APPLICATION_COLUMNS, MOST_ROWS)
 
 
 def compare_applications(desk: Desk, vacancy: UUID, sheet: Sheet, mapping: Sequence[str | None]) -> Comparison:
@@ -90,26 +78,22 @@ class _Reading:
         self._known = known_people(desk)
 
     def read(self, sheet: Sheet) -> Read:
-        told = Read((), [], [])
+        findings: list[RowFinding] = []
         taken: list[EnterApplication] = []
         for row in sheet.rows:
             command, said = self._row(row)
-            for one in said:
-                note = RowNote(row.line, row.record, one.says)
-                (told.rejected if one.level == "error" else told.warned).append(note)
-            if command is not None and not any(one.level == "error" for one in said):
+            findings += row_findings(row, said)
+            if command is not None and not errors(said):
                 taken.append(command)
-        return msgspec.structs.replace(told, commands=tuple(taken))
+        return Read(tuple(findings), len(sheet.rows), tuple(taken))
 
     def _row(self, row: Row) -> tuple[EnterApplication | None, list[Finding]]:
         cells = {name: row.cells[at].strip() for name, at in self._places.items()}
         said = [Finding("error", "shifted", row.problem)] if row.problem else []
-        if any(looks_like_formula(cell) and len(cell) > 1 for cell in cells.values()):
-            says = "A cell looks like a formula: it is kept as text, and made harmless in exports."
-            said.append(Finding("warning", "formula", says))
+        said += formula_findings(cells.values())
         told = _Cells(cells, said)
         fields = self._fields(told)
-        if any(one.level == "error" for one in said):
+        if errors(said):
             return None, said
         try:
             command = msgspec.convert(fields, EnterApplication)

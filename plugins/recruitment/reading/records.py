@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from core.law import Finding, errors
-from core.roll.columns import match, missing, plain
-from core.roll.importing import RowNote, digest
-from core.roll.limits import Unreadable
+from core.roll.columns import plain
+from core.roll.importing import digest
+from core.roll.reading import Headings, ListRead, RowFinding, Table, formula_findings, list_sheet, row_findings
 from core.roll.rules import uk_date
-from core.roll.sheets import Row, Sheet, looks_like_formula, read_sheet
+from core.roll.sheets import Row, Sheet
 from core.wording import day as said_day
 from events import New
 
@@ -34,31 +34,11 @@ _LONGEST = 100  # characters of a name, a title or whoever looked
 _LABELS = {column.name: column.label for column in RECORD_COLUMNS}
 
 
-class RowFinding(RowNote, frozen=True):
-    """What is wrong with one row, or doubtful: in which column, by which code."""
-
-    field: str
-    code: str
-    level: Literal["error", "warning", "note"] = "error"
-
-
-class Read(msgspec.Struct, frozen=True):
-    """What an old record says. With one error in it nothing of it may be recorded."""
+class Read(ListRead, frozen=True):
+    """What an old record says."""
 
     entries: tuple[RecordEntry, ...]
     """Of the rows that can be read, in the order of the file."""
-    findings: tuple[RowFinding, ...]
-    rows: int
-
-    @property
-    def rejected(self) -> list[RowNote]:
-        """What stands in the way."""
-        return [one for one in self.findings if one.level == "error"]
-
-    @property
-    def warned(self) -> list[RowNote]:
-        """What a person should look at."""
-        return [one for one in self.findings if one.level != "error"]
 
 
 class Comparison(msgspec.Struct, frozen=True):
@@ -81,23 +61,15 @@ class Comparison(msgspec.Struct, frozen=True):
         return sum(one.checked_on is None and one.outcome != "awaiting" for one in made)
 
 
-def record_sheet(content: bytes, filename: str) -> tuple[Sheet, tuple[str | None, ...]]:
-    """The table in an uploaded file, and which column of ours each of its headings is.
+def record_sheet(content: bytes, filename: str) -> Table:
+    """The table in an uploaded record, as `list_sheet` has it; a name may stand in one column or in two."""
 
-    Raises:
-        Unreadable: It holds no such table, one too long, or one without a column that is needed.
-    """
-    sheet = read_sheet(content, filename, RECORD_COLUMNS)
-    if len(sheet.rows) > MOST_ROWS:
-        raise Unreadable(f"This file has more than {MOST_ROWS:,} rows. Split it and import one part after the other.")
-    mapping = match(sheet.header, RECORD_COLUMNS)
-    lacking = [column.label for column in missing(mapping, RECORD_COLUMNS)]
-    if "name" not in mapping and not {"surname", "forename"} <= set(mapping):
-        lacking.append("Name")
-    lacking += [_LABELS[name] for name in ("title", "starts_on") if name not in mapping]
-    if lacking:
-        raise Unreadable(f"No heading was recognised as: {', '.join(lacking)}. Add or rename it, and upload again.")
-    return sheet, mapping
+    def also(mapping: Headings) -> list[str]:
+        unnamed = "name" not in mapping and not {"surname", "forename"} <= set(mapping)
+        needed = (["name"] if unnamed else []) + [name for name in ("title", "starts_on") if name not in mapping]
+        return [_LABELS[name] for name in needed]
+
+    return list_sheet(content, filename, RECORD_COLUMNS, MOST_ROWS, also)
 
 
 def compare(desk: Desk, read: Read) -> Comparison:
@@ -110,7 +82,7 @@ def read_record(desk: Desk, sheet: Sheet, mapping: Sequence[str | None]) -> Read
     reading = _Reading(desk, mapping)
     for row in sheet.rows:
         reading.take(row)
-    return Read(tuple(reading.entries), tuple(reading.findings), len(sheet.rows))
+    return Read(tuple(reading.findings), len(sheet.rows), tuple(reading.entries))
 
 
 class _Reading:
@@ -136,9 +108,7 @@ class _Reading:
         said += found
         if entry is not None:
             said += self._who(row, entry)
-        if any(looks_like_formula(cell) and len(cell) > 1 for cell in cells.values()):
-            says = "A cell looks like a formula: it is kept as text, and made harmless in exports."
-            said.append(Finding("warning", "formula", says, ""))
+        said += formula_findings(cells.values())
         if entry is not None and not errors(said):
             self.entries.append(entry)
         self._note(row, said)
@@ -163,9 +133,7 @@ class _Reading:
         return [Finding("warning", "no_birth", says, "born_on")]
 
     def _note(self, row: Row, said: Sequence[Finding]) -> None:
-        self.findings += [
-            RowFinding(row.line, row.record, one.says, one.field or "", one.code, one.level) for one in said
-        ]
+        self.findings += row_findings(row, said)
 
 
 def entry_in(cells: Mapping[str, str], today: date) -> tuple[RecordEntry | None, list[Finding]]:

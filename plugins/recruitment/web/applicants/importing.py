@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from litestar import Controller, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -13,9 +12,9 @@ from litestar.params import FromPath
 from core.desk import Desk
 from core.errors import Refused
 from core.roll.limits import Unreadable
-from core.roll.sheets import Sheet
-from core.roll.web.importing import held, hold
-from core.roll.web.previewing import NOTED, Mapping, note_rows, notes_of
+from core.roll.reading import Table
+from core.roll.web.previewing import NOTED, counts_told, note_rows, notes_of
+from core.roll.web.taking import Kept, columns_told, file_in, held, hold, refuse_rejected
 from core.web.exports import csv_bytes
 from core.web.files import as_csv
 from core.web.forms import Form
@@ -32,13 +31,6 @@ from ...reading.applications import Comparison, application_sheet, compare_appli
 from .opening import APPLICATION, crumbs, list_href, vacancy_of
 
 _TITLE = "Import a list"
-
-
-class Kept(msgspec.Struct):
-    """An upload on its way."""
-
-    filename: str
-    content: bytes
 
 
 class ApplicationImport(Controller):
@@ -60,13 +52,7 @@ class ApplicationImport(Controller):
         vacancy_of(desk, vacancy_id)
 
         def act() -> str:
-            upload = form.files.get("file")
-            if upload is None or not upload.content:
-                raise Refused("Choose a file.", code="no_file", field="file")
-            if len(upload.content) > LARGEST:
-                says = f"A file may have {LARGEST // 1_000_000} MB at most."
-                raise Refused(says, code="too_large", field="file")
-            kept = Kept(upload.filename, upload.content)
+            kept = Kept(*file_in(form))
             _sheet(kept)
             hold(desk, form.command_id, kept)
             return f"{_address(desk, vacancy_id)}/{form.command_id}"
@@ -106,8 +92,7 @@ class ApplicationImport(Controller):
 
         def act() -> str:
             _, found = _compared(desk, vacancy_id, held(desk, upload_id, Kept))
-            if found.read.rejected:
-                raise Refused("Rows of this file are refused: nothing of it can be recorded.", code="refused_rows")
+            refuse_rejected(found.read)
             command = TakeApplications(found.read.commands, form.text("previewed"))
             desk.do(command, vacancy_id, command_id=form.command_id)
             desk.building.desk_store.drop_upload(upload_id)
@@ -120,14 +105,14 @@ def _address(desk: Desk, vacancy_id: UUID) -> str:
     return f"{list_href(desk, vacancy_id)}/import"
 
 
-def _sheet(kept: Kept) -> tuple[Sheet, Mapping]:
+def _sheet(kept: Kept) -> Table:
     try:
         return application_sheet(kept.content, kept.filename)
     except Unreadable as error:
         raise Refused(error.says, code="unreadable", field="file") from None
 
 
-def _compared(desk: Desk, vacancy_id: UUID, kept: Kept) -> tuple[tuple[Sheet, Mapping], Comparison]:
+def _compared(desk: Desk, vacancy_id: UUID, kept: Kept) -> tuple[Table, Comparison]:
     vacancy_of(desk, vacancy_id)
     sheet = _sheet(kept)
     return sheet, compare_applications(desk, vacancy_id, *sheet)
@@ -144,15 +129,9 @@ def _upload_page(desk: Desk, vacancy_id: UUID, form: Form) -> Page:
         action=_address(desk, vacancy_id),
         back_href=list_href(desk, vacancy_id),
         limit=f"{LARGEST // 1_000_000} MB",
-        columns=[
-            {
-                "name": one.label,
-                "needed": "" if one.required else "may be left out",
-                "also": [] if "_1_" in one.name else list(one.aliases[:3]),
-            }
-            for one in APPLICATION_COLUMNS
-            if "_1_" in one.name or not any(figure.isdigit() for figure in one.name)
-        ],
+        columns=columns_told(
+            one for one in APPLICATION_COLUMNS if "_1_" in one.name or not any(figure.isdigit() for figure in one.name)
+        ),
     )
 
 
@@ -164,7 +143,7 @@ def _preview_page(desk: Desk, vacancy_id: UUID, upload_id: UUID, form: Form) -> 
     address = _address(desk, vacancy_id)
     counts = {
         "New applications": (len(new), "#new"),
-        "Refused rows": (len({one.line for one in refused}), "#rejected"),
+        "Refused rows": (found.read.refused_rows, "#rejected"),
         "With a doubt": (len(found.read.warned), "#warned"),
     }
     many = counted(len(new), "application", "applications")
@@ -173,10 +152,7 @@ def _preview_page(desk: Desk, vacancy_id: UUID, upload_id: UUID, form: Form) -> 
         crumbs=crumbs(desk, told, vacancy_id, "Preview", (_TITLE, "import")),
         file=kept.filename,
         says=f"{counted(len(sheet.rows), 'row', 'rows')}, {sheet.read_as}, for {told.told.title}",
-        counts=[
-            {"label": label, "value": f"{count:,}", "note": None, "href": to if count else None}
-            for label, (count, to) in counts.items()
-        ],
+        counts=counts_told(counts),
         confirm=f"Record {many}" if new and not refused else None,
         refused=bool(refused),
         notes=notes_of(sheet, mapping, found.read),

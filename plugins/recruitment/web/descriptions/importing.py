@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from litestar import Controller, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -13,7 +12,8 @@ from litestar.params import FromPath
 from core.desk import Desk
 from core.errors import Refused
 from core.ids import uuid_for
-from core.roll.web.importing import held, hold
+from core.roll.web.previewing import counts_told
+from core.roll.web.taking import Kept, held, hold
 from core.web.forms import Form, Invalid
 from core.web.guards import may
 from core.web.pages import Page, page, see_other
@@ -31,11 +31,9 @@ from .words import body, flags_read
 _UNTITLED = "Job description"
 
 
-class Kept(msgspec.Struct):
-    """An upload on its way."""
+class TextKept(Kept):
+    """An upload on its way, with its text."""
 
-    filename: str
-    content: bytes
     text: str
 
 
@@ -82,7 +80,7 @@ class DescriptionImport(Controller):
             return see_other(there)
 
         def act() -> str:
-            kept = held(desk, upload_id, Kept)
+            kept = held(desk, upload_id, TextKept)
             if not form.text("title"):
                 form.wrong("title", "Enter the title.")
                 raise Invalid
@@ -105,7 +103,7 @@ def _field(form: Form) -> str:
     return "words" if form.text("words") else "file"
 
 
-def _taken(form: Form) -> Kept:
+def _taken(form: Form) -> TextKept:
     """What was pasted or uploaded; raises Refused for neither, for both, and for what cannot be read."""
     words, upload = form.text("words"), form.files.get("file")
     sent = upload if upload is not None and upload.content else None
@@ -115,7 +113,7 @@ def _taken(form: Form) -> Kept:
         raise Refused("Choose a file, or paste the text.", code="nothing", field="file")
     filename, content = (sent.filename, sent.content) if sent else ("", words.encode())
     try:
-        return Kept(filename, content, read_text(content, filename or "The text"))
+        return TextKept(filename, content, read_text(content, filename or "The text"))
     except Unreadable as error:
         raise Refused(error.says, code="unreadable", field=_field(form)) from None
 
@@ -142,7 +140,7 @@ def _upload_page(desk: Desk, form: Form) -> Page:
 
 
 def _preview_page(desk: Desk, upload_id: UUID, form: Form) -> Page:
-    kept = held(desk, upload_id, Kept)
+    kept = held(desk, upload_id, TextKept)
     read = read_description(kept.text)
     if not form.fields:
         form.fill(title=read.title)
@@ -158,10 +156,7 @@ def _preview_page(desk: Desk, upload_id: UUID, form: Form) -> Page:
         "recruitment/description_preview.html",
         crumbs=trail(desk, "Look before it is recorded"),
         file=kept.filename or "Pasted text",
-        counts=[
-            {"label": label, "value": f"{count:,}", "note": None, "href": href if count else None}
-            for label, (count, href) in counts.items()
-        ],
+        counts=counts_told(counts),
         body=body(told),
         flags=flags_read(desk, kept.text, read.flags),
         furniture=read.furniture,
