@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -111,10 +111,3 @@ class NavItem(msgspec.Struct, frozen=True):
     """Action and record class the page behind it asks for."""
     also: tuple[str, ...] = ()
     """Other addresses below which it is marked as where one is."""
-
-
-class Columns(msgspec.Struct, frozen=True):
-    """Columns of a roll export a plugin can read, and the function that does."""
-
-    columns: tuple[Any, ...]
-    read: Any

@@ -8,7 +8,6 @@ from typing import Any
 
 from core.demo.children import Child
 from core.demo.entries import Deed, Of, Pupil, Typing
-from core.demo.places import Site
 from core.periods import academic_year, months_after
 
 _DAY = timedelta(days=1)
@@ -205,19 +204,8 @@ class Exams:
     def _do(
         self, child: Child | None, day: date, command: str, *, after: Deed | None = None, **fields: Any
     ) -> Deed | None:
-        by = (
-            "head"
-            if command == "exams.AppointAssessor"
-            else "exams_officer"
-            if command == "exams.TakeEntries"
-            else "senco"
-        )
+        by = {"exams.AppointAssessor": "head", "exams.TakeEntries": "exams_officer"}.get(command, "senco")
         return self._typing.at_once(child, day, by, command, fields, after)
-
-
-def sits_exams(site: Site) -> bool:
-    """Whether anybody there sits public exams or primary tests."""
-    return site.phase != "special"
 
 
 def _second_monday(year: int) -> date:

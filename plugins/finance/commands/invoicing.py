@@ -27,23 +27,20 @@ from ..rules import (
 )
 from ..views import Books, Invoice, Order, books, order
 from .approving import limit_of, may_sign, not_closed, two_people
+from .fields import BillPence, Vat, Words
 
 if TYPE_CHECKING:
     from core.desk import Desk
-
-Pence = Annotated[int, Meta(title="the amount", ge=1, le=10_000_000_00)]
-Vat = Annotated[int, Meta(title="the VAT", ge=0, le=10_000_000_00)]
-Words = Annotated[str, Meta(title="why", min_length=1, max_length=1000)]
 
 
 class EnterInvoice(Command, frozen=True):
     """The supplier's bill, as they made it out."""
 
     reference: Annotated[str, Meta(title="its number", min_length=1, max_length=60)]
-    net_pence: Annotated[Pence, Meta(title="the sum without VAT")]
+    net_pence: Annotated[BillPence, Meta(title="the sum without VAT")]
     vat_pence: Vat
     dated_on: Annotated[date, Meta(title="its day")]
-    settles_pence: Annotated[Pence | None, Meta(title="the part of the order it is for")] = None
+    settles_pence: Annotated[BillPence | None, Meta(title="the part of the order it is for")] = None
 
 
 class ReleaseInvoice(Command, frozen=True):

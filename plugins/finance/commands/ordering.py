@@ -30,13 +30,11 @@ from ..rules import (
 )
 from ..views import Books, Order, available_of, books, budgets, life, order, same_bill, supplier
 from .approving import limit_of, may_sign, two_people
+from .fields import BillPence, Vat, Words
 
 if TYPE_CHECKING:
     from core.desk import Desk
 
-Pence = Annotated[int, Meta(title="the amount", ge=1, le=10_000_000_00)]
-Vat = Annotated[int, Meta(title="the VAT", ge=0, le=10_000_000_00)]
-Words = Annotated[str, Meta(title="why", min_length=1, max_length=1000)]
 Reason = Annotated[str, Meta(max_length=1000)]
 RESTRICTED = "premium_looked_after"
 """The fund that is spent for a target of a personal education plan, up to what was agreed for it."""
@@ -55,11 +53,11 @@ class RequestOrder(Command, frozen=True):
     line: Annotated[UUID, Meta(title="the budget line")]
     supplier: Annotated[UUID, Meta(title="the supplier")]
     what: Annotated[str, Meta(title="what it is", min_length=1, max_length=400)]
-    net_pence: Annotated[Pence, Meta(title="the price without VAT")]
+    net_pence: Annotated[BillPence, Meta(title="the price without VAT")]
     vat_pence: Vat = 0
     recoverable: Annotated[int, Meta(title="how much of the VAT comes back", ge=0, le=100)] = 100
     purpose: Annotated[str, Meta(max_length=100)] = ""
-    agreed_pence: Annotated[Pence | None, Meta(title="what was agreed for it")] = None
+    agreed_pence: Annotated[BillPence | None, Meta(title="what was agreed for it")] = None
 
 
 class ApproveOrder(Command, frozen=True):
@@ -78,7 +76,7 @@ class TurnDownOrder(Command, frozen=True):
 class ReceiveGoods(Command, frozen=True):
     """Goods or work came, all or a part."""
 
-    net_pence: Annotated[Pence, Meta(title="the price of what came")]
+    net_pence: Annotated[BillPence, Meta(title="the price of what came")]
     received_on: Annotated[date, Meta(title="the day it came")]
 
 

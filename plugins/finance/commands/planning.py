@@ -24,15 +24,10 @@ from ..facts import (
 )
 from ..views import Budgets, budgets, month_of, months_of, order
 from .approving import limit_of, may_sign
+from .fields import Name, Pence, Sum, Words
 
 if TYPE_CHECKING:
     from core.desk import Desk
-
-Pence = Annotated[int, Meta(title="the amount", ge=1, le=100_000_000_00)]
-Sum = Annotated[int, Meta(title="the amount", ge=0, le=100_000_000_00)]
-Name = Annotated[str, Meta(min_length=1, max_length=100)]
-Words = Annotated[str, Meta(title="why", min_length=1, max_length=1000)]
-Year = Annotated[int, Meta(title="the year", ge=2014, le=2100)]
 
 
 class SetLimit(Command, frozen=True):

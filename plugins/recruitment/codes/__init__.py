@@ -11,7 +11,7 @@ from .clocks import (
     VolunteerRule,
 )
 from .editions import standing
-from .keeping import RETENTION, Kept
+from .keeping import FEWEST_FORMS, RETENTION, Kept
 from .moves import EXITS, FROM_OFFER, FROM_SHORTLIST, STATES, STEPS, ApplicationState, Exit
 from .pay import PAY_RANGES, PayRange
 from .record import APPEARS, COLUMNS, Appears, Column
@@ -39,6 +39,7 @@ __all__ = [
     "COURSE_MONTHS",
     "DEPENDING",
     "EXITS",
+    "FEWEST_FORMS",
     "FLAGS",
     "FROM_OFFER",
     "FROM_SHORTLIST",

@@ -64,3 +64,8 @@ RETENTION: tuple[Edition[Mapping[str, Kept]], ...] = (
     ),
 )
 """Defaults; a trust may set its own. A legal hold stops any of them."""
+
+FEWEST_FORMS = Edition(
+    "2026-08-21", date.min, None, "DfE, Teaching Vacancies, equal_opportunities_report.rb: 5 submissions", True, 5
+)
+"""Monitoring forms from which anything of them is shown. That no cell shows fewer is ours."""

@@ -8,8 +8,10 @@ from msgspec import Struct
 
 from core.law import cites
 
+from ..codes import FEWEST_FORMS
+
 _READ_ON = date(2026, 11, 22)
-_FEWEST = 5  # submissions from which anything is shown, and the least a cell may show
+_FEWEST = FEWEST_FORMS.value  # and the least a cell may show
 _HIDDEN = "not shown"
 
 

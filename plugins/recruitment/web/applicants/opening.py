@@ -14,7 +14,7 @@ from core.errors import NotFound
 from core.roll.web.child import crumbs as crumbs_below
 
 from ...telling import base
-from ...views import Applicant, Vacancy, applicants, is_hidden, is_named, may_sift, vacancy
+from ...views import Applicant, Vacancy, applicants, is_named, may_sift, vacancy
 
 APPLICATION = "recruitment.application"
 SIFTED = "recruitment.sift"
@@ -68,11 +68,6 @@ def opened(desk: Desk, told: Vacancy, *many: Applicant) -> None:
             desk.opened(one.person, [APPLICATION])
         else:
             desk.opened(key_of(desk, one.application.told.vacancy, one.person), [SIFTED])
-
-
-def hidden_on_sheets(told: Vacancy, one: Applicant) -> bool:
-    """Whether a score sheet hides who it is about: from whoever fills it in, HR too."""
-    return is_hidden(told, one.application)
 
 
 def list_crumbs(desk: Desk, told: Vacancy, wanted: UUID) -> list[dict[str, str | None]]:
