@@ -9,8 +9,9 @@ from typing import Any, get_type_hints
 
 import msgspec
 
-from events.facts import GIVEN, Fact, LogOpened, OpenFact, SigningKeyAdded, Unread, Withdrawn, apart_fields
+from events.facts import GIVEN, Fact, Unread, Withdrawn, apart_fields
 from events.folds import View
+from events.open_facts import AnyOpenFact, OpenFact
 from events.seal import union
 
 
@@ -55,7 +56,7 @@ class Catalog:
         self.classes = sorted({*self.records, *classes})
         self._apart = {kind: _apart_of(fact) for kind, fact in self.kinds.items()}
         self._decoders = {kind: msgspec.json.Decoder(fact) for kind, fact in self.kinds.items()}
-        self._open = msgspec.json.Decoder(OpenFact)
+        self._open = msgspec.json.Decoder(AnyOpenFact)
         self._kind_of = msgspec.json.Decoder(_Kind)
         self._coded = msgspec.json.Decoder(_Coded)
         self._views: dict[str, list[View[Any]]] = {record: [] for record in self.records}
@@ -115,7 +116,7 @@ class Catalog:
         Raises:
             ValueError: It is none of the open kinds.
         """
-        opened: LogOpened | SigningKeyAdded = self._open.decode(self._coded.decode(parts[0]).fact)
+        opened: OpenFact = self._open.decode(self._coded.decode(parts[0]).fact)
         return opened
 
 

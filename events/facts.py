@@ -9,6 +9,8 @@ from uuid import UUID
 
 import msgspec
 
+from events.open_facts import OpenFact
+
 GIVEN = "*"
 """The record class of a fact that takes the class of what it speaks of: a withdrawal, an opening."""
 
@@ -67,23 +69,6 @@ class Withdrawn(Fact, frozen=True, tag="events.withdrawn/1", record=GIVEN, on="w
     reason: FreeText
 
 
-class LogOpened(msgspec.Struct, frozen=True, tag="events.log_opened/1", tag_field="kind"):
-    """The log began. Open: readable without a key, so it holds nothing personal."""
-
-    name: str
-
-
-class SigningKeyAdded(msgspec.Struct, frozen=True, tag="events.signing_key_added/1", tag_field="kind"):
-    """From here on this key signs the log's checkpoints. Open."""
-
-    epoch: int
-    public_key: str
-    """Ed25519, 32 bytes in hex."""
-
-
-OpenFact = LogOpened | SigningKeyAdded
-
-
 class Unread(msgspec.Struct, frozen=True):
     """A fact whose code is not installed: still JSON with its kind and its fields."""
 
@@ -98,12 +83,23 @@ class Stream(NamedTuple):
     record: str
 
 
+class Received(msgspec.Struct, frozen=True):
+    """Where a fact was first recorded, when it came from another log with the child it is about."""
+
+    log: UUID
+    event: UUID
+    position: int
+    recorded_at: datetime
+    """An instant in UTC: when it was first typed."""
+
+
 class New(NamedTuple):
     """A fact about to be recorded, of this subject. `record` only where the fact's own is GIVEN."""
 
     subject: UUID
     fact: Fact
     record: str = ""
+    received: Received | None = None
 
     @property
     def stream(self) -> Stream:
@@ -140,6 +136,8 @@ class Event(msgspec.Struct, frozen=True):
     record: str = ""
     actor: Actor | None = None
     why: str = ""
+    received: Received | None = None
+    """Where it was first recorded; None when here."""
 
     @property
     def kind(self) -> str:

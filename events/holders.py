@@ -13,17 +13,13 @@ from events.errors import NotReady
 class KeyHolder(Protocol):
     """Whoever holds the master key: a file, an environment variable, later a key service."""
 
-    key_id: int
+    def encrypt(self, nonce: bytes, plain: bytes, aad: bytes, /) -> bytes: ...
 
-    def encrypt(self, nonce: bytes, plain: bytes, aad: bytes) -> bytes: ...
-
-    def decrypt(self, nonce: bytes, text: bytes, aad: bytes) -> bytes: ...
+    def decrypt(self, nonce: bytes, text: bytes, aad: bytes, /) -> bytes: ...
 
 
 class MasterKey:
     """A master key of 32 bytes in this process's memory."""
-
-    key_id = 1
 
     def __init__(self, key: bytes) -> None:
         if len(key) != 32:

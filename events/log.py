@@ -17,13 +17,16 @@ from sqlalchemy.exc import DBAPIError
 
 from events.documents import Documents
 from events.errors import Conflict, Erased
-from events.facts import Actor, Event, New, OpenFact, Stream
+from events.facts import Actor, Event, New, Stream
 from events.folds import StreamState, View, position_at, standing
 from events.index import Index
+from events.notes import NoteKey
+from events.open_facts import CheckpointSeen, OpenFact, note_keys
 from events.opening import open_row
-from events.seal import event_id, seal, seal_open
+from events.seal import ZERO_ID, Sealed, event_id, seal, seal_open
 from events.tables import entries
-from events.tail import Tail, places, rows_between
+from events.tail import Epoch, Tail, places, rows_between
+from events.tiles import Tiles
 from events.writing import Job, Receipt
 
 if TYPE_CHECKING:
@@ -42,12 +45,15 @@ class Log(Documents):
     """
 
     def __init__(
-        self, database: Database, catalog: Catalog, keys: LogKeys, tail: Tail, origin: str, put: Callable[[Job], None]
+        self, database: Database, catalog: Catalog, keys: LogKeys, tail: Tail, put: Callable[[Job], None]
     ) -> None:
         super().__init__(database, catalog, keys, tail)
-        self.origin = origin
+        self.origin = tail.epoch.origin
+        self.tiles = Tiles(self._tile)
         self._put = put
         self._lock = threading.RLock()
+        self._said: list[tuple[int, OpenFact]] = []
+        self._said_next = 0
         self._next = 0
         self._streams: dict[str, dict[UUID, StreamState]] = defaultdict(lambda: defaultdict(StreamState))
         self._stale: dict[Stream, None] = {}  # to be told anew: something late or withdrawn came in
@@ -57,7 +63,7 @@ class Log(Documents):
 
     def append(
         self,
-        facts: Sequence[New],
+        facts: Sequence[New | OpenFact],
         *,
         command_id: UUID,
         actor: Actor,
@@ -76,20 +82,38 @@ class Log(Documents):
         """
         if not facts:
             raise ValueError("a command records at least one fact")
-        keys = self.keys.for_streams({new.stream for new in facts})
+        keys = self.keys.for_streams({new.stream for new in facts if isinstance(new, New)})
         shared = [msgspec.json.encode({"by": actor.by, "as": actor.role, "session": actor.session})]
         if why:
             shared.append(msgspec.json.encode({"why": why}))
         randoms = os.urandom(44 * len(facts))
         sealed = []
         for at, new in enumerate(facts):
+            event, random44 = event_id(command_id, at).bytes, randoms[44 * at : 44 * at + 44]
+            if isinstance(new, OpenFact):
+                sealed.append(seal_open(self.id, event, [_open_part(new)], random44[:32]))
+                continue
             key = keys[new.stream]
-            event = event_id(command_id, at).bytes
-            parts = self._parts(new, shared)
-            sealed.append(
-                seal(key.cipher, key.version, self.id, event, key.key_id, parts, randoms[44 * at : 44 * at + 44])
-            )
-        job = Job(self.tail, sealed, dict(expected or {}), self._key_id)
+            sealed.append(seal(key.cipher, key.version, self.id, event, key.key_id, self._parts(new, shared), random44))
+        return self._record(facts, sealed, command_id, dict(expected or {}), why)
+
+    def append_open(self, facts: Sequence[OpenFact], command_id: UUID) -> Receipt:
+        """Records facts anyone may read, by nobody; otherwise as `append` does."""
+        sealed = [
+            seal_open(self.id, event_id(command_id, at).bytes, [_open_part(fact)], os.urandom(32))
+            for at, fact in enumerate(facts)
+        ]
+        return self._record(facts, sealed, command_id, {}, "")
+
+    def _record(
+        self,
+        facts: Sequence[New | OpenFact],
+        sealed: Sequence[Sealed],
+        command_id: UUID,
+        expected: dict[Stream, int],
+        why: str,
+    ) -> Receipt:
+        job = Job(self.tail, sealed, expected, self._key_id)
         self._put(job)
         try:
             receipt = job.answer.result()
@@ -100,21 +124,6 @@ class Log(Documents):
         if receipt.repeated:
             self._same_or_conflict(facts, command_id, receipt, why)
         return receipt
-
-    def append_open(self, facts: Sequence[OpenFact], command_id: UUID) -> Receipt:
-        """Records facts anyone may read: about the log itself, never about a person."""
-        sealed = [
-            seal_open(
-                self.id,
-                event_id(command_id, at).bytes,
-                [b'{"fact":' + msgspec.json.encode(fact) + b"}"],
-                os.urandom(32),
-            )
-            for at, fact in enumerate(facts)
-        ]
-        job = Job(self.tail, sealed, {}, self._key_id)
-        self._put(job)
-        return job.answer.result()
 
     def find_command(self, command_id: UUID, count: int) -> Receipt | None:
         """Where a command's facts came to stand; None when the log does not hold it."""
@@ -130,16 +139,17 @@ class Log(Documents):
 
     def _parts(self, new: New, shared: list[bytes]) -> list[bytes]:
         coded, texts = self.catalog.fact_parts(new.fact)
-        return [coded, b'{"subject":"' + new.subject.hex.encode() + b'"}', *shared, *texts]
+        first = [] if new.received is None else [msgspec.json.encode({"received": new.received})]
+        return [coded, b'{"subject":"' + new.subject.hex.encode() + b'"}', *shared, *first, *texts]
 
     def _key_id(self, stream: Stream) -> bytes | None:
         key = self.keys.find(stream)
         return None if key is None else key.key_id
 
-    def _same_or_conflict(self, facts: Sequence[New], command_id: UUID, receipt: Receipt, why: str) -> None:
+    def _same_or_conflict(self, facts: Sequence[New | OpenFact], command_id: UUID, receipt: Receipt, why: str) -> None:
         recorded = self.events(receipt.places[0].position, receipt.places[-1].position + 1)  # a command's facts adjoin
         told = ((event.fact, event.subject, event.record, event.why) for event in recorded)
-        given = ((new.fact, *new.stream, why) for new in facts)
+        given = ((new, None, "", "") if isinstance(new, OpenFact) else (new.fact, *new.stream, why) for new in facts)
         more = self.find_command(event_id(command_id, len(facts)), 1)
         if more or any(one != other for one, other in zip_longest(told, given)):
             raise Conflict("This form was sent before with other answers, and those were recorded.")
@@ -196,6 +206,24 @@ class Log(Documents):
             return []
         rows = self._rows(entries.c.key_id == key.key_id, by=entries.c.n)
         return [event for row in rows if (event := self._opened(row))]
+
+    def said_openly(self) -> list[tuple[int, OpenFact]]:
+        """What the log says of itself without a key, with its positions; the many checkpoints it has seen left out."""
+        with self._lock:
+            for row in self._rows(entries.c.key_id == ZERO_ID, entries.c.n >= self._said_next, by=entries.c.n):
+                fact = self.open_row(row).fact
+                if isinstance(fact, OpenFact) and not isinstance(fact, CheckpointSeen):
+                    self._said.append((row.position, fact))
+                self._said_next = row.n + 1
+            return self._said
+
+    def note_keys(self, epoch: Epoch, size: int) -> list[NoteKey]:
+        """The keys that may sign a checkpoint of this size in this epoch, as the log itself says."""
+        return note_keys(self.said_openly(), epoch.number, epoch.origin, size)
+
+    def _tile(self, level: int, number: int, start: int, stop: int) -> Sequence[bytes]:
+        with self._database.reading() as connection:
+            return self.tail.tile(connection, level, number, start, stop)
 
     def _page(self, start: int, stop: int) -> Sequence[Row[Any]]:
         with self._database.reading() as connection:
@@ -296,3 +324,7 @@ class Log(Documents):
             events = [event for event in self.stream(*stream) if event.position < self._next]
             self._streams[stream.record][stream.subject].refold(self.catalog.views(stream.record), events)
             del self._stale[stream]
+
+
+def _open_part(fact: OpenFact) -> bytes:
+    return b'{"fact":' + msgspec.json.encode(fact) + b"}"

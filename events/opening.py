@@ -13,7 +13,7 @@ from sqlalchemy import Row
 from events.catalog import Catalog
 from events.chain import leaf_hash
 from events.errors import Tampered
-from events.facts import Actor, Event
+from events.facts import Actor, Event, Received
 from events.keys import EntryKey, LogKeys
 from events.seal import OPEN, Sealed, key_version, union, unseal
 from events.tail import Tail
@@ -57,7 +57,9 @@ def _event(
     if rest["subject"] != key.stream.subject.hex:
         raise ValueError("the entry speaks of another subject than its key")
     actor = _actor(rest["by"], rest["as"], rest["session"])
-    return Event(*place, fact, leaf, row.commitment, *key.stream, actor, rest.get("why", ""))
+    received = rest.get("received")
+    first = None if received is None else msgspec.convert(received, Received)
+    return Event(*place, fact, leaf, row.commitment, *key.stream, actor, rest.get("why", ""), first)
 
 
 @lru_cache(maxsize=4096)

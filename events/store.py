@@ -6,21 +6,21 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import inspect, select
+from sqlalchemy import insert, inspect, select
 
 from events.catalog import Catalog
 from events.chain import root_of
 from events.database import Database, Writer
 from events.errors import NotReady, Tampered
-from events.facts import LogOpened, SigningKeyAdded
 from events.holders import KeyHolder
 from events.keys import KeyStore
 from events.log import Log
-from events.notes import Checkpoint, public_key, signed_note
+from events.notes import ED25519, Checkpoint, NoteKey, NoteSigner, signed_note
+from events.open_facts import LogOpened, OpenFact, SigningKeyAdded, SigningKeyRetired
 from events.tables import checkpoints, documents, entries, epochs, held
-from events.tail import Tail
+from events.tail import Epoch, Tail
 from events.writing import Appender
 
 _WELL_KNOWN = ".well-known/tallystick"
@@ -98,8 +98,8 @@ class Store:
                     connection.execute(self.database.insert_new(epochs), first)  # no more, if another was first
             log = self.log(name)
             if log.size == 0:
-                key = public_key(log.keys.signing_key()).hex()
-                log.append_open([LogOpened(name), SigningKeyAdded(log.tail.epoch, key)], UUID(bytes=log.id))
+                signers = log.keys.signing.signers(log.origin)
+                log.append_open([LogOpened(name), *(_added(log, signer) for signer in signers)], UUID(bytes=log.id))
             return log
 
     def sign(self, log: Log) -> str | None:
@@ -111,8 +111,8 @@ class Store:
             Tampered: The log is shorter than, or other than, what was signed before; or a row since then is not
                 as it was written.
         """
-        tail, grown = self.fresh_tail(log), log.size
-        before, root = self.keys.signed(log.id, tail.epoch) or (0, root_of(()))
+        tail, grown, epoch = self.fresh_tail(log), log.size, log.tail.epoch
+        before, root = self.keys.signed(log.id, epoch.number) or (0, root_of(()))
         if grown < before:
             raise Tampered(log.name, grown, f"the log was signed with {before} entries; what follows is cut off")
         if grown == before and (before == 0 or self._is_stored(log, before)):
@@ -120,11 +120,12 @@ class Store:
         with self.database.reading() as connection:
             tail.catch_up_from(connection, before, root)
         size, root = tail.tree.size, tail.tree.root()
-        if not self.keys.remember_signed(log.id, tail.epoch, size, root):
+        if not self.keys.remember_signed(log.id, epoch.number, size, root):
             return None
-        note = signed_note(Checkpoint(log.origin, size, root), log.keys.signing_key())
+        signers = log.keys.signing.signers(epoch.origin)
+        note = signed_note(Checkpoint(epoch.origin, size, root), signers, self._clock() // 1_000_000)
         with self.database.writing() as connection:
-            row = {"log": log.id, "epoch": tail.epoch, "size": size, "note": note}
+            row = {"log": log.id, "epoch": epoch.number, "size": size, "note": note}
             connection.execute(self.database.insert_new(checkpoints), row)
         return note
 
@@ -132,12 +133,53 @@ class Store:
         """Signs every log that has grown; returns how many checkpoints that made."""
         return sum(self.sign(self.log(name)) is not None for name in self.names())
 
+    def add_signer(self, log: Log, kind: int = ED25519) -> NoteKey:
+        """Another key signs beside those there are, from the next checkpoint on; said in the open."""
+        signer = log.keys.signing.add(log.origin, kind)
+        log.append_open([_added(log, signer)], uuid4())
+        return signer.key
+
+    def retire_signers(self, log: Log) -> list[NoteKey]:
+        """Only the newest key of each kind signs from now on; the others are destroyed, and said to be in the open."""
+        signers = log.keys.signing.signers(log.origin)
+        newest = {signer.kind: signer for signer in signers}
+        retired = [signer for signer in signers if signer != newest[signer.kind]]
+        if retired:
+            log.keys.signing.retire(retired)
+            epoch = log.tail.epoch.number
+            gone = [SigningKeyRetired(epoch, signer.key.public.hex(), signer.kind) for signer in retired]
+            log.append_open(gone, uuid4())
+        return [signer.key for signer in retired]
+
+    def begin_epoch(self, name: str, begins: Callable[[int], OpenFact]) -> Log:
+        """The log goes on under another origin and another signing key; what it holds stays.
+
+        Nobody else may have the log open, and nothing must have been recorded under the new epoch.
+
+        Args:
+            begins: Makes the entry that says so, the first of the epoch, from its number.
+        """
+        with self._lock:
+            self._logs.pop(name, None)
+            log = self.reopen(name)
+            number = log.tail.epoch.number + 1
+            origin = f"{self._host}/{_WELL_KNOWN}/{name}/{number}"
+            row = {"log": log.id, "epoch": number, "first_position": log.size, "origin": origin}
+            with self.database.writing() as connection:
+                connection.execute(insert(epochs), row)
+            before = log.keys.signing.signers(log.origin)
+            signer = log.keys.signing.add(origin)
+            log.keys.signing.retire(before)
+            log = self.log(name)
+            log.append_open([begins(number), _added(log, signer)], uuid4())
+            return log
+
     def checkpoint(self, log: Log) -> str | None:
         """The newest signed note; None before the first."""
         with self.database.reading() as connection:
             return connection.execute(
                 select(checkpoints.c.note)
-                .where(checkpoints.c.log == log.id, checkpoints.c.epoch == log.tail.epoch)
+                .where(checkpoints.c.log == log.id, checkpoints.c.epoch == log.tail.epoch.number)
                 .order_by(checkpoints.c.size.desc())
                 .limit(1)
             ).scalar_one_or_none()
@@ -151,7 +193,7 @@ class Store:
 
     def fresh_tail(self, log: Log) -> Tail:
         """Another reading of the log's end, apart from the writer's."""
-        return Tail(log.id, log.name, log.tail.epoch, log.keys.mac)
+        return Tail(log.id, log.name, log.tail.epochs, log.keys.mac)
 
     def reopen(self, name: str) -> Log:
         """Another reading of a log, apart from the one that is served, and whatever the clock says; for `verify`.
@@ -160,17 +202,18 @@ class Store:
             KeyError: There is none of that name.
         """
         with self.database.reading() as connection:
-            rows = connection.execute(select(epochs).order_by(epochs.c.epoch.desc()))
-            row = next((row for row in rows if _name(row.origin) == name), None)
-        if row is None:
+            rows = connection.execute(select(epochs).order_by(epochs.c.log, epochs.c.epoch)).all()
+        log_id = next((row.log for row in rows if _name(row.origin) == name), None)
+        if log_id is None:
             raise KeyError(name)
-        keys = self.keys.of(row.log)
-        tail = Tail(row.log, name, row.epoch, keys.mac)
-        writer = self._writers[row.log[0] % len(self._writers)]
-        return Log(self.database, self.catalog, keys, tail, row.origin, writer.put)
+        keys = self.keys.of(log_id)
+        known = [Epoch(row.epoch, row.first_position, row.origin) for row in rows if row.log == log_id]
+        tail = Tail(log_id, name, known, keys.mac)
+        writer = self._writers[log_id[0] % len(self._writers)]
+        return Log(self.database, self.catalog, keys, tail, writer.put)
 
     def _is_stored(self, log: Log, size: int) -> bool:
-        at = (checkpoints.c.log == log.id, checkpoints.c.epoch == log.tail.epoch, checkpoints.c.size == size)
+        at = (checkpoints.c.log == log.id, checkpoints.c.epoch == log.tail.epoch.number, checkpoints.c.size == size)
         with self.database.reading() as connection:
             return connection.execute(select(checkpoints.c.size).where(*at)).first() is not None
 
@@ -188,3 +231,7 @@ class Store:
 def _name(origin: str) -> str:
     """The log's name in its origin: the last part but one."""
     return origin.rpartition("/")[0].rpartition("/")[2]
+
+
+def _added(log: Log, signer: NoteSigner) -> SigningKeyAdded:
+    return SigningKeyAdded(log.tail.epoch.number, signer.key.public.hex(), signer.kind)

@@ -53,13 +53,26 @@ def rows_between(connection: Connection, log_id: bytes, start: int, stop: int) -
     return connection.execute(_BETWEEN, {"of": log_id, "start": start, "stop": stop}).all()
 
 
-class Tail:
-    """What the writer knows of a log's end: its size, its tree's edge, its last instant, its streams' numbers."""
+class Epoch(NamedTuple):
+    """A stretch of a log under one origin and its signing keys; a restore or a move begins the next."""
 
-    def __init__(self, log_id: bytes, name: str, epoch: int, mac_key: bytes) -> None:
+    number: int
+    first_position: int
+    origin: str
+
+
+class Tail:
+    """What the writer knows of a log's end: its size, its tree's edge, its last instant, its streams' numbers.
+
+    Args:
+        epochs: From the first to the one being written.
+    """
+
+    def __init__(self, log_id: bytes, name: str, epochs: Sequence[Epoch], mac_key: bytes) -> None:
         self.log_id = log_id
         self.name = name
-        self.epoch = epoch
+        self.epochs = tuple(epochs)
+        self.epoch = epochs[-1]
         self._mac_key = mac_key
         self.forget()
 
@@ -106,9 +119,13 @@ class Tail:
             raise struct.error("an id or a commitment is of another length")
         mark = key_mark(self.log_id, entry.key_id, n)
         sealed_hash = hashlib.sha256(entry.sealed).digest()
+        epoch = self.epoch if position >= self.epoch.first_position else self._epoch_at(position)
         return leaf_data(
-            flags, self.epoch, self.log_id, position, recorded_us, entry.event_id, mark, entry.commitment, sealed_hash
+            flags, epoch.number, self.log_id, position, recorded_us, entry.event_id, mark, entry.commitment, sealed_hash
         )
+
+    def _epoch_at(self, position: int) -> Epoch:
+        return next((one for one in reversed(self.epochs) if one.first_position <= position), self.epochs[0])
 
     def learn(self, connection: Connection, key_ids: Iterable[bytes]) -> None:
         """Finds the next n of streams not met yet."""
@@ -165,7 +182,7 @@ class Tail:
         while len(unbroken) in full and len(full) == len(counted):
             below = unbroken[-1] // TILE if unbroken else full[0]  # a tile whose own tiles are gone is made again
             unbroken.append(min(full[len(unbroken)], below))
-        self.tree = Tree.resume(unbroken, lambda level, index: root_of(self._tile(connection, level, index)))
+        self.tree = Tree.resume(unbroken, lambda level, number: root_of(self.tile(connection, level, number)))
 
     def catch_up_from(self, connection: Connection, size: int, root: bytes) -> None:
         """Learns the end from an earlier size on, whose root is known: it vouches for the tiles, the macs for the rest.
@@ -188,21 +205,27 @@ class Tail:
         full: list[int] = []
         while (tiled := size // TILE ** (len(full) + 1)) > 0:
             full.append(tiled)
-        tree = Tree.resume(full, lambda level, index: root_of(self._tile(connection, level, index)))
+        tree = Tree.resume(full, lambda level, number: root_of(self.tile(connection, level, number)))
         for leaf in self._leaves(connection, tree.size, size):
             tree.add(leaf)
         return tree
 
-    def _tile(self, connection: Connection, level: int, index: int) -> list[bytes]:
-        """A tile's 256 hashes: as stored, or made again where it is not there."""
-        stored = connection.execute(
-            select(tiles.c.hashes).where(tiles.c.log == self.log_id, tiles.c.level == level, tiles.c.index == index)
-        ).scalar_one_or_none()
+    def tile(
+        self, connection: Connection, level: int, number: int, start: int = 0, stop: int = TILE
+    ) -> Sequence[bytes]:
+        """Hashes of one tile from `start` up to, not including, `stop`: as stored, or made again where it is not.
+
+        Raises:
+            Tampered: An entry they are made from is missing or not as it was written.
+        """
+        at = (tiles.c.log == self.log_id, tiles.c.level == level, tiles.c.index == number)
+        stored = connection.execute(select(tiles.c.hashes).where(*at)).scalar_one_or_none()
         if stored is not None:
-            return [stored[at : at + 32] for at in range(0, 32 * TILE, 32)]
+            return [stored[place : place + 32] for place in range(32 * start, 32 * stop, 32)]
+        first = number * TILE
         if level:
-            return [root_of(self._tile(connection, level - 1, index * TILE + at)) for at in range(TILE)]
-        return self._leaves(connection, index * TILE, (index + 1) * TILE)
+            return [root_of(self.tile(connection, level - 1, first + below)) for below in range(start, stop)]
+        return self._leaves(connection, first + start, first + stop)
 
     def _leaves(self, connection: Connection, start: int, stop: int) -> list[bytes]:
         rows = self._rows(connection, start, stop - start)

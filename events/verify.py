@@ -14,7 +14,8 @@ from events.documents import Document, documents_of
 from events.errors import Erased, NotReady, Tampered
 from events.facts import Event, Stream
 from events.log import Log
-from events.notes import public_key, read_note
+from events.notes import parse_note, read_note
+from events.open_facts import EpochStarted, OpenFact, note_keys
 from events.seal import ZERO_ID, Sealed
 from events.store import Store
 from events.tables import checkpoints, documents, entries, epochs, tiles
@@ -69,7 +70,8 @@ def verify(store: Store, progress: Progress | None = None) -> Report:
         except (Tampered, NotReady) as error:
             faults.append(Fault(name, None, str(error)))
             continue
-        reading = _Reading(store, log, {size: root for log_id, _, size, root in signed if log_id == log.id})
+        mine = {(epoch, size): root for log_id, epoch, size, root in signed if log_id == log.id}
+        reading = _Reading(store, log, mine)
         for read in reading.run():
             done += read
             if progress:
@@ -94,13 +96,16 @@ class _Reading:
     """One log, read from its first entry to its last.
 
     Args:
-        signed: By size, each root the key store says was signed.
+        signed: By epoch and size, each root the key store says was signed.
     """
 
-    def __init__(self, store: Store, log: Log, signed: dict[int, bytes]) -> None:
+    def __init__(self, store: Store, log: Log, signed: dict[tuple[int, int], bytes]) -> None:
         self._store = store
         self._log = log
         self._signed = signed
+        self._epochs = {epoch.number: epoch for epoch in log.tail.epochs}
+        self._said: list[tuple[int, OpenFact]] = []
+        self._lost: dict[int, int] = {}  # by epoch, the size of the last checkpoint the next epoch says was known
         self.tree = Tree()
         self.faults: list[Fault] = []
         self._numbers: dict[bytes, int] = {}
@@ -114,22 +119,23 @@ class _Reading:
         with self._store.database.reading() as connection:
             # Both before the entries they are made from, which others may append to meanwhile.
             columns = (tiles.c.level, tiles.c.index, tiles.c.hashes)
-            stored = connection.execute(select(*columns).where(tiles.c.log == log_id)).all()
+            tiled = connection.execute(select(*columns).where(tiles.c.log == log_id)).all()
             notes = connection.execute(select(checkpoints).where(checkpoints.c.log == log_id)).all()
-            sizes = {note.size for note in notes}
+            sizes = {note.size for note in notes} | {size for _, size in self._signed}
             for rows in self._pages(connection):
                 for row in rows:
                     self._entry(row)
-                    if self.tree.size in sizes or self.tree.size in self._signed:
+                    if self.tree.size in sizes:
                         self._roots[self.tree.size] = self.tree.root()
                 yield len(rows)
             self._documents(connection)  # after the entries: a document is there before the entry that names it
-        self._tiles(stored)
+        self._tiles(tiled)
         for note in notes:
             self._checkpoint(note)
-        for size, root in self._signed.items():
-            self._compare(size, root)
-            if size not in sizes:
+        stored = {(note.epoch, note.size) for note in notes}
+        for (epoch, size), root in self._signed.items():
+            self._compare(epoch, size, root)
+            if (epoch, size) not in stored and not self._was_lost(epoch, size):
                 self._fault(None, f"the checkpoint of {size} entries is missing")
 
     def claim(self, strays: dict[Table, list[Row[Any]]]) -> None:
@@ -141,7 +147,8 @@ class _Reading:
         for row in [row for row in strays[tiles] if row.hashes in places]:
             strays[tiles].remove(row)
             self._fault(places[row.hashes], f"a tile that begins here {_STRAY}")
-        for row in [row for row in strays[checkpoints] if row.note.startswith(f"{self._log.origin}\n")]:
+        origins = tuple(f"{epoch.origin}\n" for epoch in self._epochs.values())
+        for row in [row for row in strays[checkpoints] if row.note.startswith(origins)]:
             strays[checkpoints].remove(row)
             self._fault(None, f"the checkpoint of {row.size} entries {_STRAY}")
         for row in [row for row in strays[documents] if row.document_id in self._named]:
@@ -189,6 +196,10 @@ class _Reading:
         try:
             event = self._log.open_row(row)
             self._name_documents(event)
+            if isinstance(event.fact, OpenFact):
+                self._said.append((event.position, event.fact))
+            if isinstance(event.fact, EpochStarted) and event.fact.known:
+                self._lost[event.fact.epoch - 1] = parse_note(event.fact.known)[0].size
             return event.leaf
         except Erased:
             pass
@@ -248,18 +259,29 @@ class _Reading:
             self._fault(places.get(written), f"the tile of level {level} that begins here is not as it was written")
 
     def _checkpoint(self, note: Row[Any]) -> None:
+        epoch = self._epochs.get(note.epoch)
+        if epoch is None:
+            self._fault(None, f"the checkpoint of {note.size} entries is of an epoch the log never had")
+            return
         try:
-            public = public_key(self._log.keys.signing_key())
-            checkpoint = read_note(note.note, self._log.origin, public)
+            keys = note_keys(self._said, epoch.number, epoch.origin, note.size)
+            checkpoint, _ = read_note(note.note, epoch.origin, keys)
         except ValueError as error:
             self._fault(None, f"the checkpoint of {note.size} entries: {error}")
             return
-        if (note.epoch, note.size) != (self._log.tail.epoch, checkpoint.size):
+        if note.size != checkpoint.size:
             self._fault(None, f"the checkpoint of {note.size} entries is of {checkpoint.size}, or of another epoch")
         else:
-            self._compare(checkpoint.size, checkpoint.root)
+            self._compare(note.epoch, checkpoint.size, checkpoint.root)
 
-    def _compare(self, size: int, root: bytes) -> None:
+    def _was_lost(self, epoch: int, size: int) -> bool:
+        """Whether what was signed lies beyond what was restored, and the epoch after says so."""
+        after = self._epochs.get(epoch + 1)
+        return after is not None and after.first_position < size <= self._lost.get(epoch, 0)
+
+    def _compare(self, epoch: int, size: int, root: bytes) -> None:
+        if self._was_lost(epoch, size):
+            return
         if size > self.tree.size:
             self._fault(self.tree.size, f"the log was signed with {size} entries; what follows here is cut off")
         elif self._roots.get(size) != root:

@@ -9,11 +9,12 @@ import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import insert
 
-from events import MasterKey, Store, Stream, Withdrawn, verify
+from events import Store, Stream, Withdrawn, verify
 from events.chain import Tree, key_mark, leaf_data, leaf_hash, row_mac
-from events.facts import Actor, LogOpened, SigningKeyAdded
-from events.keys import KeyStore, parent_of
-from events.notes import Checkpoint, public_key, read_note, signed_note
+from events.facts import Actor
+from events.keys.wrapping import data_aad, held_aad, parent_of
+from events.notes import ED25519, Checkpoint, NoteSigner, read_note, signed_note
+from events.open_facts import LogOpened, SigningKeyAdded
 from events.seal import (
     Sealed,
     commitment,
@@ -29,7 +30,7 @@ from events.seal import (
     unseal,
 )
 from events.tables import checkpoints, entries, epochs, held, keys, signed
-from events.tail import Tail
+from events.tail import Epoch, Tail
 from tests.events.golden import by_hand
 from tests.events.home import NOON, Home, Noted, at
 
@@ -99,7 +100,7 @@ def test_leaf_data_leaf_and_row_mac() -> None:
     sample = golden("leaf")
     row = sample["entry"]
     entry = Sealed(row["event_id"], row["key_id"], row["commitment"], row["sealed"])
-    tail = Tail(row["log"], "139204", sample["epoch"], sample["mac_key"])
+    tail = Tail(row["log"], "139204", [Epoch(sample["epoch"], 0, "")], sample["mac_key"])
     data = tail.leaf_data(row["position"], row["recorded_at"], row["flags"], row["n"], entry)
     assert data == sample["leaf_data"]
     assert key_mark(row["log"], row["key_id"], row["n"]) == sample["key_mark"] == data[54:86]
@@ -125,9 +126,10 @@ def test_a_tree() -> None:
 def test_a_checkpoint() -> None:
     one = golden("checkpoint")
     checkpoint = Checkpoint(one["origin"], one["size"], one["root"])
-    assert public_key(one["seed"]) == one["public"]
-    assert read_note(one["note"], one["origin"], one["public"]) == checkpoint
-    assert signed_note(checkpoint, one["seed"]) == one["note"]
+    signer = NoteSigner(one["origin"], ED25519, one["seed"])
+    assert signer.key.public == one["public"]
+    assert read_note(one["note"], one["origin"], [signer.key])[0] == checkpoint
+    assert signed_note(checkpoint, [signer]) == one["note"]
 
 
 def test_a_fact_of_each_kind_that_is_ours(store: Store) -> None:
@@ -163,7 +165,7 @@ def test_wrapped_keys(found: Store) -> None:
     log = found.log("139204")
     assert log.keys.mac == sample["keys"]["mac"]
     assert log.keys._index == sample["keys"]["index"]
-    assert log.keys.signing_key() == sample["keys"]["signing"]
+    assert log.keys.signing.signers(log.origin)[0].seed == sample["keys"]["signing"]
     stream = Stream(UUID(bytes=data["subject"]), data["record"])
     key = log.keys.find(stream)
     assert key
@@ -172,15 +174,14 @@ def test_wrapped_keys(found: Store) -> None:
     # And wrapped again, with the nonce they had.
     for purpose, text in sample["wrapped"].items():
         parent = sample["master"] if purpose in {"academy", "signing"} else sample["keys"]["academy"]
-        aad = KeyStore._aad(sample["log_id"], purpose, 1, parent_of(text))
+        aad = held_aad(sample["log_id"], purpose, 1, parent_of(text))
         assert text[17:] == AESGCM(parent).encrypt(text[5:17], sample["keys"][purpose], aad)
     again = AESGCM(data["academy"]).encrypt(
         data["wrapped"][5:17],
         data["data_key"] + data["subject"] + record_class(data["record"]),
-        log.keys._data_aad(data["key_id"], 1, parent_of(data["wrapped"])),
+        data_aad(log.id, data["key_id"], 1, parent_of(data["wrapped"])),
     )
     assert again == data["wrapped"][17:]
-    assert MasterKey(sample["master"]).key_id == 1
 
 
 def test_a_whole_log_put_there_by_hand_reads_verifies_and_goes_on(found: Store) -> None:

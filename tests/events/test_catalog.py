@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events import GIVEN, Catalog, Fact, FreeText, Unread, View, Withdrawn, folds
-from events.facts import LogOpened, SigningKeyAdded
+from events.open_facts import LogOpened, SigningKeyAdded
 from tests.events.home import FACTS, MONDAY, VIEWS, Looked, Noted, Paid, told
 
 

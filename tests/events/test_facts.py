@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 
 from events import Event, Fact, FreeText, New, Stream, Unread, Withdrawn
-from events.facts import LogOpened, apart_fields
+from events.facts import apart_fields
+from events.open_facts import LogOpened
 from tests.events.home import ANN, MONDAY, Looked, Noted, Paid
 
 

@@ -48,7 +48,7 @@ def test_wrapped_keys_are_laid_out_as_the_format_says(home: Home, log: Log) -> N
     note(log)
     keys = held(home, log)
     assert keys["mac"] == log.keys.mac
-    assert keys["signing"] == log.keys.signing_key()
+    assert [keys["signing"]] == [signer.seed for signer in log.keys.signing.signers(log.origin)]
     assert len(set(keys.values())) == 4
     ((key_id, version, kek_id, lookup, wrapped, state),) = home.attack(
         "SELECT key_id, version, kek_id, lookup, wrapped, state FROM keys WHERE log = :log", keys=True, log=log.id
@@ -213,7 +213,8 @@ def test_the_newest_version_seals_and_the_older_ones_still_open(home: Home, stor
     key_id = old.key_id
     row = {"log": log.id, "key_id": key_id, "version": 2, "kek_id": 1, "state": "live"}
     with store.keys.database.writing() as connection:  # as a rotation will
-        wrapped = log.keys._wrap_data(key_id, 2, os.urandom(32), ANNS)
+        plain = os.urandom(32) + ANN.bytes + sha256(t("class") + b"tests.notes").digest()[:16]
+        wrapped = log.keys._wrapped(key_id, 2, plain, log.keys._academy, 1)
         connection.execute(insert(tables.keys), row | {"wrapped": wrapped, "lookup": log.keys._lookup(ANNS)})
     again = home.store().log(log.name)
     new = note(again, "under the second")
@@ -248,7 +249,7 @@ def test_a_class_no_plugin_knows_is_called_by_its_bytes(home: Home, log: Log) ->
 
 
 def test_keys_not_used_of_late_are_let_go_and_found_again(log: Log) -> None:
-    from events import keys
+    from events.keys import log_keys as keys
 
     streams = [Stream(uuid4(), "tests.notes") for _ in range(keys._KEPT + 20)]
     made = log.keys.for_streams(streams)

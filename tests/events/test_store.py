@@ -10,9 +10,9 @@ import pytest
 
 from events import Catalog, Database, Log, MasterKey, NotReady, Store, Tampered, verify
 from events.chain import TILE
-from events.facts import LogOpened, SigningKeyAdded
 from events.migrations import LOG_STEPS, upgrade
-from events.notes import public_key, read_note
+from events.notes import read_note
+from events.open_facts import LogOpened, SigningKeyAdded
 from tests.events.home import SENCO, Home, note, notes
 from tests.events.test_chain import rfc_6962
 
@@ -22,7 +22,7 @@ ORIGIN = "keystone.example/.well-known/tallystick/139204/1"
 def read(log: Log, note_text: str | None) -> tuple[int, bytes]:
     """Size and root of a checkpoint whose signature holds."""
     assert note_text
-    checkpoint = read_note(note_text, ORIGIN, public_key(log.keys.signing_key()))
+    checkpoint, _ = read_note(note_text, ORIGIN, [log.keys.signing.signers(ORIGIN)[0].key])
     return checkpoint.size, checkpoint.root
 
 
@@ -37,7 +37,7 @@ def test_a_log_begins_with_its_name_and_the_key_that_signs_it(store: Store) -> N
     log = store.create("139204")
     assert [event.fact for event in log.events()] == [
         LogOpened("139204"),
-        SigningKeyAdded(1, public_key(log.keys.signing_key()).hex()),
+        SigningKeyAdded(1, log.keys.signing.signers(ORIGIN)[0].key.public.hex()),
     ]
     assert {event.key_id for event in log.events()} == {bytes(16)}
     assert log.origin == ORIGIN

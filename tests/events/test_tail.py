@@ -6,7 +6,7 @@ import pytest
 
 from events import Log, Store, Tampered
 from events.chain import TILE, leaf_hash, root_of
-from events.facts import LogOpened
+from events.open_facts import LogOpened
 from tests.events.home import SENCO, Home, note, notes
 from tests.events.test_chain import rfc_6962
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from events import Document, Log, New, Report, Store, Stream, verify
 from events.chain import OPEN_BIT, TILE, row_mac
 from events.documents import document_key, seal_chunks
-from events.facts import LogOpened
+from events.open_facts import LogOpened
 from events.seal import Sealed, seal_open
 from tests.events.home import ANN, BEN, FACTS, MONDAY, SENCO, Home, note, notes
 from tests.events.test_documents import Filed

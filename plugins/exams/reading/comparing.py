@@ -47,7 +47,7 @@ def compare(desk: Desk, read: Read) -> Comparison:
     facts = tuple(new_in(read.centre, read.entries, desk.today, desk))
     papers = {paper_id(one.paper): one.paper for one in read.entries}
     told = Comparison(read, facts, papers, [], {}, [], {}, {})
-    for subject, fact, _ in facts:
+    for subject, fact in ((new.subject, new.fact) for new in facts):
         match fact:
             case PaperSet():
                 stands = desk.log.see(paper, subject)

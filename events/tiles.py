@@ -1,0 +1,78 @@
+"""The hashes of one log's tree: full tiles as stored, its growing edge from the rows. Proofs come from here."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+
+from events.chain import TILE, node
+from events.proofs import consistency, inclusion
+
+_KEPT = 256  # pyramids; about 33 kB each
+_HEIGHT = 8
+
+Reading = Callable[[int, int, int, int], Sequence[bytes]]
+"""Gives hashes (level of tile, number of tile, from, to) of one tile; `to` is not included."""
+
+
+class _Pyramid:
+    """A tile's hashes and every node over them that is complete: 511 when the tile is full."""
+
+    def __init__(self) -> None:
+        self.levels: list[list[bytes]] = [[] for _ in range(_HEIGHT + 1)]
+
+    def add(self, value: bytes) -> None:
+        """One more hash, and the nodes it completes."""
+        for level in self.levels:
+            level.append(value)
+            if len(level) % 2:
+                return
+            value = node(level[-2], value)
+
+
+class Tiles:
+    """Subtrees, proofs and published tiles of one log, from tiles of 256 hashes, those used last kept in memory.
+
+    A hash once committed never changes, so what is kept is never stale; a tile on the edge only grows.
+    Whoever asks must not ask beyond what is committed. Many threads may ask at once.
+
+    Args:
+        read: Reads the hashes of a tile; raises Tampered when one cannot be had.
+    """
+
+    def __init__(self, read: Reading) -> None:
+        self._read = read
+        self._pyramids: OrderedDict[tuple[int, int], _Pyramid] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def inclusion(self, position: int, size: int) -> list[bytes]:
+        """Proves the entry at a position to whoever knows the root over the first `size`; raises IndexError."""
+        with self._lock:
+            return inclusion(self._subtree, position, size)
+
+    def consistency(self, old: int, size: int) -> list[bytes]:
+        """Proves that nothing among the first `old` entries was changed on the way to `size`; raises IndexError."""
+        with self._lock:
+            return consistency(self._subtree, old, size)
+
+    def tile(self, level: int, number: int, width: int) -> bytes:
+        """The first `width` hashes, 1 to 256, of a tile, one after another."""
+        with self._lock:
+            return b"".join(self._pyramid(level, number, width).levels[0][:width])
+
+    def _subtree(self, level: int, index: int) -> bytes:
+        tile_level, inside = divmod(level, _HEIGHT)
+        number, at = divmod(index << inside, TILE)
+        return self._pyramid(tile_level, number, at + (1 << inside)).levels[inside][at >> inside]
+
+    def _pyramid(self, level: int, number: int, width: int) -> _Pyramid:
+        """The tile's pyramid, over `width` hashes at least."""
+        pyramid = self._pyramids.setdefault((level, number), _Pyramid())
+        self._pyramids.move_to_end((level, number))
+        if (known := len(pyramid.levels[0])) < width:
+            for value in self._read(level, number, known, width):
+                pyramid.add(value)
+        while len(self._pyramids) > _KEPT:
+            self._pyramids.popitem(last=False)
+        return pyramid
