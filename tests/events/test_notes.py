@@ -6,14 +6,18 @@ import string
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
 from hypothesis import given
 from hypothesis import strategies as st
 
 from events.notes import (
+    COSIGNATURE,
     ED25519,
+    ML_DSA_44,
     Checkpoint,
     NoteKey,
     NoteSigner,
+    parse_note,
     read_note,
     signed_note,
 )
@@ -132,3 +136,72 @@ def test_no_bit_of_a_note_can_be_other() -> None:
         changed[bit // 8] ^= 1 << bit % 8
         with pytest.raises(ValueError):  # noqa: PT011 - base64's words or ours
             read_note(changed.decode("utf-8", "replace"), ORIGIN, [KEY])
+
+
+# Witnesses, and signatures that outlive Ed25519
+
+WITNESS = NoteSigner("witness.example/w1", COSIGNATURE, bytes(range(32, 64)))
+LATER = NoteSigner(ORIGIN, ML_DSA_44, bytes(range(64, 96)))
+CHECKPOINT = Checkpoint(ORIGIN, 42, ROOT)
+AT = 1_794_830_400
+
+
+def test_a_witness_signs_the_time_and_the_text_as_tlog_cosignature_says() -> None:
+    raw = base64.b64decode(WITNESS.line(CHECKPOINT, AT).split(" ")[2])
+    hashed = hashlib.sha256(b"witness.example/w1\n\x04" + WITNESS.key.public).digest()[:4]
+    assert raw[:12] == hashed + AT.to_bytes(8, "big")
+    message = f"cosignature/v1\ntime {AT}\n{TEXT}\n".encode()
+    Ed25519PrivateKey.from_private_bytes(WITNESS.seed).public_key().verify(raw[12:], message)
+
+
+def test_an_ml_dsa_line_signs_the_whole_tree_as_tlog_cosignature_says() -> None:
+    raw = base64.b64decode(LATER.line(CHECKPOINT, AT).split(" ")[2])
+    assert raw[:4] == hashlib.sha256(ORIGIN.encode() + b"\n\x06" + LATER.key.public).digest()[:4]
+    assert (raw[4:12], len(raw)) == (AT.to_bytes(8, "big"), 4 + 8 + 2420)
+    name = bytes([len(ORIGIN)]) + ORIGIN.encode()
+    message = b"subtree/v1\n\0" + name + AT.to_bytes(8, "big") + name + bytes(8) + (42).to_bytes(8, "big") + ROOT
+    MLDSA44PublicKey.from_public_bytes(LATER.key.public).verify(raw[12:], message)
+
+
+def test_a_note_tells_which_of_the_known_keys_signed_it() -> None:
+    note = signed_note(CHECKPOINT, [SIGNER, LATER, WITNESS], AT)
+    assert note.startswith(f"{TEXT}\n\n{SIGNATURE}")
+    keys = [WITNESS.key, LATER.key, KEY]
+    assert read_note(note, ORIGIN, keys) == (CHECKPOINT, [KEY, LATER.key, WITNESS.key])
+    assert read_note(note, ORIGIN, [LATER.key]) == (CHECKPOINT, [LATER.key])
+    assert [line.name for line in parse_note(note)[1]] == [ORIGIN, ORIGIN, "witness.example/w1"]
+
+
+@pytest.mark.parametrize("signer", [WITNESS, LATER])
+def test_a_line_with_another_time_or_for_another_tree_does_not_hold(signer: NoteSigner) -> None:
+    line = signer.line(CHECKPOINT, AT)
+    raw = bytearray(base64.b64decode(line.split(" ")[2]))
+    raw[11] ^= 1
+    other_time = f"— {signer.name} {base64.b64encode(raw).decode()}\n"
+    smaller = Checkpoint(ORIGIN, 41, ROOT)
+    for note in (f"{TEXT}\n\n{other_time}", f"{smaller.text}\n{line}"):
+        with pytest.raises(ValueError, match="does not hold"):
+            read_note(note, ORIGIN, [signer.key])
+
+
+@pytest.mark.parametrize("signer", [SIGNER, WITNESS, LATER])
+def test_a_verifier_key_reads_back_and_none_other_does(signer: NoteSigner) -> None:
+    text = str(signer.key)
+    assert NoteKey.parse(f" {text}\n") == signer.key
+    name, hashed, encoded = text.split("+", 2)
+    others = [
+        "",
+        name,
+        f"{name}+{hashed}",
+        f"other+{hashed}+{encoded}",
+        f"{name}+00000000+{encoded}",
+        text[:-4],
+        text + "!",
+    ]
+    for other in others:
+        with pytest.raises(ValueError, match="no verifier key"):
+            NoteKey.parse(other)
+
+
+def test_no_seed_stands_in_a_signers_repr() -> None:
+    assert repr(LATER) == f"NoteSigner({ORIGIN!r})"
