@@ -78,9 +78,10 @@ def _is_known(event: Event, known_at: datetime | int | None) -> bool:
 class StreamState:
     """What is remembered of one stream between appends: enough to know when a refold is due."""
 
-    __slots__ = ("count", "last_day", "last_position", "values")
+    __slots__ = ("count", "key_id", "last_day", "last_position", "values")
 
     def __init__(self) -> None:
+        self.key_id = b""
         self.last_day = date.min
         self.last_position = -1
         self.count = 0
@@ -93,6 +94,7 @@ class StreamState:
         if not late and isinstance(event.fact, Fact):
             known = self.values or [None] * len(views)
             self.values = [view.step(before, event.fact) for view, before in zip(views, known, strict=True)]
+        self.key_id = event.key_id
         self.last_day = max(self.last_day, day)
         self.last_position = event.position
         self.count = event.n + 1

@@ -71,5 +71,18 @@ class Index:
             found.update(at for at in self._places.get(record, ()) if self._subjects[at] not in known)
         return frozenset(found)
 
+    def forget(self, subject: UUID, record: str) -> None:
+        """From now on the entries of a stream count as erased."""
+        number = self._numbers.get(subject)
+        places = self._places.get(record, array("I"))
+        gone = array("I", (at for at in places if self._subjects[at] == number))
+        if gone:
+            left = set(gone)
+            self._places[record] = array("I", (at for at in places if at not in left))
+            self._places.setdefault(None, array("I")).extend(gone)
+        nobody, nothing = self._number(_NOBODY), self.kinds.setdefault("", len(self.kinds))
+        for at in gone:
+            self._days[at], self._actors[at], self._subjects[at], self._kinds[at] = 0, nobody, nobody, nothing
+
     def _number(self, one: UUID) -> int:
         return self._numbers.setdefault(one, len(self._numbers))

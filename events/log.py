@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,7 +21,7 @@ from events.facts import Actor, Event, New, Stream
 from events.folds import StreamState, View, position_at, standing
 from events.index import Index
 from events.notes import NoteKey
-from events.open_facts import CheckpointSeen, OpenFact, note_keys
+from events.open_facts import CheckpointSeen, KeyDestroyed, OpenFact, note_keys
 from events.opening import open_row
 from events.seal import ZERO_ID, Sealed, event_id, seal, seal_open
 from events.tables import entries
@@ -124,6 +124,40 @@ class Log(Documents):
         if receipt.repeated:
             self._same_or_conflict(facts, command_id, receipt, why)
         return receipt
+
+    def destroy(
+        self,
+        streams: Collection[Stream],
+        *,
+        backups_until: date,
+        companions: Sequence[New],
+        command_id: UUID,
+        actor: Actor,
+        why: str = "",
+    ) -> Receipt:
+        """Destroys the keys of these streams, for ever: said in the open first, then done, then done to what hides.
+
+        A key store that cannot be reached in between does it when the log is next opened. Streams never recorded in
+        are passed over.
+
+        Args:
+            backups_until: The last day on which a backup of the key store may still hold these keys, inclusive.
+            companions: Sealed facts that go with it: who approved, of which class, why.
+        """
+        found = self.find_command(command_id, 1)
+        if found is None:
+            keys = [key for stream in streams if (key := self.keys.find(stream))]
+            said = [KeyDestroyed(key.key_id.hex(), backups_until) for key in keys]
+            found = self.append([*companions, *said], command_id=command_id, actor=actor, why=why)
+        self.carry_out()
+        self.refresh()
+        return found
+
+    def carry_out(self) -> None:
+        """Destroys every key the log says is destroyed and the key store still holds."""
+        said = {bytes.fromhex(fact.key_id) for _, fact in self.said_openly() if isinstance(fact, KeyDestroyed)}
+        if left := said - set(self.keys.destroyed()) if said else ():
+            self.keys.destroy(sorted(left))
 
     def find_command(self, command_id: UUID, count: int) -> Receipt | None:
         """Where a command's facts came to stand; None when the log does not hold it."""
@@ -310,6 +344,8 @@ class Log(Documents):
 
     def _take(self, row: Row[Any]) -> None:
         event = self._opened(row, self._next)
+        if event and isinstance(event.fact, KeyDestroyed):
+            self._forget(bytes.fromhex(event.fact.key_id))
         if event and event.subject:
             stream = Stream(event.subject, event.record)
             state = self._streams[event.record][event.subject]
@@ -317,6 +353,15 @@ class Log(Documents):
                 self._stale[stream] = None
         self.index.add(event, row.recorded_at)
         self._next += 1
+
+    def _forget(self, key_id: bytes) -> None:
+        """Drops a destroyed key and all that was told with it, before anything is answered after the entry says so."""
+        self.keys.forget(key_id)
+        for record, states in self._streams.items():
+            for subject in [subject for subject, state in states.items() if state.key_id == key_id]:
+                del states[subject]
+                self._stale.pop(Stream(subject, record), None)
+                self.index.forget(subject, record)
 
     def _refold(self) -> None:
         while self._stale:

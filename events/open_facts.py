@@ -8,10 +8,15 @@ from datetime import date
 import msgspec
 
 from events.notes import NoteKey
+from events.seal import unpack_open
 
 
 class OpenFact(msgspec.Struct, frozen=True, tag_field="kind"):
     """What a log says of itself, in the open."""
+
+
+class _Said(msgspec.Struct):
+    fact: msgspec.Raw
 
 
 class LogOpened(OpenFact, frozen=True, tag="events.log_opened/1"):
@@ -76,6 +81,19 @@ class LogReceived(OpenFact, frozen=True, tag="events.log_received/1"):
     epoch: int
     known: str
     """The sender's last checkpoint, a signed note that covers its `LogClosed`."""
+
+
+_destroyed = msgspec.json.Decoder(KeyDestroyed)
+
+
+def destroyed_key(sealed: bytes) -> bytes | None:
+    """The key_id a `KeyDestroyed` names, from an open entry's sealed bytes, unchecked; None for any other entry."""
+    if b'"events.key_destroyed/1"' not in sealed:
+        return None
+    try:
+        return bytes.fromhex(_destroyed.decode(msgspec.json.decode(unpack_open(sealed)[0], type=_Said).fact).key_id)
+    except (ValueError, IndexError, msgspec.MsgspecError):
+        return None
 
 
 AnyOpenFact = (

@@ -158,6 +158,11 @@ def seal_open(log_id: bytes, event: bytes, parts: Sequence[bytes], seed: bytes) 
     return Sealed(event, ZERO_ID, commit, _HEAD.pack(OPEN, 0) + bytes(12) + _plaintext(seed, pack_body(parts)))
 
 
+def unpack_open(sealed: bytes) -> list[bytes]:
+    """The parts of an open entry's sealed bytes, nothing else of it checked; raises ValueError."""
+    return unpack_body(_split(sealed[15:])[1])
+
+
 def key_version(sealed: bytes) -> tuple[int, int]:
     """Algorithm and key version of a sealed entry.
 

@@ -83,6 +83,7 @@ class Store:
             if name not in self._logs:
                 log = self.reopen(name)
                 self._insist_on_clock(log)
+                log.carry_out()
                 self._logs[name] = log
             return self._logs[name]
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 
 from events.chain import CLOCK_UNSURE_BIT, OPEN_BIT, TILE, Tree, key_mark, leaf_data, leaf_hash, root_of, row_mac
 from events.errors import Tampered
+from events.open_facts import destroyed_key
 from events.seal import ZERO_ID, Sealed
 from events.tables import entries, tiles
 
@@ -82,6 +83,8 @@ class Tail:
         self.tree = Tree()
         self.last_us = 0
         self._counts: dict[bytes, int] = {}
+        self.condemned: set[bytes] = set()
+        """Streams whose key is to be destroyed, or is: nothing sealed with it may be recorded any more."""
 
     def catch_up(self, connection: Connection) -> None:
         """Takes up the rows committed since; each row's mac is checked before it joins.
@@ -98,6 +101,8 @@ class Tail:
                 self.last_us = row.recorded_at
                 if row.key_id in self._counts:
                     self._counts[row.key_id] = row.n + 1
+                if row.key_id == ZERO_ID and (key_id := destroyed_key(row.sealed)):
+                    self.condemned.add(key_id)
         self.loaded = True
 
     def checked(self, row: Row[Any], position: int) -> bytes:
@@ -172,6 +177,8 @@ class Tail:
         return rows_between(connection, self.log_id, start, start + count)
 
     def _resume(self, connection: Connection) -> None:
+        said = select(entries.c.sealed).where(entries.c.log == self.log_id, entries.c.key_id == ZERO_ID)
+        self.condemned = {key for one in connection.execute(said).scalars() if (key := destroyed_key(one))}
         counted = connection.execute(
             select(tiles.c.level, func.count(), func.max(tiles.c.index))
             .where(tiles.c.log == self.log_id)

@@ -15,7 +15,7 @@ from events.errors import Erased, NotReady, Tampered
 from events.facts import Event, Stream
 from events.log import Log
 from events.notes import parse_note, read_note
-from events.open_facts import EpochStarted, OpenFact, note_keys
+from events.open_facts import EpochStarted, KeyDestroyed, OpenFact, note_keys
 from events.seal import ZERO_ID, Sealed
 from events.store import Store
 from events.tables import checkpoints, documents, entries, epochs, tiles
@@ -104,6 +104,7 @@ class _Reading:
         self._log = log
         self._signed = signed
         self._epochs = {epoch.number: epoch for epoch in log.tail.epochs}
+        self._erased: dict[bytes, int] = {}  # by key, the first entry that cannot be read
         self._said: list[tuple[int, OpenFact]] = []
         self._lost: dict[int, int] = {}  # by epoch, the size of the last checkpoint the next epoch says was known
         self.tree = Tree()
@@ -128,6 +129,7 @@ class _Reading:
                     if self.tree.size in sizes:
                         self._roots[self.tree.size] = self.tree.root()
                 yield len(rows)
+            self._destroyed()
             self._documents(connection)  # after the entries: a document is there before the entry that names it
         self._tiles(tiled)
         for note in notes:
@@ -202,7 +204,7 @@ class _Reading:
                 self._lost[event.fact.epoch - 1] = parse_note(event.fact.known)[0].size
             return event.leaf
         except Erased:
-            pass
+            self._erased.setdefault(row.key_id, row.position)
         except Tampered as error:
             self._fault(row.position, error.what)
         entry = Sealed(row.event_id, row.key_id, row.commitment, row.sealed)
@@ -216,6 +218,15 @@ class _Reading:
             for kept in documents_of(event.fact):
                 names = (event.position, Stream(event.subject, event.record), kept)
                 self._named.setdefault(kept.document_id.bytes, []).append(names)
+
+    def _destroyed(self) -> None:
+        """Every key that is destroyed was said to be, and every key said to be is."""
+        said = {bytes.fromhex(fact.key_id): at for at, fact in self._said if isinstance(fact, KeyDestroyed)}
+        for key_id, position in self._erased.items():
+            if key_id not in said:
+                self._fault(position, "the key of this entry is destroyed, and no entry says that it should be")
+        for key_id in said.keys() - set(self._log.keys.destroyed()):
+            self._fault(said[key_id], "the key this entry says is destroyed is still there")
 
     def _documents(self, connection: Connection) -> None:
         """Opens every document, one at a time, and asks for those that entries name."""

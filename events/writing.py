@@ -135,6 +135,9 @@ class Appender:
         """Rows for one job, or none when a stream it rests on has moved on, as far as is known."""
         keys = {stream: job.key_of(stream) for stream in job.expected}
         job.tail.learn(connection, (key for key in (*keys.values(), *(entry.key_id for entry in job.sealed)) if key))
+        if any(entry.key_id in job.tail.condemned for entry in job.sealed):
+            job.answer.set_exception(Conflict("This record was erased meanwhile; nothing was recorded."))
+            return []
         stale = [stream for stream, n in job.expected.items() if job.tail.count(keys[stream]) != n]
         if stale:
             if alone:

@@ -14,7 +14,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
-from events.errors import Erased, Tampered
+from events.errors import Conflict, Erased, Tampered
 from events.facts import Stream
 from events.keys.signing import SigningKeys
 from events.keys.wrapping import data_aad, held_aad, parent_of, unwrap, wrap
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _Wrap = tuple[bytes, int, bytes]  # key_id, version, wrapped data key
 _NEEDED = {"academy", "index", "mac", "signing"}
+_ERASED = "This was erased; its key was destroyed."
 _KEPT = 4096  # entry keys held for each log between replays; about 1 kB each
 
 
@@ -54,6 +55,7 @@ class LogKeys:
         self.signing = SigningKeys(store, log_id)
         self._by_stream: OrderedDict[Stream, EntryKey] = OrderedDict()
         self._by_id: dict[tuple[bytes, int], EntryKey] = {}
+        self._gone: set[bytes] = set()  # heard to be destroyed, whether or not the key store has done it yet
         self._lock = threading.RLock()
         with store.database.reading() as connection:
             self._load(connection)
@@ -100,7 +102,7 @@ class LogKeys:
                 return key
             with self._store.database.reading() as connection:
                 row = connection.execute(self._newest(self._lookup(stream))).first()
-            return None if row is None else self._keep(row.key_id, row.version, row.wrapped)
+            return None if row is None or row.key_id in self._gone else self._keep(*row[1:])
 
     def by_id(self, key_id: bytes, version: int) -> EntryKey:
         """The key an entry names.
@@ -112,11 +114,13 @@ class LogKeys:
         key = self._by_id.get((key_id, version))
         if key is not None:
             return key
+        if key_id in self._gone:
+            raise Erased(_ERASED)
         with self._lock, self._store.database.reading() as connection:
             versions = select(data_keys.c.version, data_keys.c.wrapped, data_keys.c.state)
             rows = connection.execute(versions.where(data_keys.c.log == self._log, data_keys.c.key_id == key_id)).all()
             if any(row.state == "destroyed" for row in rows):
-                raise Erased("This was erased; its key was destroyed.")
+                raise Erased(_ERASED)
             for row in rows:
                 if row.version == version:
                     return self._keep(key_id, version, row.wrapped)
@@ -131,7 +135,7 @@ class LogKeys:
                 )
             )
             for row in rows:
-                if (row.key_id, row.version) not in self._by_id:
+                if (row.key_id, row.version) not in self._by_id and row.key_id not in self._gone:
                     self._keep(row.key_id, row.version, row.wrapped)
 
     def trim(self) -> None:
@@ -161,6 +165,8 @@ class LogKeys:
             fresh = {lookup: self._made(stream) for lookup, stream in by_lookup.items() if lookup not in stored}
             if fresh and self._insert(connection, fresh) < len(fresh):
                 fresh = self._stored(connection, fresh)  # another process was first: theirs is the key
+        if any(key_id in self._gone for key_id, _, _ in stored.values()):
+            raise Conflict("This record is being erased; nothing was recorded.")
         # Only now: a key that was never committed must not seal anything.
         stored |= fresh
         return {stream: self._keep(*stored[lookup]) for lookup, stream in by_lookup.items()}
@@ -245,8 +251,9 @@ class LogKeys:
             return sorted({bytes(key_id) for key_id in connection.execute(gone).scalars()})
 
     def forget(self, key_id: bytes) -> None:
-        """Drops a destroyed key from memory."""
+        """Drops a key from memory that is destroyed, or is about to be; it opens nothing here any more."""
         with self._lock:
+            self._gone.add(key_id)
             for key in [key for key in self._by_id.values() if key.key_id == key_id]:
                 del self._by_id[key.key_id, key.version]
                 if self._by_stream.get(key.stream) == key:
@@ -287,6 +294,7 @@ class LogKeys:
 
     def _hold_academy_key(self, connection: Connection, *, to_change: bool = False) -> None:
         """Makes sure that ours is the academy key in use, and that nobody rotates it before this transaction ends."""
-        live = select(held.c.own_id).where(held.c.log == self._log, held.c.purpose == "academy", held.c.state == "live")
-        if connection.execute(live.with_for_update(read=not to_change)).scalar_one_or_none() != self._academy_id:
+        at = (held.c.log == self._log, held.c.purpose == "index")  # one row, which every rotation changes
+        wrapped_by = select(held.c.parent_id).where(*at).with_for_update(read=not to_change)
+        if connection.execute(wrapped_by).scalar_one() != self._academy_id:
             self._load(connection)

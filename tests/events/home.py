@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import create_engine, text
 
-from events import GIVEN, Actor, Catalog, Database, Fact, FreeText, Log, MasterKey, New, Store, View, folds
+from events import GIVEN, Actor, Catalog, Database, Fact, FreeText, Log, MasterKey, New, Store, Stream, View, folds
 from events.store import now_us
 
 ANN = UUID("7d3c0a52-1f62-4a5c-9a0e-1f6f2f3a4b01")
@@ -137,6 +137,11 @@ def note(log: Log, words: str = "", *, subject: UUID = ANN, on: date = MONDAY, *
 def notes(count: int, *, subjects: Sequence[UUID] = (ANN, BEN)) -> list[New]:
     """So many notes, about each of the subjects in turn."""
     return [New(subjects[at % len(subjects)], Noted(MONDAY, f"note {at}")) for at in range(count)]
+
+
+def erase(log: Log, *streams: Stream) -> None:
+    """Destroys the keys of these streams, as two people would have decided."""
+    log.destroy(streams, backups_until=MONDAY, companions=[], command_id=uuid4(), actor=SENCO)
 
 
 def at(us: int) -> datetime:

@@ -15,7 +15,7 @@ from events.chain import OPEN_BIT, TILE, row_mac
 from events.documents import document_key, seal_chunks
 from events.open_facts import LogOpened
 from events.seal import Sealed, seal_open
-from tests.events.home import ANN, BEN, FACTS, MONDAY, SENCO, Home, note, notes
+from tests.events.home import ANN, BEN, FACTS, MONDAY, SENCO, Home, erase, note, notes
 from tests.events.test_documents import Filed
 
 NAME = "139204"
@@ -203,8 +203,9 @@ def test_an_entry_changed_to_lie_ahead_of_the_clock_is_still_named(home: Home, f
 def test_an_erased_entry_cannot_be_read_and_not_be_changed_either(
     home: Home, store: Store, filled: Log, change: str
 ) -> None:
-    destroy = "UPDATE keys SET wrapped = NULL, lookup = NULL, state = 'destroyed' WHERE key_id = :key"
-    home.attack(destroy, keys=True, key=filled.event(NEWEST).key_id)
+    event = filled.event(NEWEST)
+    assert event.subject
+    erase(filled, Stream(event.subject, event.record))
     assert verify(store).ok
     other = f"{change} + 1"
     if change in BLOBS:  # a byte more: what stands in the leaf may not be cut to length
@@ -481,9 +482,8 @@ def test_an_operator_who_seals_another_file_in_its_place_is_found_by_the_entry(s
 
 
 def test_an_erased_document_is_no_fault_and_none_can_be_made_to_look_erased(shelf: Shelf) -> None:
-    destroy = "UPDATE keys SET wrapped = NULL, lookup = NULL, state = 'destroyed' WHERE key_id = :key"
     destroyed = shelf.row(shelf.report)[2]
-    shelf.home.attack(destroy, keys=True, key=destroyed)
+    erase(shelf.log, shelf.log.keys.by_id(destroyed, 1).stream)
     assert shelf.faults() == set()
     log_id, document_id, _, sealed = shelf.row(shelf.letter)
     shelf.put(shelf.letter, log_id, document_id, destroyed, sealed)
