@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from core.errors import WillNotStart
-from events import MasterKey
+from events.holders import KeyFile, KeyHolder, MasterKey
 
 PLUGINS = ("register", "exams", "lac", "recruitment", "finance")
 
@@ -33,6 +33,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The key itself in base64 or hex; empty when it is in a file."""
     credentials: Path | None = None
     """systemd's credentials directory."""
+    age_identity: Path | None = None
+    """The age identity that opens a master key sealed with age."""
 
     @property
     def secure(self) -> bool:
@@ -45,19 +47,22 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def key_file(self) -> Path:
+        """systemd's credential, else `master.key.age` or `master.key` in the home folder."""
         if self.credentials and (held := self.credentials / "tallystick-master-key").exists():
             return held
-        return self.home / "master.key"
+        sealed = self.home / "master.key.age"
+        return sealed if sealed.exists() else self.home / "master.key"
 
-    def holder(self) -> MasterKey:
+    def holder(self) -> KeyHolder:
         """The master key's holder; raises NotReady when there is none or it is not a key."""
         if self.master_key:
             return MasterKey(_decoded(self.master_key))
-        return MasterKey.from_file(self.key_file)
+        return KeyFile(self.key_file, self.age_identity)
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
-    """Settings from TALLYSTICK_HOME, _DATABASE, _KEYS, _ORIGIN, _PLUGINS, _IDLE_MINUTES, _UPLOAD_MB, _MASTER_KEY.
+    """Settings from TALLYSTICK_HOME, _DATABASE, _KEYS, _ORIGIN, _PLUGINS, _IDLE_MINUTES, _UPLOAD_MB, _MASTER_KEY,
+    _AGE_IDENTITY.
 
     Raises:
         WillNotStart: One of them is not what it must be.
@@ -68,6 +73,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     if urlsplit(origin).scheme not in ("http", "https") or not urlsplit(origin).hostname:
         raise WillNotStart("TALLYSTICK_ORIGIN must be an address such as https://tallystick.keystone.example.")
     credentials = environ.get("CREDENTIALS_DIRECTORY")
+    identity = environ.get("TALLYSTICK_AGE_IDENTITY")
     return Settings(
         home=home,
         database=environ.get("TALLYSTICK_DATABASE") or f"sqlite:///{home / 'tallystick.db'}",
@@ -78,6 +84,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         upload_megabytes=_number(environ, "TALLYSTICK_UPLOAD_MB", 20, 200),
         master_key=environ.get("TALLYSTICK_MASTER_KEY", ""),
         credentials=Path(credentials) if credentials else None,
+        age_identity=Path(identity) if identity else None,
     )
 
 

@@ -31,6 +31,7 @@ _COMMANDS = {
     "grant": "people",
     "verify": "proving",
     "checkpoint": "proving",
+    "keys": "keys",
     "rules": "ruling",
     "do": "calling",
     "see": "calling",

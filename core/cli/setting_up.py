@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import click
 
@@ -16,6 +15,7 @@ from core.errors import Refused
 from core.ids import uuid7, uuid_for
 from core.settings import Settings
 from events import Actor, New
+from events.holders import LENGTH, write_private
 
 
 @click.command()
@@ -62,15 +62,7 @@ def make_key(settings: Settings) -> None:
     if settings.master_key or settings.key_file.exists():
         return
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    _write_private(settings.key_file, os.urandom(32))
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    write_private(settings.key_file, os.urandom(LENGTH))
 
 
 def found(building: Building, name: str, operator_name: str, email: str, password: str) -> None:

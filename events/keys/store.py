@@ -84,6 +84,18 @@ class KeyStore:
         self.database.scrub(held)
         return len(found)
 
+    def opened_by(self, holder: KeyHolder) -> int:
+        """How many keys lie under the master key, all of which another holder opens too; raises NotReady when not."""
+        live = select(held).where(held.c.purpose.in_(UNDER_MASTER), held.c.state == "live")
+        with self.database.reading() as connection:
+            rows = connection.execute(live).all()
+        try:
+            for row in rows:
+                unwrap(holder, row.wrapped, held_aad(row.log, row.purpose, row.own_id, row.parent_id))
+        except InvalidTag:
+            raise NotReady(WRONG_MASTER) from None
+        return len(rows)
+
     # What was signed
 
     def signed(self, log_id: bytes, epoch: int) -> tuple[int, bytes] | None:

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import create_engine, text
 
 from events import GIVEN, Actor, Catalog, Database, Fact, FreeText, Log, MasterKey, New, Store, Stream, View, folds
+from events.holders import KeyHolder
 from events.store import now_us
 
 ANN = UUID("7d3c0a52-1f62-4a5c-9a0e-1f6f2f3a4b01")
@@ -93,6 +94,7 @@ class Home:
         *,
         clock: Callable[[], int] = now_us,
         master: bytes | None = None,
+        holder: KeyHolder | None = None,
         facts: Sequence[type[Fact]] = FACTS,
         views: Sequence[View[Any]] = VIEWS,
         host: str = "keystone.example",
@@ -100,7 +102,7 @@ class Home:
         """Another Store on the same databases, as a second process would have."""
         known = {fact.record for fact in facts}
         catalog = Catalog(facts, [view for view in views if view.record in known])
-        holder = MasterKey(master or self.master)
+        holder = holder or MasterKey(master or self.master)
         store = Store(Database(self.url), Database(self.keys_url), holder, catalog, host=host, clock=clock)
         self._stores.append(store)
         return store

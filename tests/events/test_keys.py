@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
 
-from events import Erased, Log, MasterKey, NotReady, Store, Stream, Tampered, tables, verify
+from events import Erased, Log, NotReady, Store, Stream, Tampered, tables, verify
+from events.holders import KeyFile
 from events.keys import parent_of
 from tests.events.home import ANN, BEN, Home, note
 
@@ -267,20 +268,20 @@ def test_a_master_key_is_read_from_a_file_only_its_owner_can_read(tmp_path: Path
     path.write_bytes(bytes(32))
     for mode in (0o600, 0o400):
         path.chmod(mode)
-        holder = MasterKey.from_file(path)
+        holder = KeyFile(path)
         assert holder.decrypt(bytes(12), AESGCM(bytes(32)).encrypt(bytes(12), b"x", b"y"), b"y") == b"x"
     for mode in (0o640, 0o604, 0o666, 0o610):
         path.chmod(mode)
         with pytest.raises(NotReady, match="chmod 600"):
-            MasterKey.from_file(path)
+            KeyFile(path)
 
 
 def test_a_master_key_that_is_not_there_or_not_32_bytes_says_how_to_mend_it(tmp_path: Path) -> None:
     path = tmp_path / "master.key"
     with pytest.raises(NotReady, match="tallystick init"):
-        MasterKey.from_file(path)
+        KeyFile(path)
     for length in (0, 31, 33, 64):
         path.write_bytes(bytes(length))
         path.chmod(0o600)
         with pytest.raises(NotReady, match="exactly 32 bytes"):
-            MasterKey.from_file(path)
+            KeyFile(path)
