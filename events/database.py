@@ -6,7 +6,6 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -134,7 +133,9 @@ class Writer(threading.Thread):
     """A thread that holds one connection and does, one batch after another, what callers hand it.
 
     Args:
-        work: Called with the connection and up to `batch` waiting jobs; sets each job's result itself.
+        work: Called with the connection and up to `batch` waiting jobs; sets each job's result itself. When the
+            connection is lost it is called once more, on another, with the jobs not answered yet: what was under way
+            may have been done, and `work` must find that out.
     """
 
     def __init__(
@@ -170,23 +171,27 @@ class Writer(threading.Thread):
             with suppress(queue.Empty):
                 while len(jobs) < self._batch:
                     jobs.append(self._jobs.get_nowait())
-            closing = None in jobs
-            wanted = [job for job in jobs if job is not None]
-            try:
-                if wanted:
-                    connection = connection or self._database.engine.connect()
-                    self._work(connection, wanted)
-            except BaseException as error:  # noqa: BLE001 - a caller must never wait for ever; the error is theirs
-                for job in wanted:
-                    answer: Future[Any] = job.answer
-                    if not answer.done():
-                        answer.set_exception(error)
-                if connection is not None:
-                    with suppress(DBAPIError):
-                        connection.invalidate()
-                        connection.close()
-                    connection = None
-            if closing:
+            if wanted := [job for job in jobs if job is not None]:
+                connection = self._do(wanted, connection)
+            if None in jobs:
                 if connection is not None:
                     connection.close()
                 return
+
+    def _do(self, jobs: list[Any], connection: Connection | None, *, again: bool = True) -> Connection | None:
+        """Leaves every job answered; returns the connection while it can be used."""
+        try:
+            connection = connection or self._database.engine.connect()
+            self._work(connection, jobs)
+        except BaseException as error:  # noqa: BLE001 - a caller must never wait for ever; the error is theirs
+            if connection is not None:
+                with suppress(DBAPIError):
+                    connection.invalidate()
+                    connection.close()
+            left = [job for job in jobs if not job.answer.done()]
+            if left and again and isinstance(error, DBAPIError) and error.connection_invalidated:
+                return self._do(left, None, again=False)
+            for job in left:
+                job.answer.set_exception(error)
+            return None
+        return connection

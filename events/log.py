@@ -13,7 +13,6 @@ from uuid import UUID
 
 import msgspec
 from sqlalchemy import ColumnElement, Row, func, select
-from sqlalchemy.exc import DBAPIError
 
 from events.documents import Documents
 from events.errors import Conflict, Erased
@@ -79,6 +78,8 @@ class Log(Documents):
         Raises:
             Conflict: A stream in `expected` has moved on, or the command id was used for other facts.
             Tampered: A stored row is not as it was written; nothing is recorded from then on.
+            DBAPIError: The database is gone, or refuses. Where it went away in between, nobody knows what became of
+                the command until it is back; the same command again finds out.
         """
         if not facts:
             raise ValueError("a command records at least one fact")
@@ -115,12 +116,7 @@ class Log(Documents):
     ) -> Receipt:
         job = Job(self.tail, sealed, expected, self._key_id)
         self._put(job)
-        try:
-            receipt = job.answer.result()
-        except DBAPIError:
-            if (found := self.find_command(command_id, len(facts))) is None:
-                raise
-            receipt = found
+        receipt = job.answer.result()
         if receipt.repeated:
             self._same_or_conflict(facts, command_id, receipt, why)
         return receipt

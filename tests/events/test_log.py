@@ -11,7 +11,6 @@ from uuid import UUID, uuid4
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy.exc import OperationalError
 
 from events import Conflict, Erased, Log, New, NotReady, Store, Stream, Tampered, verify
 from events.chain import CLOCK_UNSURE_BIT
@@ -471,33 +470,6 @@ def test_what_was_erased_is_left_out_of_what_is_read_and_the_rest_reads(home: Ho
     assert list(again.index.newest_first()) == [3, 2, 1, 0]
     store.sign(again)
     assert verify(store).ok
-
-
-# In doubt
-
-
-@pytest.mark.parametrize("recorded", [True, False])
-def test_a_commit_in_doubt_is_looked_up_before_anyone_is_told(
-    home: Home, store: Store, log: Log, recorded: bool
-) -> None:
-    doubtful = store.reopen(log.name)
-
-    def lose_the_answer(job: Job) -> None:
-        lost = Job(job.tail, job.sealed, job.expected, job.key_of)
-        if recorded:
-            log._put(lost)
-            lost.answer.result()
-        job.answer.set_exception(OperationalError("INSERT", {}, Exception("server closed the connection")))
-
-    doubtful._put = lose_the_answer
-    command = uuid4()
-    if recorded:
-        assert note(doubtful, "one", command_id=command) == 2
-    else:
-        with pytest.raises(OperationalError):
-            note(doubtful, "one", command_id=command)
-    assert note(log, "one", command_id=command) == 2
-    assert sizes(log) == (3, 3)
 
 
 # Closing
