@@ -62,6 +62,7 @@ class Appender:
     def __call__(self, connection: Connection, jobs: list[Job]) -> None:
         if self.doubt is not None:
             raise self.doubt
+        jobs.sort(key=lambda job: job.tail.log_id)  # the same in every process, or two wait for each other in a circle
         try:
             self._attempt(connection, jobs)
             for job in jobs:

@@ -158,7 +158,7 @@ class LogKeys:
         )
 
     def _load_or_make(self, missing: list[Stream]) -> dict[Stream, EntryKey]:
-        by_lookup = {self._lookup(stream): stream for stream in missing}
+        by_lookup = dict(sorted((self._lookup(stream), stream) for stream in missing))  # in every process the same way
         with self._store.database.writing() as connection:
             self._hold_academy_key(connection)
             stored = self._stored(connection, by_lookup)

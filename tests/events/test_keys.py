@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import insert
+from sqlalchemy import NullPool, create_engine, insert, text
 from sqlalchemy.exc import DBAPIError
 
 from events import Erased, Log, NotReady, Store, Stream, Tampered, tables, verify
@@ -81,6 +81,23 @@ def test_a_key_is_there_before_the_entry_it_seals(home: Home, log: Log) -> None:
     position = note(log)
     key_id = log.event(position).key_id
     assert home.attack("SELECT version FROM keys WHERE key_id = :key", keys=True, key=key_id) == [(1,)]
+
+
+@pytest.mark.parametrize("home", ["postgresql"], indirect=True)
+def test_processes_that_make_several_keys_at_once_never_wait_in_a_circle(home: Home, log: Log) -> None:
+    streams = sorted((Stream(uuid4(), "tests.notes") for _ in range(9)), key=log.keys._lookup)
+    take = text("INSERT INTO keys VALUES (:log, :key, 1, 1, :lookup, NULL, 'live')")
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    other, pool = create_engine(home.keys_url, poolclass=NullPool), ThreadPoolExecutor(1)
+    with pool, other.connect() as process:
+        first, *rest = ({"log": log.id, "key": os.urandom(16), "lookup": log.keys._lookup(one)} for one in streams)
+        process.execute(take, first)
+        made = pool.submit(log.keys.for_streams, streams)
+        while not process.execute(waiting).scalar_one():
+            pass
+        process.execute(take, rest)  # of which nobody holds one who waits for the first
+        process.rollback()
+        assert made.result().keys() == set(streams)
 
 
 def test_a_key_that_could_not_be_kept_seals_nothing(home: Home, log: Log) -> None:

@@ -11,11 +11,12 @@ from uuid import UUID, uuid4
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import NullPool, create_engine, text
 
 from events import Conflict, Erased, Log, New, NotReady, Store, Stream, Tampered, verify
 from events.chain import CLOCK_UNSURE_BIT
 from events.log import _PAGE
-from events.seal import event_id, seal
+from events.seal import event_id, seal, seal_open
 from events.store import now_us
 from events.writing import Appender, Job, Receipt
 from tests.events.appending import FACTS, appending
@@ -326,6 +327,28 @@ def test_logs_of_several_academies_share_the_writers(store: Store) -> None:
     for log in logs:
         in_order(log)
         assert log.size == 12
+
+
+@pytest.mark.parametrize("home", ["postgresql"], indirect=True)
+def test_processes_that_append_to_several_logs_at_once_never_wait_in_a_circle(home: Home, store: Store) -> None:
+    first, last = sorted((store.create("139204"), store.create("139205")), key=lambda log: log.id)
+    opened = [b'{"fact":{"kind":"events.log_opened/1","name":"again"}}']
+    jobs = [
+        Job(log.tail, [seal_open(log.id, uuid4().bytes, opened, bytes(32))], {}, log._key_id) for log in (last, first)
+    ]
+    copy = "log, 2, commitment, key_id, 2, recorded_at, flags, commitment, sealed, mac FROM entries"
+    take = text(f"INSERT INTO entries SELECT {copy} WHERE log = :log AND position = 0")
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    other, pool = create_engine(home.url, poolclass=NullPool), ThreadPoolExecutor(1)
+    with pool, other.connect() as process, store.database.reading() as connection:
+        process.execute(take, {"log": first.id})
+        done = pool.submit(Appender(store.database, now_us), connection, jobs)
+        while not process.execute(waiting).scalar_one():
+            pass
+        process.execute(take, {"log": last.id})  # which nobody holds who waits for the other
+        process.rollback()
+        done.result()
+    assert [job.answer.result().places[0].position for job in jobs] == [2, 2]
 
 
 # A whole import
