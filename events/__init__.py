@@ -3,7 +3,7 @@
 from events.catalog import Catalog
 from events.database import Database
 from events.documents import Document
-from events.errors import Conflict, Erased, NotReady, Tampered
+from events.errors import Conflict, Erased, NotReady, Tampered, Unusable
 from events.facts import GIVEN, Actor, Event, Fact, FreeText, New, Stream, Unread, Withdrawn
 from events.folds import View, folds, standing
 from events.holders import MasterKey
@@ -31,6 +31,7 @@ __all__ = [
     "Stream",
     "Tampered",
     "Unread",
+    "Unusable",
     "View",
     "Withdrawn",
     "folds",

@@ -71,6 +71,17 @@ class Database:
                     connection.exec_driver_sql("ROLLBACK")
                 raise
 
+    @contextmanager
+    def frozen(self) -> Iterator[Connection]:
+        """Everything read in the block is of one instant, whatever others write meanwhile."""
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN" if self.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            try:
+                yield connection
+            finally:
+                with suppress(DBAPIError):
+                    connection.exec_driver_sql("ROLLBACK")
+
     def insert_new(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """An insert that passes over what is there already; its result's rowcount says how many were new."""
         insert = sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)

@@ -44,3 +44,10 @@ class Tampered(Exception):
 
 class NotReady(Exception):
     """The log cannot be used as it is set up; the message says how to mend it."""
+
+
+class Unusable(Exception):
+    """A file that was handed in cannot be used: it is cut short, changed, too old, or of another trust.
+
+    Nothing of it was taken up. The message says what to do.
+    """
