@@ -60,7 +60,7 @@ class Store:
         self.catalog = catalog
         self.keys = KeyStore(key_database, holder, catalog.classes)
         self._host = host
-        self._clock = clock
+        self.clock = clock
         self._lock = threading.RLock()
         self._logs: dict[str, Log] = {}
         self.appenders = [Appender(database, clock) for _ in range(1 if database.is_sqlite else 4)]
@@ -124,7 +124,7 @@ class Store:
         if not self.keys.remember_signed(log.id, epoch.number, size, root):
             return None
         signers = log.keys.signing.signers(epoch.origin)
-        note = signed_note(Checkpoint(epoch.origin, size, root), signers, self._clock() // 1_000_000)
+        note = signed_note(Checkpoint(epoch.origin, size, root), signers, self.clock() // 1_000_000)
         with self.database.writing() as connection:
             row = {"log": log.id, "epoch": epoch.number, "size": size, "note": note}
             connection.execute(self.database.insert_new(checkpoints), row)
@@ -222,7 +222,7 @@ class Store:
         newest = select(entries.c.recorded_at).where(entries.c.log == log.id).order_by(entries.c.position.desc())
         with self.database.reading() as connection:
             last = connection.execute(newest.limit(1)).scalar_one_or_none()
-        if last is not None and last > self._clock() + _AHEAD_US:
+        if last is not None and last > self.clock() + _AHEAD_US:
             raise NotReady(
                 f"The newest entry of {log.name} was recorded later than this machine's clock says it is now. "
                 "Set the clock right, then start again."

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 
 from events.chain import CLOCK_UNSURE_BIT, OPEN_BIT, TILE, Tree, key_mark, leaf_data, leaf_hash, root_of, row_mac
 from events.errors import Tampered
-from events.open_facts import destroyed_key
+from events.open_facts import KeyDestroyed, LogClosed, LogReceived, heard
 from events.seal import ZERO_ID, Sealed
 from events.tables import entries, tiles
 
@@ -85,6 +85,8 @@ class Tail:
         self._counts: dict[bytes, int] = {}
         self.condemned: set[bytes] = set()
         """Streams whose key is to be destroyed, or is: nothing sealed with it may be recorded any more."""
+        self.closed = False
+        """Whether the log goes on elsewhere: nothing sealed may be recorded here any more."""
 
     def catch_up(self, connection: Connection) -> None:
         """Takes up the rows committed since; each row's mac is checked before it joins.
@@ -101,8 +103,8 @@ class Tail:
                 self.last_us = row.recorded_at
                 if row.key_id in self._counts:
                     self._counts[row.key_id] = row.n + 1
-                if row.key_id == ZERO_ID and (key_id := destroyed_key(row.sealed)):
-                    self.condemned.add(key_id)
+                if row.key_id == ZERO_ID:
+                    self._hear(row.sealed)
         self.loaded = True
 
     def checked(self, row: Row[Any], position: int) -> bytes:
@@ -132,6 +134,15 @@ class Tail:
     def _epoch_at(self, position: int) -> Epoch:
         return next((one for one in reversed(self.epochs) if one.first_position <= position), self.epochs[0])
 
+    def _hear(self, sealed: bytes) -> None:
+        match heard(sealed):
+            case KeyDestroyed(key_id=key_id):
+                self.condemned.add(bytes.fromhex(key_id))
+            case LogClosed():
+                self.closed = True
+            case LogReceived():
+                self.closed = False
+
     def learn(self, connection: Connection, key_ids: Iterable[bytes]) -> None:
         """Finds the next n of streams not met yet."""
         unknown = [key_id for key_id in dict.fromkeys(key_ids) if key_id not in self._counts]
@@ -159,6 +170,8 @@ class Tail:
         self.tree.add(leaf_hash(data))
         self.last_us = recorded_us
         self._counts[entry.key_id] = n + 1
+        if entry.key_id == ZERO_ID:
+            self._hear(entry.sealed)
         mac = row_mac(self._mac_key, data)
         return (
             self.log_id,
@@ -178,7 +191,8 @@ class Tail:
 
     def _resume(self, connection: Connection) -> None:
         said = select(entries.c.sealed).where(entries.c.log == self.log_id, entries.c.key_id == ZERO_ID)
-        self.condemned = {key for one in connection.execute(said).scalars() if (key := destroyed_key(one))}
+        for sealed in connection.execute(said.order_by(entries.c.n)).scalars():
+            self._hear(sealed)
         counted = connection.execute(
             select(tiles.c.level, func.count(), func.max(tiles.c.index))
             .where(tiles.c.log == self.log_id)

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from events.database import Database
 from events.errors import Conflict, Tampered
 from events.facts import Stream
-from events.seal import Sealed
+from events.seal import ZERO_ID, Sealed
 from events.tables import entries, tiles
 from events.tail import Place, Tail, places
 
@@ -138,6 +138,9 @@ class Appender:
         job.tail.learn(connection, (key for key in (*keys.values(), *(entry.key_id for entry in job.sealed)) if key))
         if any(entry.key_id in job.tail.condemned for entry in job.sealed):
             job.answer.set_exception(Conflict("This record was erased meanwhile; nothing was recorded."))
+            return []
+        if job.tail.closed and any(entry.key_id != ZERO_ID for entry in job.sealed):
+            job.answer.set_exception(Conflict("This academy has moved to another trust; nothing was recorded."))
             return []
         stale = [stream for stream, n in job.expected.items() if job.tail.count(keys[stream]) != n]
         if stale:

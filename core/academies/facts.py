@@ -31,6 +31,18 @@ class AcademyAdded(Fact, frozen=True, tag="academies.academy_added/1", record="c
     added_on: date
 
 
+class AcademyMovedOut(Fact, frozen=True, tag="academies.academy_moved_out/1", record="core.running", on="moved_on"):
+    """An academy went to another trust, its logs with it. Recorded in the trust's log."""
+
+    receiver: str
+    """Host of the trust that has it now."""
+    moved_on: date
+    destroyed: int
+    """Streams whose keys were destroyed here once the receiver had proved that it holds them."""
+    kept: tuple[str, ...]
+    """Record classes that must be kept here, by law."""
+
+
 class TermSet(Fact, frozen=True, tag="academies.term_set/1", record="core.running", on="starts_on"):
     """A term, half-terms already cut out: both days inclusive. The same name set again replaces it."""
 

@@ -11,6 +11,7 @@ import msgspec
 
 from core.academies.facts import (
     AcademyAdded,
+    AcademyMovedOut,
     ClosedDaySet,
     PluginSwitchedOff,
     PluginSwitchedOn,
@@ -31,6 +32,8 @@ class Academy(msgspec.Struct, frozen=True):
     authority: str
     reads: UUID
     log_name: str
+    moved_on: date | None = None
+    """The day it went to another trust."""
 
 
 class PluginOn(msgspec.Struct, frozen=True):
@@ -56,6 +59,8 @@ def academy(known: Academy | None, fact: Fact) -> Academy | None:
     match fact:
         case AcademyAdded(urn, name, laestab, phase, authority, reads):
             return Academy(urn, name, laestab, phase, authority, reads, known.log_name if known else urn)
+        case AcademyMovedOut(moved_on=moved_on) if known:
+            return msgspec.structs.replace(known, moved_on=moved_on)
     return known
 
 

@@ -10,7 +10,7 @@ import click
 from core.cli.asking import Lazy, Line
 from core.errors import NotAllowed, NotFound, Refused, Stale, WillNotStart
 from core.plugins import own_names_only
-from events import Conflict, Erased, NotReady, Tampered
+from events import Conflict, Erased, NotReady, Tampered, Unusable
 
 
 @click.group(
@@ -32,7 +32,7 @@ def main() -> None:
     try:
         own_names_only()
         cli(prog_name="tallystick")
-    except (Refused, WillNotStart, NotReady, Conflict, Erased, Tampered) as error:
+    except (Refused, WillNotStart, NotReady, Conflict, Erased, Tampered, Unusable) as error:
         _fail(str(error))
     except NotAllowed:
         _fail("This has not been granted. Ask whoever looks after people and roles.")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 import msgspec
@@ -59,8 +61,6 @@ class Lazy(click.Group):
 
 def _plugins() -> list[str]:
     """Allowed plugins that bring a command of their own name."""
-    import os  # noqa: PLC0415 - read anew for each call, since tests set it
-
     allowed = {wanted.partition("@")[0] for wanted in from_environment(os.environ).plugins}
     return [point.name for point in entry_points(group="tallystick.plugins") if point.name in allowed]
 
@@ -141,6 +141,23 @@ def done(says: str, as_json: bool) -> None:
 
 def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")(function)
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[BinaryIO]:
+    """A file that must not be there yet; durable when the block ends, and gone again when it raises."""
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise Refused(f"There is a file {path.name} already; it was left as it is.", code="exists") from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        path.unlink()
+        raise
 
 
 @contextmanager

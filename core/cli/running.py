@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import click
+import msgspec
 
 from core.academies.commands import AddAcademy, SetTerm, SwitchPluginOff, SwitchPluginOn
+from core.academies.facts import AcademyAdded, AcademyMovedOut
 from core.academies.web.switching import as_it_stands
-from core.cli.asking import Line, answer, done, json_option
+from core.cli.asking import Line, answer, done, json_option, new_file, progress
 from core.cli.checking import checked
 from core.desk import Desk
 from core.errors import NotAllowed, Refused
 from core.ids import uuid7
+from events import New, Unusable, moving
+from events.notes import NoteKey
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -51,6 +58,93 @@ def add_academy(desk: Desk, command: AddAcademy) -> None:
     desk.record([new], command_id=uuid7(desk.building.clock()))
 
 
+@academy_command.command("export")
+@click.argument("urn")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--to", "recipient", required=True, help="The receiving trust's age recipient: age1…")
+@click.option("--host", required=True, help="Host name of the receiving trust's Tallystick.")
+@json_option
+@click.pass_obj
+def export_academy(line: Line, urn: str, file: Path, recipient: str, host: str, as_json: bool) -> None:
+    """Close an academy's log and write it, with its keys, to a file only the receiving trust can open."""
+    desk = line.desk(urn)
+    if not desk.may("write", "core.running") or line.acting:
+        raise NotAllowed  # only whoever can read the master key
+    academy, store = desk.academies[desk.here], desk.building.store
+    about = {"urn": urn, "name": academy.name, "laestab": academy.laestab, "phase": academy.phase}
+    with new_file(file) as out, progress("Writing", quiet=as_json) as told:
+        moving.export(
+            store,
+            academy.log_name,
+            [f"{academy.log_name}-reads"],
+            out,
+            host=host,
+            recipient=recipient,
+            about=about | {"authority": academy.authority},
+            progress=told,
+        )
+    done(f"{academy.name} is in {file}. Nothing more is recorded here. Wait for the receipt, then: release.", as_json)
+
+
+@academy_command.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--identity", required=True, type=click.Path(exists=True, path_type=Path), help="Our age identity.")
+@click.option("--receipt", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Where to write it.")
+@json_option
+@click.pass_obj
+def import_academy(line: Line, file: Path, identity: Path, receipt: Path, as_json: bool) -> None:
+    """Take up an academy from another trust, prove that it is whole, and write the receipt for its sender."""
+    desk = line.desk()
+    if not desk.may("write", "core.running") or line.acting:
+        raise NotAllowed
+    store = desk.building.store
+    with file.open("rb") as sealed, progress("Reading", quiet=as_json) as told:
+        about, moved = moving.receive(store, sealed, identity, told)
+    records, reads = (store.log(one.name) for one in moved)
+    if not desk.building.academy(about["urn"]):
+        added = AcademyAdded(**about, reads=UUID(bytes=reads.id), added_on=desk.today)  # type: ignore[arg-type]
+        desk.record([New(UUID(bytes=records.id), added)], command_id=uuid7(desk.building.clock()))
+    with new_file(receipt) as out:
+        out.write(msgspec.json.format(msgspec.json.encode(moving.receipts(store, moved)), indent=2))
+    done(f"{about['name']} is an academy of this trust. Send {receipt} to the trust it came from.", as_json)
+
+
+@academy_command.command("release")
+@click.argument("urn")
+@click.option("--receipt", required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--keep", multiple=True, metavar="CLASS", help="A record class to keep by law, or all of a plugin.")
+@click.option("--backups-until", required=True, type=DAY, help="Last day on which a backup may hold the keys.")
+@click.confirmation_option(prompt="Every other record of this academy will be unreadable here, for ever. Go on?")
+@json_option
+@click.pass_obj
+def release_academy(
+    line: Line, urn: str, receipt: Path, keep: tuple[str, ...], backups_until: datetime, as_json: bool
+) -> None:
+    """Destroy an academy's keys here, once its receipt proves that the other trust holds all of it."""
+    desk = line.desk()
+    found = desk.building.academy(urn)
+    if not desk.may("write", "core.running") or line.acting or found is None:
+        raise NotAllowed
+    key, academy = found
+    try:
+        given = msgspec.json.decode(receipt.read_bytes(), type=list[moving.Receipt])
+    except msgspec.MsgspecError:
+        raise Unusable("This is no receipt; nothing was destroyed.") from None
+    names = [academy.log_name, f"{academy.log_name}-reads"]
+    gone = moving.release(
+        desk.building.store,
+        given,
+        names,
+        lambda record: any(record == one or record.startswith(f"{one}.") for one in keep),
+        backups_until.date(),
+    )
+    host = NoteKey.parse(given[0].key).name.partition("/")[0]
+    fact = AcademyMovedOut(host, desk.today, sum(count for count, _ in gone.values()), keep)
+    desk.record([New(key, fact)], command_id=uuid7(desk.building.clock()))
+    told = {name: {"destroyed": one, "kept": other} for name, (one, other) in gone.items()}
+    answer(told, as_json, [f"{name}: {one:,} keys destroyed, {other:,} kept" for name, (one, other) in gone.items()])
+
+
 @academy_command.command("list")
 @json_option
 @click.pass_obj
@@ -67,9 +161,16 @@ def list_academies(line: Line, as_json: bool) -> None:
                 "phase": academy.phase,
                 "authority": academy.authority,
                 "on": list(on),
+                "moved_on": academy.moved_on,
             }
         )
-    answer(told, as_json, [f"{one['urn']}  {one['name']}: {', '.join(one['on']) or 'nothing on'}" for one in told])
+    answer(told, as_json, [f"{one['urn']}  {one['name']}: {_stands(one)}" for one in told])
+
+
+def _stands(one: dict[str, Any]) -> str:
+    if one["moved_on"]:
+        return f"moved to another trust on {one['moved_on']}"
+    return ", ".join(one["on"]) or "nothing on"
 
 
 @academy_command.command("term")

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
+import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, Select, bindparam, insert, select, update
@@ -42,6 +43,19 @@ class EntryKey(NamedTuple):
 
     def __repr__(self) -> str:
         return "EntryKey()"  # no key in a traceback
+
+
+class Carried(msgspec.Struct, frozen=True):
+    """The keys of a log on its way to another installation."""
+
+    index: bytes
+    mac: bytes
+    keys: list[tuple[bytes, int, bytes]]
+    """key_id, version, and data key with subject and class, 64 bytes."""
+    destroyed: list[bytes]
+
+    def __repr__(self) -> str:
+        return "Carried()"  # no key in a traceback
 
 
 class LogKeys:
@@ -249,6 +263,20 @@ class LogKeys:
         gone = select(data_keys.c.key_id).where(data_keys.c.log == self._log, data_keys.c.state == "destroyed")
         with self._store.database.reading() as connection:
             return sorted({bytes(key_id) for key_id in connection.execute(gone).scalars()})
+
+    def streams(self) -> dict[bytes, Stream]:
+        """The stream of every live key, by key_id."""
+        self.preload()
+        with self._lock:
+            return {key.key_id: key.stream for key in self._by_id.values()}
+
+    def carried(self) -> Carried:
+        """All that opens this log, in clear: only for a file sealed for whoever it moves to."""
+        live = select(data_keys).where(data_keys.c.log == self._log, data_keys.c.state == "live")
+        with self._lock, self._store.database.reading() as connection:
+            rows = connection.execute(live).all()
+            keys = [(row.key_id, row.version, self._opened(row.key_id, row.version, row.wrapped)) for row in rows]
+            return Carried(self._index, self.mac, keys, self.destroyed())
 
     def forget(self, key_id: bytes) -> None:
         """Drops a key from memory that is destroyed, or is about to be; it opens nothing here any more."""

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import hmac
 import os
 from collections.abc import Iterable
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from events.database import Database
 from events.errors import NotReady
 from events.holders import KeyHolder
-from events.keys.log_keys import LogKeys
+from events.keys.log_keys import Carried, LogKeys
 from events.keys.signing import SIGNING
-from events.keys.wrapping import held_aad, parent_of, unwrap, wrap
-from events.seal import record_class
-from events.tables import held, signed
+from events.keys.wrapping import data_aad, held_aad, parent_of, unwrap, wrap
+from events.seal import label, record_class
+from events.tables import held, keys, signed
 
 NO_LOG = bytes(16)
 UNDER_MASTER = ("academy", "desk", *SIGNING.values())
@@ -56,6 +57,34 @@ class KeyStore:
             rows += [self.wrapped(log_id, purpose, 1, os.urandom(32), under, 1) for purpose in ("index", "mac")]
             connection.execute(insert(held), rows)
         return self.of(log_id)
+
+    def adopt(self, log_id: bytes, carried: Carried) -> None:
+        """Takes up the keys of a log that came from elsewhere, under an academy key of our own.
+
+        Nothing of that log may be in use here. Its signing key stays with the sender; `Store.begin_epoch` makes ours,
+        and until then one that signs nothing stands in its place.
+        """
+        academy = os.urandom(32)
+        under = AESGCM(academy)
+        with self.database.writing() as connection:
+            for table in (held, keys):  # what an attempt that was broken off has left
+                connection.execute(delete(table).where(table.c.log == log_id))
+            master = self.master_id(connection)
+            rows = [
+                self.wrapped(log_id, "academy", 1, academy, self.holder, master),
+                self.wrapped(log_id, "signing", 1, os.urandom(32), self.holder, master),
+                self.wrapped(log_id, "index", 1, carried.index, under, 1),
+                self.wrapped(log_id, "mac", 1, carried.mac, under, 1),
+            ]
+            connection.execute(insert(held), rows)
+            for key_id, version, plain in carried.keys:
+                lookup = hmac.digest(carried.index, label("lookup") + plain[32:], "sha256")[:16]
+                text = wrap(under, 1, plain, data_aad(log_id, key_id, version, 1))
+                row = {"log": log_id, "key_id": key_id, "version": version, "kek_id": 1}
+                connection.execute(insert(keys), row | {"lookup": lookup, "wrapped": text, "state": "live"})
+            for key_id in carried.destroyed:
+                gone = {"log": log_id, "key_id": key_id, "version": 1, "kek_id": 0}
+                connection.execute(insert(keys), gone | {"lookup": None, "wrapped": None, "state": "destroyed"})
 
     def desk_key(self) -> bytes:
         """The key of the desk store: sessions, uploads and drafts. Made on first use."""

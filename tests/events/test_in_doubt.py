@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from events import Conflict, Log, Store, Stream, verify
 from events.database import Writer
-from events.facts import LogOpened
+from events.open_facts import LogOpened
 from events.store import now_us
 from events.writing import Appender, Job
 from tests.events.home import ANN, BEN, Home, note
@@ -144,7 +144,7 @@ def in_one_commit(store: Store, name: str, calls: Sequence[Callable[[Log], int]]
         for job in jobs:
             writer.put(job)
         all_wait.set()
-        answers = [future.exception() or future.result() for future in futures]
+        answers: list[object] = [future.exception() or future.result() for future in futures]
     writer.close()
     return answers
 

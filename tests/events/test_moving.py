@@ -1,0 +1,268 @@
+"""An academy moves to another trust: whole or not at all, proved at both ends, and then gone from where it was."""
+
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import msgspec
+import pyrage
+import pytest
+
+from events import Conflict, Erased, Log, New, NotReady, Store, Stream, Unusable, verify
+from events.holders import write_private
+from events.moving import Moved, Receipt, export, receipts, receive, release
+from events.notes import read_note
+from events.open_facts import LogClosed, LogReceived, OpenFact
+from tests.events.home import ANN, BEN, MONDAY, SENCO, Home, Looked, Noted, Paid, balance, erase, note, told
+
+NAME, READS = "139204", "139204-reads"
+ABOUT = {"urn": NAME}
+ANNS, MONEY, BENS = Stream(ANN, "tests.notes"), Stream(ANN, "tests.money"), Stream(BEN, "tests.notes")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def other(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Home]:
+    """Another trust's databases."""
+    if request.param == "sqlite":
+        urls = request.getfixturevalue("sqlite_urls")(tmp_path / "other")
+    else:
+        urls = request.getfixturevalue("postgres_urls")()
+    home = Home(*urls)
+    yield home
+    home.close()
+
+
+@pytest.fixture
+def theirs(other: Home) -> Store:
+    return other.store(host="riverside.example")
+
+
+@pytest.fixture
+def identity(tmp_path: Path) -> Path:
+    write_private(tmp_path / "identity.txt", str(pyrage.x25519.Identity.generate()).encode())
+    return tmp_path / "identity.txt"
+
+
+@pytest.fixture
+def academy(store: Store, log: Log) -> Log:
+    """An academy with a letter, money, someone forgotten, and a log of who looked."""
+    facts = [New(ANN, Noted(MONDAY, "Ann was upset.")), New(ANN, Paid(MONDAY, 500)), New(BEN, Noted(MONDAY, "Ben."))]
+    log.append(facts, command_id=uuid4(), actor=SENCO)
+    log.keep(ANNS, b"a letter")
+    erase(log, BENS)
+    reads = store.create(READS)
+    reads.append([New(ANN, Looked(MONDAY), "tests.notes")], command_id=uuid4(), actor=SENCO)
+    return log
+
+
+def recipient(identity: Path) -> str:
+    return str(pyrage.x25519.Identity.from_str(identity.read_text()).to_public())
+
+
+def exported(store: Store, identity: Path) -> bytes:
+    file = io.BytesIO()
+    export(store, NAME, [READS], file, host="riverside.example", recipient=recipient(identity), about=ABOUT)
+    return file.getvalue()
+
+
+def moved(store: Store, theirs: Store, identity: Path) -> list[Moved]:
+    about, logs = receive(theirs, io.BytesIO(exported(store, identity)), identity)
+    assert about == ABOUT
+    return logs
+
+
+def test_a_log_moves_whole_and_both_ends_verify(
+    home: Home, store: Store, academy: Log, other: Home, theirs: Store, identity: Path
+) -> None:
+    size = academy.size
+    logs = moved(store, theirs, identity)
+    there = theirs.log(NAME)
+    there.refresh()
+    assert there.id == academy.id
+    assert there.see(told, ANN) == (str(Noted(MONDAY, "Ann was upset.")),)
+    assert there.see(balance, ANN) == 500
+    assert there.see(told, BEN) is None
+    closed, received = there.event(size), there.event(size + 1)
+    assert closed.fact == LogClosed("riverside.example")
+    assert received.fact == LogReceived(2, logs[0].note)
+    assert there.origin == "riverside.example/.well-known/tallystick/139204/2"
+    assert theirs.log(READS).size == store.log(READS).size + 2
+    note(there, "here it goes on", subject=ANN)
+    for one in (home.store(), other.store(host="riverside.example")):
+        one.sign_all()
+        assert verify(one).ok
+        with pytest.raises(Erased):
+            one.log(NAME).event(4)
+    assert home.master not in exported(store, identity)
+
+
+def test_nothing_sealed_is_recorded_where_a_log_was_closed(
+    home: Home, store: Store, academy: Log, theirs: Store, identity: Path
+) -> None:
+    moved(store, theirs, identity)
+    for log in (academy, home.store().log(NAME)):
+        size = log.size
+        with pytest.raises(Conflict, match="moved to another trust"):
+            note(log, "too late")
+        assert log.size == size
+    reads = store.log(READS)  # who looks at what must be kept is still recorded
+    reads.append([New(ANN, Looked(MONDAY), "tests.money")], command_id=uuid4(), actor=SENCO)
+    assert verify(store).ok
+
+
+def test_keys_are_destroyed_only_for_a_receipt_and_only_those_not_kept(
+    home: Home, store: Store, academy: Log, other: Home, theirs: Store, identity: Path
+) -> None:
+    logs = moved(store, theirs, identity)
+    given = receipts(theirs, logs)
+    gone = release(store, given, [NAME, READS], lambda record: record == "tests.money", MONDAY)
+    assert gone == {NAME: (1, 1), READS: (1, 0)}
+    for one in (store, home.store()):
+        log = one.log(NAME)
+        log.refresh()
+        assert log.see(told, ANN) is None
+        assert log.see(balance, ANN) == 500
+    assert theirs.log(NAME).stream(*ANNS)
+    store.sign_all()
+    assert verify(home.store()).ok
+    assert verify(other.store(host="riverside.example")).ok
+    assert release(store, given, [NAME, READS], lambda record: record == "tests.money", MONDAY)[NAME] == (0, 1)
+
+
+def other_receipts(given: list[Receipt]) -> Iterator[list[Receipt]]:
+    first, second = given
+    yield []
+    yield [first]
+    yield [second, second]
+    replace = msgspec.structs.replace
+    yield [replace(first, consistency=first.consistency[:-1]), second]
+    yield [replace(first, consistency=[*first.consistency, first.consistency[0]]), second]
+    yield [replace(first, consistency=["no base64"]), second]
+    yield [replace(first, known=second.known), second]
+    yield [replace(first, note=second.note), second]
+    yield [replace(first, key=second.key), second]
+    yield [replace(first, note=first.known), second]
+    yield [replace(first, note=first.note.replace("\n", "\r\n")), second]
+    yield [replace(first, key="", note="", known="")]
+
+
+def test_no_receipt_but_the_right_one_destroys_anything(
+    store: Store, academy: Log, theirs: Store, identity: Path
+) -> None:
+    given = receipts(theirs, moved(store, theirs, identity))
+    for wrong in other_receipts(given):
+        with pytest.raises(Unusable, match="nothing was destroyed"):
+            release(store, wrong, [NAME, READS], lambda _: False, MONDAY)
+    academy.refresh()
+    assert academy.see(told, ANN)
+
+
+def test_a_receipt_the_sender_could_have_written_itself_proves_nothing(
+    store: Store, academy: Log, theirs: Store, identity: Path
+) -> None:
+    moved(store, theirs, identity)
+    with pytest.raises(Unusable, match="nothing was destroyed"):
+        release(
+            store,
+            receipts(store, [Moved(academy.id, NAME, store.checkpoint(academy) or "", closed=True)]),
+            [NAME],
+            lambda _: False,
+            MONDAY,
+        )
+
+
+def test_a_file_that_is_not_as_it_was_written_takes_up_nothing(
+    store: Store, academy: Log, other: Home, theirs: Store, identity: Path, tmp_path: Path
+) -> None:
+    file = exported(store, identity)
+    wrong = [b"", b"age", file[:-1], file[: len(file) // 2], file + b"x"]
+    wrong += [file[:at] + bytes([file[at] ^ 1]) + file[at + 1 :] for at in range(0, len(file), 997)]
+    for one in wrong:
+        with pytest.raises(Unusable):
+            receive(theirs, io.BytesIO(one), identity)
+    stranger = tmp_path / "stranger.txt"
+    write_private(stranger, str(pyrage.x25519.Identity.generate()).encode())
+    with pytest.raises(Unusable, match="not sealed for this"):
+        receive(theirs, io.BytesIO(file), stranger)
+    assert theirs.names() == []
+    assert other.attack("SELECT count(*) FROM entries") == [(0,)]
+    receive(theirs, io.BytesIO(file), identity)
+    assert verify(theirs).ok
+
+
+def test_a_log_the_sender_changed_after_signing_is_refused(
+    home: Home, store: Store, academy: Log, theirs: Store, identity: Path
+) -> None:
+    exported(store, identity)  # closed and signed
+    home.attack("UPDATE entries SET recorded_at = recorded_at + 1 WHERE log = :log AND position = 2", log=academy.id)
+    file = io.BytesIO()
+    again = home.store()
+    export(again, NAME, [READS], file, host="riverside.example", recipient=recipient(identity), about=ABOUT)
+    file.seek(0)
+    with pytest.raises(Unusable, match="does not hold"):
+        receive(theirs, file, identity)
+    assert theirs.names() == []
+
+
+def test_the_same_academy_is_not_taken_up_twice(store: Store, academy: Log, theirs: Store, identity: Path) -> None:
+    file = exported(store, identity)
+    receive(theirs, io.BytesIO(file), identity)
+    with pytest.raises(Unusable, match="here already"):
+        receive(theirs, io.BytesIO(file), identity)
+
+
+@pytest.mark.parametrize("lives_until", [NAME, READS])
+def test_a_receiver_that_died_before_its_epoch_began_goes_on(
+    store: Store,
+    academy: Log,
+    other: Home,
+    theirs: Store,
+    identity: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    lives_until: str,
+) -> None:
+    file = exported(store, identity)
+
+    begin = Store.begin_epoch
+
+    def died(store: Store, name: str, begins: Callable[[int], OpenFact]) -> Log:
+        if name == lives_until:
+            raise RuntimeError("the process died here")
+        return begin(store, name, begins)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "begin_epoch", died)
+        with pytest.raises(RuntimeError):
+            receive(theirs, io.BytesIO(file), identity)
+    again = other.store(host="riverside.example")
+    receive(again, io.BytesIO(file), identity)
+    assert [[epoch.number for epoch in again.log(name).tail.epochs] for name in (NAME, READS)] == [[1, 2], [1, 2]]
+    assert verify(again).ok
+
+
+def test_it_moves_on_and_back_again(home: Home, store: Store, academy: Log, theirs: Store, identity: Path) -> None:
+    moved(store, theirs, identity)
+    note(theirs.log(NAME), "at Riverside", subject=ANN)
+    file = io.BytesIO()
+    export(theirs, NAME, [READS], file, host="third.example", recipient=recipient(identity), about=ABOUT)
+    file.seek(0)
+    assert [epoch.number for epoch in theirs.log(NAME).tail.epochs] == [1, 2]
+    signed = theirs.checkpoint(theirs.log(NAME)) or ""
+    log = theirs.log(NAME)
+    assert read_note(signed, log.origin, log.note_keys(log.tail.epoch, log.size))[0].size == log.size
+    with pytest.raises(NotReady, match="another receiver"):
+        export(theirs, NAME, [], io.BytesIO(), host="fourth.example", recipient=recipient(identity), about=ABOUT)
+
+
+@pytest.mark.parametrize("wrong", ["", "age1", "AGE-SECRET-KEY-1", "ssh-rsa AAAA"])
+def test_who_gives_no_recipient_closes_nothing(store: Store, academy: Log, wrong: str) -> None:
+    with pytest.raises(NotReady, match="recipient"):
+        export(store, NAME, [READS], io.BytesIO(), host="riverside.example", recipient=wrong, about=ABOUT)
+    note(academy, "still open", subject=UUID(int=1))
+
+
+def test_the_file_holds_nothing_in_clear(store: Store, academy: Log, identity: Path) -> None:
+    file = exported(store, identity)
+    for word in (b"Ann was upset", academy.id, ANN.bytes, b"tests.notes", NAME.encode()):
+        assert word not in file
