@@ -24,7 +24,7 @@ from core.audit.web import AcademyTrail, TrustTrail
 from core.building import Building
 from core.desk import Desk
 from core.errors import WillNotStart
-from core.roll.web import Importing, Pupils, StaffPages
+from core.roll.web import Bringing, Importing, Pupils, StaffPages
 from core.rules.web import Health, RulePages
 from core.web.forms import provide_form
 from core.web.guards import anyone, anywhere, at_academy, at_centre, insist_on_permissions, is_on, who
@@ -75,7 +75,7 @@ def make_app(building: Building) -> Litestar:
         for name, manifest in building.plugins.manifests.items()
         if manifest.centre_controllers
     ]
-    rooms = [AcademyPages, ExportPages, Pupils, StaffPages, AcademyTrail]
+    rooms = [AcademyPages, ExportPages, Pupils, Bringing, StaffPages, AcademyTrail]
     academy = Router("/{urn:int}", route_handlers=rooms, guards=[at_academy])
     most = settings.upload_megabytes * 1_000_000
     imports = Router("/{urn:int}", route_handlers=[Importing], guards=[at_academy], request_max_body_size=most)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from core.wording import day
 from events import Event, Withdrawn
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ def tally(desk: Desk, events: Sequence[Event], base: str) -> list[dict[str, Any]
             "says": says,
             "happened": event.day,
             "typed": event.recorded_at,
-            "late": late(event),
+            "late": None if event.received else late(event),
+            "first": first(desk, event),
             "by": who(desk, event),
             "href": f"{base}/audit/{event.event_id}" if desk.may("read", "core.trail") else None,
             "withdrawn": _withdrawn(desk, taken_back.get(event.event_id)),
@@ -41,6 +43,15 @@ def tally(desk: Desk, events: Sequence[Event], base: str) -> list[dict[str, Any]
 def _withdraws_here(desk: Desk, event: Event) -> bool:
     """Whether the notch itself leads to taking the entry back: for whoever may, and has no trail to do it from."""
     return not desk.may("read", "core.trail") and desk.may("write", event.record, event.subject)
+
+
+def first(desk: Desk, event: Event) -> str | None:
+    """Where and when an entry was first typed that came here from another academy; None when that was here."""
+    if event.received is None:
+        return None
+    academy = desk.academies.get(event.received.log)
+    on = event.received.recorded_at.astimezone(_LONDON).date()
+    return f"first typed {day(on)} at {academy.name if academy else 'another academy'}"
 
 
 def late(event: Event) -> str | None:

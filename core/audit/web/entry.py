@@ -14,7 +14,7 @@ from core.desk import Desk
 from core.errors import NotFound
 from core.roll.views import pupil
 from core.web.pages import Page, page
-from core.web.timeline import who
+from core.web.timeline import first, who
 from core.wording import day
 from events import Erased, Event, Log, Unread, Withdrawn
 
@@ -51,6 +51,7 @@ def entry_page(desk: Desk, log: Log, event_id: UUID) -> Page:
     about = [
         {"label": "Happened", "value": day(event.day)},
         {"label": "Typed", "value": f"{day(local.date())}, {local:%H:%M:%S}"},
+        *([{"label": "First", "value": told}] if (told := first(desk, event)) else []),
         {"label": "By", "value": who(desk, event)},
         {"label": "Kind", "value": event.kind if readable else "withheld"},
         {"label": "Class of record", "value": event.record or "open to anyone"},

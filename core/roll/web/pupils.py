@@ -14,6 +14,7 @@ from core.answers import Deadline, Panel
 from core.command import Withdraw
 from core.desk import Desk
 from core.errors import NotAllowed, NotFound
+from core.roll.bringing import waiting
 from core.roll.rules import is_temporary_upn
 from core.roll.views import Pupil, pupil, year_order
 from core.web.exports import Cell, csv_bytes, xlsx_bytes
@@ -126,7 +127,7 @@ class Pupils(Controller):
             name=who.full_name,
             lede=_lede(who),
             actions=[action for panel in panels for action in _main(panel)][:1],
-            then=None,
+            then=_then(desk, pupil_id),
             about=[
                 {"label": "UPN", "value": who.upn + (" (temporary)" if is_temporary_upn(who.upn) else "")},
                 {"label": "Came on roll", "value": day(who.entered_on)},
@@ -177,6 +178,15 @@ def _year(year: str) -> str:
     return {"R": "Reception", "X": "No year group"}.get(
         year, f"Year {year}" if year[:1].isdigit() else f"Nursery {year[1:]}"
     )
+
+
+def _then(desk: Desk, pupil_id: UUID) -> dict[str, str] | None:
+    """What to do next: bring here what another academy holds."""
+    if not (found := waiting(desk, pupil_id)):
+        return None
+    places = " and ".join(one.academy for one in found)
+    href = f"{_base(desk)}/pupils/{pupil_id}/bring"
+    return {"text": f"There is a record of this pupil at {places}.", "href": href, "says": "Bring it here"}
 
 
 def _lede(who: Pupil) -> str:
