@@ -98,6 +98,12 @@ class Database:
             else:
                 connection.exec_driver_sql(f"VACUUM {', '.join(table.name for table in changed)}")
 
+    def replace(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+        """An insert that takes the place of what is there already under the same primary key."""
+        insert = sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
+        rest = {column.name: insert.excluded[column.name] for column in table.c if not column.primary_key}
+        return insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=rest)
+
     def close(self) -> None:
         self.engine.dispose()
 

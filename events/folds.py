@@ -80,12 +80,19 @@ class StreamState:
 
     __slots__ = ("count", "key_id", "last_day", "last_position", "values")
 
-    def __init__(self) -> None:
-        self.key_id = b""
-        self.last_day = date.min
-        self.last_position = -1
-        self.count = 0
-        self.values: list[Any] = []
+    def __init__(
+        self,
+        key_id: bytes = b"",
+        count: int = 0,
+        last_position: int = -1,
+        last_day: date = date.min,
+        values: Sequence[Any] = (),
+    ) -> None:
+        self.key_id = key_id
+        self.count = count
+        self.last_position = last_position
+        self.last_day = last_day
+        self.values = values
 
     def take(self, views: Sequence[View[Any]], event: Event) -> bool:
         """Applies one more event; False when the stream must be refolded instead."""
@@ -103,6 +110,7 @@ class StreamState:
     def refold(self, views: Sequence[View[Any]], events: Sequence[Event]) -> None:
         stands = standing(events)
         self.values = [view.of(stands) for view in views]
+        self.key_id = events[-1].key_id if events else b""
         self.count = max((event.n + 1 for event in events), default=0)
         self.last_day = max((event.day for event in events), default=date.min)
         self.last_position = max((event.position for event in events), default=-1)

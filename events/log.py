@@ -6,6 +6,7 @@ import os
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import date, datetime
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,7 +16,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Row, func, select
 
 from events.documents import Documents
-from events.errors import Conflict, Erased
+from events.errors import Conflict, Erased, Tampered
 from events.facts import Actor, Event, New, Stream
 from events.folds import StreamState, View, position_at, standing
 from events.index import Index
@@ -23,6 +24,7 @@ from events.notes import NoteKey
 from events.open_facts import CheckpointSeen, KeyDestroyed, OpenFact, note_keys
 from events.opening import open_row
 from events.seal import ZERO_ID, Sealed, event_id, seal, seal_open
+from events.snapshots import Snapshots
 from events.tables import entries
 from events.tail import Epoch, Tail, places, rows_between
 from events.tiles import Tiles
@@ -56,7 +58,11 @@ class Log(Documents):
         self._next = 0
         self._streams: dict[str, dict[UUID, StreamState]] = defaultdict(lambda: defaultdict(StreamState))
         self._stale: dict[Stream, None] = {}  # to be told anew: something late or withdrawn came in
-        self.index = Index()
+        self.snapshots = Snapshots(database, catalog, keys, tail)
+        self._kept = 0  # entries that snapshots tell
+        self._unkept: set[Stream] = set()  # whose snapshot was missing or broken
+        self._index = Index()
+        self._is_filled = True
 
     # Recording
 
@@ -153,6 +159,8 @@ class Log(Documents):
         """Destroys every key the log says is destroyed and the key store still holds."""
         said = {bytes.fromhex(fact.key_id) for _, fact in self.said_openly() if isinstance(fact, KeyDestroyed)}
         if left := said - set(self.keys.destroyed()) if said else ():
+            for key_id in left:
+                self.snapshots.drop(key_id)
             self.keys.destroy(sorted(left))
 
     def find_command(self, command_id: UUID, count: int) -> Receipt | None:
@@ -285,6 +293,7 @@ class Log(Documents):
             replaying = self._next == 0
             if replaying:
                 self.keys.preload()
+                self._begin()
             self._refold()  # what an error left undone
             while rows := self._page(self._next, self._next + _PAGE):
                 for row in rows:
@@ -347,7 +356,7 @@ class Log(Documents):
             state = self._streams[event.record][event.subject]
             if stream not in self._stale and not state.take(self.catalog.views(event.record), event):
                 self._stale[stream] = None
-        self.index.add(event, row.recorded_at)
+        self._index.add(event, row.recorded_at)
         self._next += 1
 
     def _forget(self, key_id: bytes) -> None:
@@ -365,6 +374,76 @@ class Log(Documents):
             events = [event for event in self.stream(*stream) if event.position < self._next]
             self._streams[stream.record][stream.subject].refold(self.catalog.views(stream.record), events)
             del self._stale[stream]
+
+    # Snapshots
+
+    @property
+    def index(self) -> Index:
+        """Columns for finding entries; filled in from snapshots when it is first asked for."""
+        with self._lock:
+            if not self._is_filled:
+                self.keys.preload()
+                self._unkept.update(self.snapshots.fill(self._index))
+                self._fill_in(self._index.unfilled())
+                self.keys.trim()
+                self._is_filled = True
+            return self._index
+
+    @property
+    def grown(self) -> int:
+        """How many entries have been read here that no snapshot tells."""
+        return self._next - self._kept
+
+    def keep_snapshots(self) -> int:
+        """Keeps what the folds say, so that the next start reads only what comes after; returns of how many streams.
+
+        Raises:
+            Tampered: A row met on the way is not as it was written.
+        """
+        kept = self.snapshots.kept()
+        with self._lock:
+            size = self.refresh()
+            moved = {
+                stream: copy(state)
+                for record, states in self._streams.items()
+                for subject, state in states.items()
+                if (stream := Stream(subject, record)) in self._unkept or state.last_position >= kept.size
+            }
+            columns = self.index.columns(moved)
+        if size > kept.size or moved:
+            self.keys.preload()
+            self.snapshots.keep(kept, size, [(stream, state, columns[stream]) for stream, state in moved.items()])
+            self.keys.trim()
+        self._kept = size
+        self._unkept.difference_update(moved)
+        return len(moved)
+
+    def rebuild_snapshots(self) -> int:
+        """Drops what is kept and makes it again from every entry; for a log just reopened. Returns as above."""
+        self.snapshots.drop()
+        return self.keep_snapshots()
+
+    def _begin(self) -> None:
+        """Takes up what snapshots tell."""
+        kept = self.snapshots.kept()
+        found, broken = self.snapshots.states(kept)
+        for stream, state in found.items():
+            self._streams[stream.record][stream.subject] = state
+        self._stale = dict.fromkeys(broken)
+        self._unkept = set(broken)
+        self._index.leave(kept.size)
+        self._is_filled = not kept.size
+        self._next = self._kept = kept.size
+
+    def _fill_in(self, positions: Sequence[int]) -> None:
+        """Reads entries that no snapshot tells the index of: open ones, and erased ones."""
+        for start in range(0, len(positions), 500):
+            some = positions[start : start + 500]
+            rows = self._rows(entries.c.position.in_(some), by=entries.c.position)
+            for place, row in zip_longest(some, rows):
+                if row is None:
+                    raise Tampered(self.name, place, "the entry is missing")
+                self._index.fill_one(place, self._opened(row, place), row.recorded_at)
 
 
 def _open_part(fact: OpenFact) -> bytes:

@@ -108,16 +108,17 @@ def commitment(log_id: bytes, event: bytes, seed: bytes, parts: Sequence[bytes])
     return sha(_COMMIT + log_id + event + _U16.pack(len(parts)) + hashes).digest()
 
 
-def _plaintext(seed: bytes, body: bytes) -> bytes:
+def padded(seed: bytes, body: bytes, step: int = _STEP) -> bytes:
+    """Seed, length, body, and zeros up to a multiple of `step`."""
     bare = seed + _U32.pack(len(body)) + body
-    return bare + bytes(-len(bare) % _STEP)
+    return bare + bytes(-len(bare) % step)
 
 
-def _split(plaintext: bytes) -> tuple[bytes, bytes]:
+def unpadded(plaintext: bytes, step: int = _STEP) -> tuple[bytes, bytes]:
     """Seed and body; raises ValueError unless lengths are exact and the padding is zero."""
     (length,) = _U32.unpack_from(plaintext, 32)
     end = 36 + length
-    if len(plaintext) < end or plaintext[end:] != bytes(-end % _STEP):
+    if len(plaintext) < end or plaintext[end:] != bytes(-end % step):
         raise ValueError("the padding is not as it was written")
     return plaintext[:32], plaintext[36:end]
 
@@ -146,21 +147,19 @@ def seal(
     """
     seed, nonce = random44[:32], random44[32:]
     commit = commitment(log_id, event, seed, parts)
-    text = cipher.encrypt(
-        nonce, _plaintext(seed, pack_body(parts)), _aad(AES_GCM, version, log_id, event, key_id, commit)
-    )
+    text = cipher.encrypt(nonce, padded(seed, pack_body(parts)), _aad(AES_GCM, version, log_id, event, key_id, commit))
     return Sealed(event, key_id, commit, _HEAD.pack(AES_GCM, version) + nonce + text)
 
 
 def seal_open(log_id: bytes, event: bytes, parts: Sequence[bytes], seed: bytes) -> Sealed:
     """The same layout without a key: for the few facts anyone may read."""
     commit = commitment(log_id, event, seed, parts)
-    return Sealed(event, ZERO_ID, commit, _HEAD.pack(OPEN, 0) + bytes(12) + _plaintext(seed, pack_body(parts)))
+    return Sealed(event, ZERO_ID, commit, _HEAD.pack(OPEN, 0) + bytes(12) + padded(seed, pack_body(parts)))
 
 
 def unpack_open(sealed: bytes) -> list[bytes]:
     """The parts of an open entry's sealed bytes, nothing else of it checked; raises ValueError."""
-    return unpack_body(_split(sealed[15:])[1])
+    return unpack_body(unpadded(sealed[15:])[1])
 
 
 def key_version(sealed: bytes) -> tuple[int, int]:
@@ -199,7 +198,7 @@ def unseal(cipher: AESGCM | None, log_id: bytes, entry: Sealed) -> list[bytes]:
             plaintext = cipher.decrypt(entry.sealed[3:15], entry.sealed[15:], aad)
         except InvalidTag:
             raise ValueError("the seal is broken") from None
-    seed, body = _split(plaintext)
+    seed, body = unpadded(plaintext)
     parts = unpack_body(body)
     if commitment(log_id, entry.event_id, seed, parts) != entry.commitment:
         raise ValueError("the commitment is to other words")

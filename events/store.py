@@ -6,9 +6,11 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from uuid import UUID, uuid4
 
 from sqlalchemy import insert, inspect, select
+from sqlalchemy.exc import DBAPIError
 
 from events.catalog import Catalog
 from events.chain import root_of
@@ -19,7 +21,7 @@ from events.keys import KeyStore
 from events.log import Log
 from events.notes import ED25519, Checkpoint, NoteKey, NoteSigner, signed_note
 from events.open_facts import LogOpened, OpenFact, SigningKeyAdded, SigningKeyRetired
-from events.tables import checkpoints, documents, entries, epochs, held
+from events.tables import checkpoints, entries, epochs, held, snapshots
 from events.tail import Epoch, Tail
 from events.writing import Appender
 
@@ -53,7 +55,7 @@ class Store:
         host: str,
         clock: Callable[[], int] = now_us,
     ) -> None:
-        for one, table in ((database, documents), (key_database, held)):  # the newest table of each
+        for one, table in ((database, snapshots), (key_database, held)):  # the newest table of each
             if not inspect(one.engine).has_table(table.name):
                 raise NotReady("The database holds no tables yet, or those of an older version. Run: tallystick init")
         self.database = database
@@ -174,6 +176,18 @@ class Store:
             log = self.log(name)
             log.append_open([begins(number), _added(log, signer)], uuid4())
             return log
+
+    def keep_snapshots(self, grown: int) -> None:
+        """Keeps snapshots of each log that has grown by so many entries, of those that were read here.
+
+        A database that refuses them costs the next start some time, and nothing else.
+        """
+        with self._lock:
+            logs = list(self._logs.values())
+        for log in logs:
+            if log.grown >= grown:
+                with suppress(DBAPIError):
+                    log.keep_snapshots()
 
     def checkpoint(self, log: Log) -> str | None:
         """The newest signed note; None before the first."""

@@ -67,6 +67,17 @@ documents = Table(  # files beside the log, each named by a fact
     sqlite_strict=True,
 )
 
+snapshots = Table(  # what the folds said of a stream; may be lost or dropped at any time, and is made again
+    "snapshots",
+    log_tables,
+    Column("log", LargeBinary, primary_key=True),
+    Column("key_id", LargeBinary, primary_key=True),
+    Column("view", LargeBinary, primary_key=True),
+    Column("upto", long, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+
 APPEND_ONLY = (entries, epochs, checkpoints, documents)
 
 keys = Table(

@@ -18,7 +18,7 @@ from events.notes import parse_note, read_note
 from events.open_facts import EpochStarted, KeyDestroyed, OpenFact, note_keys
 from events.seal import ZERO_ID, Sealed
 from events.store import Store
-from events.tables import checkpoints, documents, entries, epochs, tiles
+from events.tables import checkpoints, documents, entries, epochs, snapshots, tiles
 
 _PAGE = 2000
 _STRAY = "stands under the id of no log"
@@ -50,7 +50,7 @@ class Report(msgspec.Struct, frozen=True):
 
 
 def verify(store: Store, progress: Progress | None = None) -> Report:
-    """Checks every entry, tile, checkpoint and document of every log, with the keys; others may append meanwhile.
+    """Checks every entry, tile, checkpoint, document and snapshot, with the keys; others may append meanwhile.
 
     Args:
         progress: Told (entries read, entries in all) now and then.
@@ -59,7 +59,7 @@ def verify(store: Store, progress: Progress | None = None) -> Report:
     with store.database.reading() as connection:
         total = connection.execute(select(func.count()).select_from(entries)).scalar_one()
         known = set(connection.execute(select(epochs.c.log)).scalars())
-        strays = {table: _strays(connection, table) for table in (entries, tiles, checkpoints, documents)}
+        strays = {table: _strays(connection, table) for table in (entries, tiles, checkpoints, documents, snapshots)}
     faults: list[Fault] = []
     logs: list[Verified] = []
     done = 0
@@ -131,6 +131,10 @@ class _Reading:
                 yield len(rows)
             self._destroyed()
             self._documents(connection)  # after the entries: a document is there before the entry that names it
+        named = {fault.position for fault in self.faults}
+        for position, what in self._log.snapshots.faults():
+            if position is None or position not in named:  # what rests on an entry at fault is not at fault itself
+                self._fault(position, what)
         self._tiles(tiled)
         for note in notes:
             self._checkpoint(note)

@@ -160,9 +160,17 @@ class LogKeys:
             kept = self._by_stream.values()
             self._by_id = {(key.key_id, key.version): key for key in kept}
 
+    def blind(self, purpose: str, text: bytes) -> bytes:
+        """16 bytes that stand for a text, and say nothing of it to whoever lacks the index key."""
+        return hmac.digest(self._index, label(purpose) + text, "sha256")[:16]
+
+    @property
+    def own_data_key(self) -> bytes:
+        """Stands in for a data key where something is of the log itself and of no stream."""
+        return self._index
+
     def _lookup(self, stream: Stream) -> bytes:
-        text = label("lookup") + stream.subject.bytes + record_class(stream.record)
-        return hmac.digest(self._index, text, "sha256")[:16]
+        return self.blind("lookup", stream.subject.bytes + record_class(stream.record))
 
     def _newest(self, *lookups: bytes) -> Select[Any]:
         return (

@@ -1,10 +1,12 @@
 """Golden samples: bytes worked out by hand from the format, which must decode for ever, and come out again the same."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import insert
@@ -12,6 +14,7 @@ from sqlalchemy import insert
 from events import Store, Stream, Withdrawn, verify
 from events.chain import Tree, key_mark, leaf_data, leaf_hash, row_mac
 from events.facts import Actor
+from events.index import Columns
 from events.keys.wrapping import data_aad, held_aad, parent_of
 from events.notes import ED25519, Checkpoint, NoteSigner, read_note, signed_note
 from events.open_facts import LogOpened, SigningKeyAdded
@@ -29,6 +32,7 @@ from events.seal import (
     unpack_body,
     unseal,
 )
+from events.snapshots import LIST, Bound, Listed, Listing, open_snapshot, seal_snapshot, snapshot_cipher
 from events.tables import checkpoints, entries, epochs, held, keys, signed
 from events.tail import Epoch, Tail
 from tests.events.golden import by_hand
@@ -141,6 +145,28 @@ def test_a_fact_of_each_kind_that_is_ours(store: Store) -> None:
     assert union(sample["parts"])["fact"]["kind"] == sample["kind"]
 
 
+def test_snapshots() -> None:
+    sample = golden("snapshots")
+    for one in sample["snapshots"]:
+        bound = Bound(sample["log_id"], one["key_id"], one["view"], one["fold_version"], one["upto"], one["leaf"])
+        secret = golden("wrapped_keys")["keys"]["index"] if one["view"] == LIST else golden("document")["data_key"]
+        assert expand(secret, "snap-key") == one["key"]
+        cipher = snapshot_cipher(secret)
+        assert open_snapshot(cipher, bound, one["sealed"]) == one["body"]
+        random = one["seed"] + one["nonce"]
+        assert seal_snapshot(cipher, one["key_version"], bound, one["body"], random) == one["sealed"]
+    told, trail, listed = (one["body"] for one in sample["snapshots"])
+    day, values = msgspec.msgpack.decode(told, type=tuple[date, tuple[tuple[str, ...], str | None]])
+    assert (day, values) == (date(2026, 11, 17), (("hello",), "3B"))
+    columns = msgspec.msgpack.decode(trail, type=Columns)
+    assert [date.fromordinal(number) for number in columns.days] == [date(2026, 11, 16), day]
+    assert columns.people == [Actor(UUID("00000000-0000-4000-8000-000000000007"), "senco").by]
+    assert msgspec.msgpack.encode(columns) == trail
+    listing = msgspec.msgpack.decode(listed, type=Listing)
+    assert listing.streams == [Listed(golden("leaf")["entry"]["key_id"], 2, 3, golden("leaf")["leaf"])]
+    assert msgspec.msgpack.encode(listing) == listed
+
+
 @pytest.fixture
 def found(home: Home) -> Store:
     """A trust's databases, put there by hand."""
@@ -171,6 +197,8 @@ def test_wrapped_keys(found: Store) -> None:
     assert key
     assert (key.key_id, key.version, key.stream) == (data["key_id"], data["key_version"], stream)
     assert log.keys._lookup(stream) == golden("lookup")["lookup"]
+    marks = {one["view"]: one["mark"] for one in golden("snapshots")["snapshots"]}
+    assert {view: log.keys.blind("view", view.encode()) for view in marks} == marks
     # And wrapped again, with the nonce they had.
     for purpose, text in sample["wrapped"].items():
         parent = sample["master"] if purpose in {"academy", "signing"} else sample["keys"]["academy"]

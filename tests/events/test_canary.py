@@ -86,7 +86,7 @@ def plant(store: Store, log: Log) -> None:
     withdrawn = Withdrawn(log.event(5).event_id, date(2015, 7, 13), WORDS[3])
     log.append([New(CHILD, withdrawn, "tests.canary")], command_id=uuid4(), actor=actor)
     store.sign(log)
-    log.refresh()
+    log.keep_snapshots()
     assert log.see(songs, CHILD) == 29
 
 

@@ -212,6 +212,21 @@ def test_a_golden_sample_decodes(path: Path) -> None:
     assert catalog.fact([parts[0], *parts[1]]) == fact
 
 
+def test_what_a_view_folds_to_comes_back_from_a_snapshot_as_it_was(manifest: Manifest) -> None:
+    catalog = PLUGINS.catalog()
+    samples = [(GOLDEN / f"{kind_of(fact).replace('/', '-')}.json").read_bytes() for fact in manifest.facts]
+    facts = [msgspec.json.decode(raw, type=fact) for raw, fact in zip(samples, manifest.facts, strict=True)]
+    for view in manifest.views:
+        value, told = None, False
+        for fact in [one for one in facts if one.record in (view.record, GIVEN)]:
+            value = view(value, fact)
+            values = tuple(value if one is view else None for one in catalog.views(view.record))
+            raw = msgspec.msgpack.encode((fact.day, values))
+            assert catalog.folded(view.record).decode(raw) == (fact.day, values), (view, fact)
+            told = told or value is not None
+        assert told, view
+
+
 def test_a_pattern_is_known_for_every_kind() -> None:
     kinds = {kind for manifest in PLUGINS.everything for kind in patterns_of(manifest.wordings)}
     assert {kind_of(fact) for fact in FACTS} - {kind_of(Withdrawn)} == kinds

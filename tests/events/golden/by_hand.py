@@ -194,6 +194,32 @@ filed = (
 )
 
 
+# Snapshots up to position 3 of the log below: the views of a stream's class, its trail, and the list
+
+
+def snapshot(view: str, version: int, body: bytes, leaf: bytes) -> dict[str, Any]:
+    of_log = view == "events.list"  # the index key stands in for a data key, and zeros for the ids of one
+    key_version, of_whom, secret = (0, bytes(16), index) if of_log else (1, key_id, data_key)
+    head, nonce, seed = u(8, 1) + u(16, key_version), made_up(f"nonce {view}", 12), made_up(f"seed {view}", 32)
+    aad = t("snap") + head + log_id + of_whom + h(view.encode())[:16] + u(32, version) + u(64, 3) + leaf
+    bare = seed + u(32, len(body)) + body
+    key = hmac.new(secret, t("snap-key") + b"\x01", "sha256").digest()
+    return {
+        "view": view,
+        "mark": hmac.new(index, t("view") + view.encode(), "sha256").digest()[:16],
+        "key_id": of_whom,
+        "key_version": key_version,
+        "key": key,
+        "fold_version": version,
+        "upto": 3,
+        "leaf": leaf,
+        "seed": seed,
+        "nonce": nonce,
+        "body": body,
+        "sealed": head + nonce + AESGCM(key).encrypt(nonce, bare + bytes(-len(bare) % 1024), aad),
+    }
+
+
 # A whole log: its two opening entries, one note with a text apart, and its withdrawal
 
 first, second = event_ids(made_up("first command", 16), 2)
@@ -257,6 +283,16 @@ text = f"{origin}\n4\n{base64.b64encode(root).decode()}\n"
 hashed = h(origin.encode(), b"\n\x01", public)[:4]
 signature = Ed25519PrivateKey.from_private_bytes(signing).sign(text.encode())
 note = f"{text}\n— {origin} {base64.b64encode(hashed + signature).decode()}\n"
+
+# What the bodies are, in MessagePack: 0x9. an array, 0xa. a text, 0xd9 a longer one, 0xc4 bytes, 0xcf u64, 0xce u32
+values = b"\x92\xaa2026-11-17\x92\x91\xa5hello\xa23B"
+instants = b"".join(b"\xcf" + u(64, us + more) for more in (9, 10))
+days = b"".join(b"\xce" + u(32, day) for day in (739_936, 739_937))  # 16 and 17 November 2026
+of_kinds = b"\xadtests.noted/1\xb2events.withdrawn/1"
+columns = b"\x97\x92\x02\x03\x92" + instants + b"\x92" + days + b"\x92\x00\x01\x92\x00\x00\x92" + of_kinds
+columns += b"\x91\xd9\x2400000000-0000-4000-8000-000000000007"
+listed = b"\x92\xce" + u(32, 0xC0DE_0001) + b"\x91\x94\xc4\x10" + key_id + b"\x02\x03\xc4\x20" + leaves[3]
+kept = (("tests.notes", 0xC0DE_0001, values), ("events.trail", 0xC0DE_0001, columns), ("events.list", 1, listed))
 
 SAMPLES: dict[str, Any] = {
     "ids": {"command_id": command_id, "event_ids": commands, "record": record, "record_class": record_class},
@@ -327,6 +363,7 @@ SAMPLES: dict[str, Any] = {
         "pages": {"page": page, "times": 4097} | long,
         "part": filed,
     },
+    "snapshots": {"log_id": log_id, "snapshots": [snapshot(*one, leaves[3]) for one in kept]},
     "log": {
         "host": host,
         "name": name,
