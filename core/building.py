@@ -27,6 +27,8 @@ from events.store import now_us
 
 T = TypeVar("T")
 TRUST = "trust"
+_GROWN_MUCH, _GROWN_SOME = 1000, 100
+"""Entries the next start would have to read: so many are worth keeping snapshots for while serving, and at the end."""
 
 
 def prepare(settings: Settings) -> None:
@@ -178,11 +180,12 @@ class Building:
     # Running
 
     def keep_signed(self, seconds: float = 30) -> None:
-        """Signs every log that has grown, now and then, until `close`."""
+        """Signs every log that has grown, now and then, until `close`; keeps snapshots of what has grown much."""
 
         def run() -> None:
             while not self._stop.wait(seconds):
                 self.store.sign_all()
+                self.store.keep_snapshots(_GROWN_MUCH)
 
         self._signer = threading.Thread(target=run, name="signer", daemon=True)
         self._signer.start()
@@ -197,12 +200,17 @@ class Building:
         return found
 
     def close(self) -> None:
-        """Answers what waits, signs what has grown, lets go of the databases; raises Tampered over a doubtful log."""
+        """Answers what waits, signs what has grown and keeps snapshots of it, lets go of the databases.
+
+        Raises:
+            Tampered: A log is doubtful.
+        """
         self._stop.set()
         if self._signer:
             self._signer.join()
         try:
             if all(appender.doubt is None for appender in self.store.appenders):
                 self.store.sign_all()
+                self.store.keep_snapshots(_GROWN_SOME)
         finally:
             self.store.close()

@@ -34,6 +34,7 @@ _COMMANDS = {
     "verify": "proving",
     "checkpoint": "proving",
     "keys": "keys",
+    "snapshots": "rebuilding",
     "rules": "ruling",
     "do": "calling",
     "see": "calling",

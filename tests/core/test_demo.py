@@ -56,6 +56,25 @@ def test_its_logs_verify(building: Building) -> None:
     assert all(building.store.checkpoint(building.store.log(name)) for name in building.store.names())
 
 
+def test_every_view_there_is_comes_back_from_snapshots_as_a_replay_tells_it(building: Building) -> None:
+    store, told = building.store, set()
+    views = [view for manifest in building.plugins.everything for view in manifest.views]
+    for name in store.names():
+        replayed = store.reopen(name)
+        replayed.rebuild_snapshots()
+        started = store.reopen(name)
+        started.refresh()
+        assert (started.grown, started.keep_snapshots()) == (0, 0)  # nothing was read, and nothing had to be told anew
+        for view in views:
+            assert started.see_all(view) == replayed.see_all(view), view
+            told |= {view.name for value in replayed.see_all(view).values() if value}
+        index, expected = started.index, replayed.index
+        assert list(index.recorded_us) == list(expected.recorded_us)
+        for kind in expected.kinds:
+            assert list(index.newest_first(kind_prefix=kind)) == list(expected.newest_first(kind_prefix=kind)), kind
+    assert len(told) > 0.9 * len(views)  # of the others the contract test sees a value
+
+
 def test_it_has_eight_academies_in_two_authorities(building: Building) -> None:
     academies = building.academies().values()
     assert Counter(one.phase for one in academies) == {"primary": 5, "secondary": 2, "special": 1}

@@ -332,6 +332,16 @@ def test_a_checkpoint_can_be_kept_elsewhere(home: Path) -> None:
     assert notes["trust"].splitlines()[0].endswith("/.well-known/tallystick/trust/1")
 
 
+def test_snapshots_are_dropped_and_made_again_by_one_command(home: Path) -> None:
+    first = run(home, "snapshots", "--json")
+    assert first.json["streams"] > 5
+    again = run(home, "snapshots")
+    assert again.out == f"{first.json['streams']:,} streams, in 6 logs.\n"
+    assert "Reading every log anew" in again.err
+    assert run(home, "--as", "sam@keystone.example", "snapshots").code == 1
+    assert run(home, "verify").code == 0
+
+
 def test_rules_are_listed_shown_and_tried_before_any_trust(tmp_path: Path) -> None:
     listed = run(tmp_path, "rules", "list", "--json").json
     assert {"name", "summary", "source", "verified", "as_at", "edition", "address"} <= set(listed[0])
