@@ -7,6 +7,7 @@ from events.errors import Conflict, Erased, NotReady, Tampered, Unusable
 from events.facts import GIVEN, Actor, Event, Fact, FreeText, New, Stream, Unread, Withdrawn
 from events.folds import View, folds, standing
 from events.holders import MasterKey
+from events.keyless import verify_without_keys
 from events.log import Log
 from events.store import Store
 from events.verify import Report, verify
@@ -37,4 +38,5 @@ __all__ = [
     "folds",
     "standing",
     "verify",
+    "verify_without_keys",
 ]
