@@ -6,11 +6,12 @@
 
 SHELL = /bin/sh
 .DEFAULT_GOAL = help
-.PHONY: help demo test check units journeys bench lock clean browser
+.PHONY: help demo test check units journeys bench growth lock clean browser
 
 BIN = .venv/bin
 ASSETS = core/web/static/vendor/.stamp
 READY = .venv/.ready
+RIVAL = .venv/.rival
 EDITABLE = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 
 # The journeys look for a browser by these names, or take the one in CHROMIUM.
@@ -24,7 +25,8 @@ help:
 	@echo "make demo   a made-up trust in your browser"
 	@echo "make test   everything: check, tests, journeys in a real browser"
 	@echo "make check  ruff, mypy, import contracts"
-	@echo "make units, make journeys, make bench, make lock, make clean"
+	@echo "make bench  how fast it is: a quarter of an hour; make growth, as long again"
+	@echo "make units, make journeys, make lock, make clean"
 
 demo: $(READY) $(ASSETS)
 	@$(BIN)/tallystick demo
@@ -43,8 +45,14 @@ units: $(READY) $(ASSETS)
 journeys: $(READY) $(ASSETS) browser
 	$(call stage,journeys,$(BIN)/python -m pytest -q --junitxml=.venv/journeys.xml tests/journeys)
 
-bench: $(READY) $(ASSETS)
+bench: $(READY) $(ASSETS) $(RIVAL)
 	@$(BIN)/python -m tests.bench
+
+growth: $(READY) $(ASSETS) $(RIVAL)
+	@$(BIN)/python -m tests.bench growth
+
+$(RIVAL): requirements-bench.lock | $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock && touch $@
 
 # Everything from the lock, by hash; then the tree itself, whose build hook (hatch_build.py) fetches the front-end assets.
 $(READY): requirements.lock requirements-node.lock pyproject.toml package.json package-lock.json hatch_build.py
@@ -87,6 +95,7 @@ lock: $(READY)
 	@$(BIN)/python -m venv .venv/lock && .venv/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 	@$(LOCKING) --extra postgres --group dev pyproject.toml -o requirements.lock
 	@$(LOCKING) --group node -o requirements-node.lock
+	@$(LOCKING) --group bench -c requirements.lock -o requirements-bench.lock
 	@npm install --package-lock-only --ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved
 	@rm -rf .venv/lock
 

@@ -18,7 +18,7 @@ from events.errors import NotReady
 
 T = TypeVar("T")
 
-_PRAGMAS = {
+PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "2",  # FULL
     "secure_delete": "1",
@@ -117,7 +117,7 @@ class Database:
 
     def _prepare_sqlite(self, connection: sqlite3.Connection) -> None:
         connection.text_factory = _text
-        for name, value in _PRAGMAS.items():
+        for name, value in PRAGMAS.items():
             connection.execute(f"PRAGMA {name}={value}")
             (found,) = connection.execute(f"PRAGMA {name}").fetchone()
             if str(found) != value:

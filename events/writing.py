@@ -20,7 +20,7 @@ from events.tables import entries, tiles
 from events.tail import Place, Tail, places
 
 _COLUMNS = [column.name for column in entries.c]
-_PG_TYPES = ("bytea", "bigint", "bytea", "bytea", "bigint", "bigint", "integer", "bytea", "bytea", "bytea")
+PG_TYPES = ("bytea", "bigint", "bytea", "bytea", "bigint", "bigint", "integer", "bytea", "bytea", "bytea")
 _TRIES = 40
 
 
@@ -170,7 +170,7 @@ class Appender:
             marks = ",".join(["%s"] * len(_COLUMNS))
             connection.exec_driver_sql(f"INSERT INTO entries VALUES ({marks})", rows[0])  # noqa: S608
         else:
-            arrays = ",".join(f"%s::{kind}[]" for kind in _PG_TYPES)
+            arrays = ",".join(f"%s::{kind}[]" for kind in PG_TYPES)
             columns = tuple(list(column) for column in zip(*rows, strict=True))
             connection.exec_driver_sql(f"INSERT INTO entries SELECT * FROM unnest({arrays})", columns)  # noqa: S608
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -108,7 +107,3 @@ def census(number: int, rows: int, *, moved: int = 0) -> bytes:
         names = f"{one.upn},{one.surname},{one.forename},{one.born_on},{one.year},{form}"
         lines.append(f"{names},{one.entered_on},{sen}")
     return "\n".join(lines).encode()
-
-
-def random_ids(count: int) -> list[UUID]:
-    return [UUID(bytes=os.urandom(16), version=4) for _ in range(count)]

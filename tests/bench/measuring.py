@@ -85,13 +85,11 @@ def telling(what: str) -> Iterator[None]:
     print(f"{time.perf_counter() - began:.1f} s", flush=True)
 
 
-def machine() -> list[str]:
-    """What it ran on, as lines of text."""
+def machine(packages: Sequence[str] = ("litestar", "uvicorn", "sqlalchemy", "msgspec", "cryptography")) -> list[str]:
+    """What it ran on, as lines of text; `packages` are those whose versions matter."""
     cpu = re.findall(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())[0]
     pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
-    versions = ", ".join(
-        f"{name} {version(name)}" for name in ("litestar", "uvicorn", "sqlalchemy", "msgspec", "cryptography")
-    )
+    versions = ", ".join(f"{name} {version(name)}" for name in packages)
     changed = " with changes not committed" if _git("status", "--porcelain", "core", "events", "plugins") else ""
     when = time.strftime("%d %B %Y, %H:%M UTC", time.gmtime())
     return [
