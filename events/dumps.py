@@ -11,16 +11,19 @@ from hashlib import sha256
 from typing import Annotated, Any, BinaryIO
 
 import msgspec
-from sqlalchemy import Connection, Integer, LargeBinary, Select, Table, func, insert, select
+from sqlalchemy import Connection, Integer, LargeBinary, Select, Table, Text, func, insert, select
 from sqlalchemy.exc import DataError, IntegrityError
 
 from events.documents import LARGEST
 from events.errors import Unusable
 from events.seal import label
-from events.tables import documents, log_tables, tiles
+from events.tables import documents, log_tables, snapshots, tiles
 
-LOG_ROWS: tuple[Table, ...] = tuple(table for table in log_tables.sorted_tables if table is not tiles)
-"""Every table of the log but those that are made again from others."""
+MADE_AGAIN = (tiles, snapshots)
+"""Tables whose rows are told from others: a dump leaves them out."""
+
+LOG_ROWS: tuple[Table, ...] = tuple(table for table in log_tables.sorted_tables if table not in MADE_AGAIN)
+"""Every other table of the log."""
 
 Progress = Callable[[int, int], None]
 
@@ -89,9 +92,16 @@ def _pieces(
     for table, rows in zip(tables, wanted, strict=True):
         yield _record(_TABLE, _Rows(str(table.name), tuple(map(str, table.columns.keys())))), 0
         at_once = 1 if table is documents else _AT_ONCE  # 25 MB each
-        found = connection.execute(rows.order_by(*table.primary_key).execution_options(yield_per=at_once))
+        found = connection.execute(rows.order_by(*_bytewise(connection, table)).execution_options(yield_per=at_once))
         for some in found.partitions():
             yield b"".join(_record(_ROW, tuple(row)) for row in some), len(some)
+
+
+def _bytewise(connection: Connection, table: Table) -> list[Any]:
+    """The primary key to sort by, text as bytes whatever the server's language."""
+    is_text = {column for column in table.primary_key if isinstance(column.type, Text)}
+    plain = "C" if connection.dialect.name == "postgresql" else "BINARY"
+    return [column.collate(plain) if column in is_text else column for column in table.primary_key]
 
 
 def _record(kind: int, value: object) -> bytes:

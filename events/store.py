@@ -21,7 +21,7 @@ from events.keys import KeyStore
 from events.log import Log
 from events.notes import ED25519, Checkpoint, NoteKey, NoteSigner, signed_note
 from events.open_facts import LogOpened, OpenFact, SigningKeyAdded, SigningKeyRetired
-from events.tables import checkpoints, entries, epochs, held, snapshots
+from events.tables import checkpoints, entries, epochs, held, snapshots, unfinished
 from events.tail import Epoch, Tail
 from events.writing import Appender
 
@@ -55,6 +55,8 @@ class Store:
         host: str,
         clock: Callable[[], int] = now_us,
     ) -> None:
+        if inspect(database.engine).has_table(unfinished.name):
+            raise NotReady("A restore into this database was begun and did not finish. Empty both and restore again.")
         for one, table in ((database, snapshots), (key_database, held)):  # the newest table of each
             if not inspect(one.engine).has_table(table.name):
                 raise NotReady("The database holds no tables yet, or those of an older version. Run: tallystick init")
@@ -72,7 +74,7 @@ class Store:
         """Names of all logs: "trust", "trust-reads", "139204", "139204-reads"."""
         with self.database.reading() as connection:
             origins = connection.execute(select(epochs.c.origin).order_by(epochs.c.origin)).scalars()
-            return list(dict.fromkeys(_name(origin) for origin in origins))
+            return list(dict.fromkeys(name_of(origin) for origin in origins))
 
     def log(self, name: str) -> Log:
         """A log by its name.
@@ -218,7 +220,7 @@ class Store:
         """
         with self.database.reading() as connection:
             rows = connection.execute(select(epochs).order_by(epochs.c.log, epochs.c.epoch)).all()
-        log_id = next((row.log for row in rows if _name(row.origin) == name), None)
+        log_id = next((row.log for row in rows if name_of(row.origin) == name), None)
         if log_id is None:
             raise KeyError(name)
         keys = self.keys.of(log_id)
@@ -243,7 +245,7 @@ class Store:
             )
 
 
-def _name(origin: str) -> str:
+def name_of(origin: str) -> str:
     """The log's name in its origin: the last part but one."""
     return origin.rpartition("/")[0].rpartition("/")[2]
 

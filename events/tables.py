@@ -80,6 +80,9 @@ snapshots = Table(  # what the folds said of a stream; may be lost or dropped at
 
 APPEND_ONLY = (entries, epochs, checkpoints, documents)
 
+# There only while a restore fills the database, so that nobody takes what is half done for a trust.
+unfinished = Table("unfinished_restore", MetaData(), Column("log", LargeBinary, primary_key=True))
+
 keys = Table(
     "keys",
     key_tables,

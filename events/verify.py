@@ -11,11 +11,12 @@ from sqlalchemy import Connection, Row, Table, func, select
 
 from events.chain import OPEN_BIT, TILE, Tree, leaf_hash
 from events.documents import Document, documents_of
+from events.epochs import Ended
 from events.errors import Erased, NotReady, Tampered
 from events.facts import Event, Stream
 from events.log import Log
-from events.notes import parse_note, read_note
-from events.open_facts import EpochStarted, KeyDestroyed, OpenFact, note_keys
+from events.notes import read_note
+from events.open_facts import KeyDestroyed, OpenFact, note_keys
 from events.seal import ZERO_ID, Sealed
 from events.store import Store
 from events.tables import checkpoints, documents, entries, epochs, snapshots, tiles
@@ -106,7 +107,6 @@ class _Reading:
         self._epochs = {epoch.number: epoch for epoch in log.tail.epochs}
         self._erased: dict[bytes, int] = {}  # by key, the first entry that cannot be read
         self._said: list[tuple[int, OpenFact]] = []
-        self._lost: dict[int, int] = {}  # by epoch, the size of the last checkpoint the next epoch says was known
         self.tree = Tree()
         self.faults: list[Fault] = []
         self._numbers: dict[bytes, int] = {}
@@ -129,6 +129,8 @@ class _Reading:
                     if self.tree.size in sizes:
                         self._roots[self.tree.size] = self.tree.root()
                 yield len(rows)
+            self._ended = Ended(connection, self._store.fresh_tail(self._log), self._said)
+            self.faults += [Fault(self._log.name, position, what) for position, what in self._ended.wrong]
             self._destroyed()
             self._documents(connection)  # after the entries: a document is there before the entry that names it
         named = {fault.position for fault in self.faults}
@@ -141,7 +143,7 @@ class _Reading:
         stored = {(note.epoch, note.size) for note in notes}
         for (epoch, size), root in self._signed.items():
             self._compare(epoch, size, root)
-            if (epoch, size) not in stored and not self._was_lost(epoch, size):
+            if (epoch, size) not in stored and not self._ended.knows(epoch, size):
                 self._fault(None, f"the checkpoint of {size} entries is missing")
 
     def claim(self, strays: dict[Table, list[Row[Any]]]) -> None:
@@ -204,8 +206,6 @@ class _Reading:
             self._name_documents(event)
             if isinstance(event.fact, OpenFact):
                 self._said.append((event.position, event.fact))
-            if isinstance(event.fact, EpochStarted) and event.fact.known:
-                self._lost[event.fact.epoch - 1] = parse_note(event.fact.known)[0].size
             return event.leaf
         except Erased:
             self._erased.setdefault(row.key_id, row.position)
@@ -289,13 +289,8 @@ class _Reading:
         else:
             self._compare(note.epoch, checkpoint.size, checkpoint.root)
 
-    def _was_lost(self, epoch: int, size: int) -> bool:
-        """Whether what was signed lies beyond what was restored, and the epoch after says so."""
-        after = self._epochs.get(epoch + 1)
-        return after is not None and after.first_position < size <= self._lost.get(epoch, 0)
-
     def _compare(self, epoch: int, size: int, root: bytes) -> None:
-        if self._was_lost(epoch, size):
+        if self._ended.lost(epoch, size):
             return
         if size > self.tree.size:
             self._fault(self.tree.size, f"the log was signed with {size} entries; what follows here is cut off")

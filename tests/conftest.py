@@ -87,8 +87,18 @@ def postgres_urls(postgres: Postgres) -> Callable[[], list[str]]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def home(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Home]:
     """Two databases with their tables and nothing in them."""
+    yield from _made(request, tmp_path / "home")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Home]:
+    """Another two, of either kind; with `home`, all four directions."""
+    yield from _made(request, tmp_path / "elsewhere")
+
+
+def _made(request: pytest.FixtureRequest, folder: Path) -> Iterator[Home]:
     if request.param == "sqlite":
-        urls = request.getfixturevalue("sqlite_urls")(tmp_path / "home")
+        urls = request.getfixturevalue("sqlite_urls")(folder)
     else:
         urls = request.getfixturevalue("postgres_urls")()
     home = Home(*urls)

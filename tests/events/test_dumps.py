@@ -24,18 +24,6 @@ ANNS = Stream(ANN, "tests.notes")
 KNOWN: list[type[Fact]] = [*FACTS, Filed]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def other(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Home]:
-    """Another two databases, with nothing in them."""
-    if request.param == "sqlite":
-        urls = request.getfixturevalue("sqlite_urls")(tmp_path / "other")
-    else:
-        urls = request.getfixturevalue("postgres_urls")()
-    other = Home(*urls)
-    yield other
-    other.close()
-
-
 @pytest.fixture
 def filled(home: Home) -> Store:
     """The trust and two academies: notes over several tiles, a document, checkpoints."""
@@ -50,9 +38,9 @@ def filled(home: Home) -> Store:
     return store
 
 
-def dumped(database: Database, tables: tuple[Table, ...] = LOG_ROWS, **options: Any) -> bytes:
+def dumped(database: Database, tables: tuple[Table, ...] = LOG_ROWS, made_at: int = NOON, **options: Any) -> bytes:
     with database.frozen() as connection:
-        return b"".join(dump(connection, NOON, tables, **options))
+        return b"".join(dump(connection, made_at, tables, **options))
 
 
 def loaded(database: Database, raw: bytes, tables: tuple[Table, ...] = LOG_ROWS, **options: Any) -> Dumped:
@@ -72,13 +60,13 @@ def is_refused(empty: Database, raw: bytes, why: str) -> bool:
 
 
 def test_what_was_dumped_from_one_database_stands_in_another_byte_for_byte(
-    home: Home, filled: Store, other: Home
+    home: Home, filled: Store, elsewhere: Home
 ) -> None:
     rows, keys = dumped(filled.database), dumped(filled.keys.database, KEY_ROWS)
-    there = Database(other.url), Database(other.keys_url)
+    there = Database(elsewhere.url), Database(elsewhere.keys_url)
     assert loaded(there[0], rows).made_at == loaded(there[1], keys, KEY_ROWS).made_at == NOON
     assert (dumped(there[0]), dumped(there[1], KEY_ROWS)) == (rows, keys)
-    store = other.store(master=home.master, facts=KNOWN)
+    store = elsewhere.store(master=home.master, facts=KNOWN)
     assert verify(store) == verify(filled)
     log = store.log("139204")
     kept = log.event(log.size - 1).fact
@@ -91,25 +79,25 @@ def test_what_was_dumped_from_one_database_stands_in_another_byte_for_byte(
         database.close()
 
 
-def test_tiles_are_left_out_and_made_again(filled: Store, other: Home, home: Home) -> None:
+def test_tiles_are_left_out_and_made_again(filled: Store, elsewhere: Home, home: Home) -> None:
     assert tiles not in LOG_ROWS
     rows, keys = dumped(filled.database), dumped(filled.keys.database, KEY_ROWS)
-    store = other.store(master=home.master)
+    store = elsewhere.store(master=home.master)
     loaded(store.database, rows)
     loaded(store.keys.database, keys, KEY_ROWS)
-    assert other.attack("SELECT * FROM tiles") == []
+    assert elsewhere.attack("SELECT * FROM tiles") == []
     for name in store.names():
         note(store.log(name))
     found = "SELECT log, level, hashes FROM tiles ORDER BY log, level"
     store.close()  # which waits for the tiles
-    assert other.attack(found) == home.attack(found) != []
+    assert elsewhere.attack(found) == home.attack(found) != []
 
 
-def test_one_academys_pair_of_logs_is_dumped_alone(home: Home, filled: Store, other: Home) -> None:
+def test_one_academys_pair_of_logs_is_dumped_alone(home: Home, filled: Store, elsewhere: Home) -> None:
     pair = [filled.log(name).id for name in ("139204", "139204-reads")]
     rows = dumped(filled.database, of=pair)
     keys = dumped(filled.keys.database, KEY_ROWS, of=pair)
-    store = other.store(master=home.master, facts=KNOWN)
+    store = elsewhere.store(master=home.master, facts=KNOWN)
     loaded(store.database, rows)
     loaded(store.keys.database, keys, KEY_ROWS)
     assert store.names() == ["139204-reads", "139204"]
@@ -120,7 +108,7 @@ def test_one_academys_pair_of_logs_is_dumped_alone(home: Home, filled: Store, ot
     assert filled.log("139205").id not in rows + keys
 
 
-def test_a_dump_is_of_one_instant_while_others_record(home: Home, filled: Store, other: Home) -> None:
+def test_a_dump_is_of_one_instant_while_others_record(home: Home, filled: Store, elsewhere: Home) -> None:
     log, reads = filled.log("139204"), filled.log("139204-reads")
     with filled.database.frozen() as connection, ThreadPoolExecutor(1) as pool:
         pieces = dump(connection, NOON)
@@ -128,7 +116,7 @@ def test_a_dump_is_of_one_instant_while_others_record(home: Home, filled: Store,
         size, read = log.size, reads.size
         pool.submit(lambda: [note(one) for one in (log, reads) for _ in range(50)]).result()
         raw = first + b"".join(pieces)
-    database = Database(other.url)
+    database = Database(elsewhere.url)
     loaded(database, raw)
     with database.reading() as connection:
         rows = connection.execute(select(entries.c.log, func.count()).group_by(entries.c.log)).all()
@@ -137,11 +125,11 @@ def test_a_dump_is_of_one_instant_while_others_record(home: Home, filled: Store,
     assert (log.size, reads.size) == (size + 50, read + 50)
 
 
-def test_it_says_how_far_it_is(filled: Store, other: Home) -> None:
+def test_it_says_how_far_it_is(filled: Store, elsewhere: Home) -> None:
     written: list[tuple[int, int]] = []
     raw = dumped(filled.database, progress=lambda done, total: written.append((done, total)))
     taken: list[tuple[int, int]] = []
-    database = Database(other.url)
+    database = Database(elsewhere.url)
     start = loaded(database, raw, progress=lambda done, total: taken.append((done, total)))
     database.close()
     assert written[-1] == taken[-1] == (start.rows, start.rows)
