@@ -117,7 +117,7 @@ class NoteSigner(NamedTuple):
         else:
             message = _subtree(self.name, checkpoint, _U64.pack(at))
             signature = _U64.pack(at) + MLDSA44PrivateKey.from_seed_bytes(self.seed).sign(message)
-        return f"— {self.name} {base64.b64encode(self.key.hash + signature).decode()}\n"
+        return str(Line(self.name, self.key.hash, signature))
 
 
 class Line(NamedTuple):
@@ -126,6 +126,10 @@ class Line(NamedTuple):
     name: str
     key_hash: bytes
     signature: bytes
+
+    def __str__(self) -> str:
+        """As it stands in a note, with its line feed."""
+        return f"— {self.name} {base64.b64encode(self.key_hash + self.signature).decode()}\n"
 
 
 def signed_note(checkpoint: Checkpoint, signers: Iterable[NoteSigner], at: int = 0) -> str:
@@ -147,7 +151,7 @@ def parse_note(note: str) -> tuple[Checkpoint, list[Line]]:
     checkpoint = Checkpoint(lines[0], size, root)
     if len(root) != 32 or checkpoint.text != f"{text}\n":  # one spelling only
         raise ValueError("the checkpoint's size or root is malformed")
-    return checkpoint, [_line(line) for line in signatures.removesuffix("\n").split("\n")]
+    return checkpoint, [parse_line(f"{line}\n") for line in signatures.removesuffix("\n").split("\n")]
 
 
 def read_note(note: str, origin: str, keys: Iterable[NoteKey]) -> tuple[Checkpoint, list[NoteKey]]:
@@ -172,12 +176,14 @@ def read_note(note: str, origin: str, keys: Iterable[NoteKey]) -> tuple[Checkpoi
     return checkpoint, signed
 
 
-def _line(text: str) -> Line:
-    match text.split(" "):
+def parse_line(text: str) -> Line:
+    """A signature line, with its line feed, unchecked; raises ValueError when it is none."""
+    match text.removesuffix("\n").split(" "):
         case ["—", name, encoded] if name:
             raw = base64.b64decode(encoded, validate=True)
-            if len(raw) > 4 and base64.b64encode(raw).decode() == encoded:  # no other spelling of the same bytes
-                return Line(name, raw[:4], raw[4:])
+            line = Line(name, raw[:4], raw[4:])
+            if line.signature and str(line) == text:  # no other spelling of the same bytes
+                return line
     raise ValueError("a signature line is malformed")
 
 

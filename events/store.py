@@ -21,7 +21,7 @@ from events.keys import KeyStore
 from events.log import Log
 from events.notes import ED25519, Checkpoint, NoteKey, NoteSigner, signed_note
 from events.open_facts import LogOpened, OpenFact, SigningKeyAdded, SigningKeyRetired
-from events.tables import checkpoints, entries, epochs, held, snapshots, unfinished
+from events.tables import checkpoints, cosignatures, entries, epochs, held, unfinished
 from events.tail import Epoch, Tail
 from events.writing import Appender
 
@@ -57,7 +57,7 @@ class Store:
     ) -> None:
         if inspect(database.engine).has_table(unfinished.name):
             raise NotReady("A restore into this database was begun and did not finish. Empty both and restore again.")
-        for one, table in ((database, snapshots), (key_database, held)):  # the newest table of each
+        for one, table in ((database, cosignatures), (key_database, held)):  # the newest table of each
             if not inspect(one.engine).has_table(table.name):
                 raise NotReady("The database holds no tables yet, or those of an older version. Run: tallystick init")
         self.database = database
@@ -191,15 +191,28 @@ class Store:
                 with suppress(DBAPIError):
                     log.keep_snapshots()
 
-    def checkpoint(self, log: Log) -> str | None:
-        """The newest signed note; None before the first."""
+    def checkpoint(self, log: Log, epoch: Epoch | None = None) -> str | None:
+        """The newest signed note of an epoch, usually the one being written; None before the first."""
+        number = (epoch or log.tail.epoch).number
         with self.database.reading() as connection:
             return connection.execute(
                 select(checkpoints.c.note)
-                .where(checkpoints.c.log == log.id, checkpoints.c.epoch == log.tail.epoch.number)
+                .where(checkpoints.c.log == log.id, checkpoints.c.epoch == number)
                 .order_by(checkpoints.c.size.desc())
                 .limit(1)
             ).scalar_one_or_none()
+
+    def of_origin(self, origin: str) -> tuple[Log, Epoch]:
+        """The log and the epoch that sign under an origin.
+
+        Raises:
+            KeyError: There is none.
+        """
+        log = self.log(name_of(origin))
+        for epoch in log.tail.epochs:
+            if epoch.origin == origin:
+                return log, epoch
+        raise KeyError(origin)
 
     def close(self) -> None:
         """Returns once every waiting command is answered. Does not sign."""

@@ -47,6 +47,18 @@ checkpoints = Table(
     sqlite_strict=True,
 )
 
+cosignatures = Table(  # what witnesses put under a checkpoint, checked before it was kept
+    "cosignatures",
+    log_tables,
+    Column("log", LargeBinary, primary_key=True),
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    Column("size", long, primary_key=True, autoincrement=False),
+    Column("witness", Text, primary_key=True),  # name and key hash, as its verifier key begins
+    Column("key", Text, nullable=False),  # the whole verifier key
+    Column("line", Text, nullable=False),
+    sqlite_strict=True,
+)
+
 tiles = Table(
     "tiles",
     log_tables,
@@ -78,7 +90,7 @@ snapshots = Table(  # what the folds said of a stream; may be lost or dropped at
     sqlite_strict=True,
 )
 
-APPEND_ONLY = (entries, epochs, checkpoints, documents)
+APPEND_ONLY = (entries, epochs, checkpoints, cosignatures, documents)
 
 # There only while a restore fills the database, so that nobody takes what is half done for a trust.
 unfinished = Table("unfinished_restore", MetaData(), Column("log", LargeBinary, primary_key=True))

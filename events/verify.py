@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, Row, Table, func, select
 
 from events.chain import OPEN_BIT, TILE, Tree, leaf_hash
+from events.comparing import doubts
 from events.documents import Document, documents_of
 from events.epochs import Ended
 from events.errors import Erased, NotReady, Tampered
@@ -19,9 +20,11 @@ from events.notes import read_note
 from events.open_facts import KeyDestroyed, OpenFact, note_keys
 from events.seal import ZERO_ID, Sealed
 from events.store import Store
-from events.tables import checkpoints, documents, entries, epochs, snapshots, tiles
+from events.tables import checkpoints, cosignatures, documents, entries, epochs, snapshots, tiles
+from events.witnesses import cosignature_faults
 
 _PAGE = 2000
+_TABLES = (entries, tiles, checkpoints, cosignatures, documents, snapshots)
 _STRAY = "stands under the id of no log"
 Progress = Callable[[int, int], None]
 
@@ -50,17 +53,18 @@ class Report(msgspec.Struct, frozen=True):
     faults: list[Fault]
 
 
-def verify(store: Store, progress: Progress | None = None) -> Report:
+def verify(store: Store, progress: Progress | None = None, held: Iterable[str] = ()) -> Report:
     """Checks every entry, tile, checkpoint, document and snapshot, with the keys; others may append meanwhile.
 
     Args:
         progress: Told (entries read, entries in all) now and then.
+        held: Checkpoints that were kept outside; what the logs say of a restore since is no fault.
     """
     signed = store.keys.all_signed()  # before anything it vouches for: what comes meanwhile is then read, not missed
     with store.database.reading() as connection:
         total = connection.execute(select(func.count()).select_from(entries)).scalar_one()
         known = set(connection.execute(select(epochs.c.log)).scalars())
-        strays = {table: _strays(connection, table) for table in (entries, tiles, checkpoints, documents, snapshots)}
+        strays = {table: _strays(connection, table) for table in _TABLES}
     faults: list[Fault] = []
     logs: list[Verified] = []
     done = 0
@@ -83,6 +87,7 @@ def verify(store: Store, progress: Progress | None = None) -> Report:
     faults += [Fault("", None, f"a row of {table.name} {_STRAY}") for table, rows in strays.items() if rows]
     gone = [size for log_id, _, size, _ in signed if log_id not in known]
     faults += [Fault("", None, f"a log that was signed with {size} entries is gone") for size in gone]
+    faults += [Fault("", None, says) for says in doubts(store, held)]
     return Report(not faults, logs, faults)
 
 
@@ -121,6 +126,7 @@ class _Reading:
             # Both before the entries they are made from, which others may append to meanwhile.
             columns = (tiles.c.level, tiles.c.index, tiles.c.hashes)
             tiled = connection.execute(select(*columns).where(tiles.c.log == log_id)).all()
+            cosigned = connection.execute(select(cosignatures).where(cosignatures.c.log == log_id)).all()
             notes = connection.execute(select(checkpoints).where(checkpoints.c.log == log_id)).all()
             sizes = {note.size for note in notes} | {size for _, size in self._signed}
             for rows in self._pages(connection):
@@ -140,6 +146,8 @@ class _Reading:
         self._tiles(tiled)
         for note in notes:
             self._checkpoint(note)
+        for what in cosignature_faults(cosigned, notes):
+            self._fault(None, what)
         stored = {(note.epoch, note.size) for note in notes}
         for (epoch, size), root in self._signed.items():
             self._compare(epoch, size, root)

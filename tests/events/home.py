@@ -10,6 +10,7 @@ from sqlalchemy import create_engine, text
 
 from events import GIVEN, Actor, Catalog, Database, Fact, FreeText, Log, MasterKey, New, Store, Stream, View, folds
 from events.holders import KeyHolder
+from events.notes import Checkpoint, signed_note
 from events.store import now_us
 
 ANN = UUID("7d3c0a52-1f62-4a5c-9a0e-1f6f2f3a4b01")
@@ -149,3 +150,9 @@ def erase(log: Log, *streams: Stream) -> None:
 def at(us: int) -> datetime:
     """An instant, from microseconds since 1970 UTC."""
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=us)
+
+
+def signed_elsewhere(log: Log, size: int) -> str:
+    """A checkpoint of more entries than a log has, rightly signed: what the outside may hold after a restore."""
+    signers = log.keys.signing.signers(log.origin)
+    return signed_note(Checkpoint(log.origin, size, os.urandom(32)), signers)

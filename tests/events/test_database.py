@@ -13,13 +13,15 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from events import Database, Log, NotReady, Store, Stream
 from events.database import Writer
 from events.tables import APPEND_ONLY, epochs, tiles
+from events.witnesses import keep_cosignatures
 from tests.events.home import ANN, Home, note
+from tests.events.test_witnesses import KNOWN, ROWAN, cosigned, signed
 from tests.postgres import Postgres
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY, ids=str)
 def test_the_database_itself_refuses_to_change_what_was_written(home: Home, store: Store, log: Log, table: Any) -> None:
-    store.sign(log)
+    keep_cosignatures(store, cosigned(signed(store, log), [ROWAN]), KNOWN)
     log.keep(Stream(ANN, "tests.notes"), b"a letter")
     before = rows(store.database, table)
     assert before

@@ -14,7 +14,7 @@ from core.deskstore import STEPS as DESK_STEPS
 from events import Catalog, Database, MasterKey, NotReady, Store, Stream, verify
 from events.migrations import KEY_STEPS, LOG_STEPS, upgrade
 from events.migrations.keys import keys_0001
-from events.migrations.log import log_0001, log_0002, log_0003
+from events.migrations.log import log_0001, log_0002, log_0003, log_0004
 from events.tables import checkpoints, entries, epochs, held, key_tables, keys, log_tables, signed
 from tests.events.home import ANN, Home, note
 from tests.events.test_bytes import golden
@@ -143,7 +143,7 @@ def put_there(database: Database, key_database: Database) -> None:
         connection.execute(insert(checkpoints), sample["checkpoint"])
 
 
-@pytest.mark.parametrize("step", [log_0001, log_0002, log_0003, keys_0001])
+@pytest.mark.parametrize("step", [log_0001, log_0002, log_0003, log_0004, keys_0001])
 def test_no_step_is_ever_taken_back(step: Any) -> None:
     with pytest.raises(RuntimeError, match="restore"):
         step.downgrade()
