@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -27,13 +27,22 @@ class _Kind(msgspec.Struct):
     kind: str
 
 
+class _Part(msgspec.Struct):
+    """A part of a body as far as it speaks of the fact: each field verbatim."""
+
+    fact: dict[str, msgspec.Raw] = {}
+
+
 @cache
 def _has_its_day(fact: type[Fact]) -> bool:
     """Whether the field a fact names as its day is one."""
     return get_type_hints(fact).get(fact.on) is date
 
 
-_apart_of = cache(apart_fields)
+@cache
+def _apart_of(fact: type[Fact]) -> dict[str, msgspec.Raw]:
+    """The fields that are parts of their own, and how each is written when it is left out."""
+    return {name: msgspec.Raw(msgspec.json.encode(empty)) for name, empty in apart_fields(fact).items()}
 
 
 @cache
@@ -73,6 +82,7 @@ class Catalog:
         self._open = msgspec.json.Decoder(AnyOpenFact)
         self._kind_of = msgspec.json.Decoder(_Kind)
         self._coded = msgspec.json.Decoder(_Coded)
+        self._part = msgspec.json.Decoder(_Part)
         self._views: dict[str, list[View[Any]]] = {record: [] for record in self.records}
         for view in views:
             if view.record not in self._views:
@@ -114,7 +124,7 @@ class Catalog:
             raise ValueError(f"{kind} cannot be recorded: it would not read back as it is")
         if not (apart := self._apart[kind]):
             return b'{"fact":' + raw + b"}", []
-        fields = msgspec.json.decode(raw, type=dict[str, Any])
+        fields = self._part.decode(b'{"fact":' + raw + b"}").fact
         taken = [(name, fields.pop(name), empty) for name, empty in apart.items()]
         texts = [encode({"fact": {name: value}}) for name, value, empty in taken if value != empty]
         return encode({"fact": fields}), texts
@@ -132,12 +142,23 @@ class Catalog:
             fields = union(parts)["fact"]
             fields.pop("kind")
             return Unread(kind, fields)
-        if not self._apart[kind]:
-            return _upgraded(decoder.decode(raw))
-        fields = union(parts)["fact"]
-        for name, empty in self._apart[kind].items():
+        if apart := self._apart[kind]:
+            raw = self._whole(parts, apart)
+        return _upgraded(decoder.decode(raw))
+
+    def _whole(self, parts: Sequence[bytes], apart: Mapping[str, msgspec.Raw]) -> bytes:
+        """The fact's fields from all parts, verbatim, as one object; those left out as they are when left out."""
+        fields: dict[str, msgspec.Raw] = {}
+        count = 0
+        for part in parts:
+            some = self._part.decode(part).fact
+            fields.update(some)
+            count += len(some)
+        if count != len(fields):
+            raise ValueError("a name stands twice in the body")
+        for name, empty in apart.items():
             fields.setdefault(name, empty)
-        return _upgraded(msgspec.convert(fields, self.kinds[kind], str_keys=True))
+        return msgspec.json.encode(fields)
 
     def open_fact(self, parts: Sequence[bytes]) -> OpenFact:
         """A fact anyone may read.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -15,7 +16,7 @@ from events.chain import leaf_hash
 from events.errors import Tampered
 from events.facts import Actor, Event, Received
 from events.keys import EntryKey, LogKeys
-from events.seal import OPEN, Sealed, key_version, union, unseal
+from events.seal import OPEN, Sealed, key_version, unseal
 from events.tail import Tail
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -31,38 +32,54 @@ def open_row(row: Row[Any], tail: Tail, keys: LogKeys, catalog: Catalog, place: 
         Tampered: The row is not as it was written.
         Erased: Its key was destroyed.
     """
-    leaf = leaf_hash(tail.checked(row, row.position if place is None else place))
-    entry = Sealed(row.event_id, row.key_id, row.commitment, row.sealed)
+    _, position, event, key_id, n, recorded_us, _, commitment, sealed, _ = row
+    leaf = leaf_hash(tail.checked(row, position if place is None else place))
     try:
-        alg, version = key_version(row.sealed)
-        key = None if alg == OPEN else keys.by_id(row.key_id, version)
-        parts = unseal(key.cipher if key else None, tail.log_id, entry)
-        return _event(row, tail.log_id, leaf, parts, key, catalog)
+        alg, version = key_version(sealed)
+        key = None if alg == OPEN else keys.by_id(key_id, version)
+        parts = unseal(key.cipher if key else None, tail.log_id, Sealed(event, key_id, commitment, sealed))
+        recorded_at = _EPOCH + timedelta(microseconds=recorded_us)
+        where = (tail.log_id, position, UUID(bytes=event), key_id, n, recorded_at)
+        if key is None:
+            return Event(*where, catalog.open_fact(parts), leaf, commitment)
+        return Event(*where, catalog.fact(parts), leaf, commitment, *key.stream, *_context(key, parts))
     except (ValueError, KeyError, msgspec.MsgspecError) as error:
-        raise Tampered(tail.name, row.position, f"the entry cannot be read: {type(error).__name__}") from None
+        raise Tampered(tail.name, position, f"the entry cannot be read: {type(error).__name__}") from None
     except Tampered as error:
-        raise Tampered(tail.name, row.position, error.what) from None
+        raise Tampered(tail.name, position, error.what) from None
 
 
-def _event(
-    row: Row[Any], log_id: bytes, leaf: bytes, parts: list[bytes], key: EntryKey | None, catalog: Catalog
-) -> Event:
-    recorded_at = _EPOCH + timedelta(microseconds=row.recorded_at)
-    place = (log_id, row.position, UUID(bytes=row.event_id), row.key_id, row.n, recorded_at)
-    if key is None:
-        return Event(*place, catalog.open_fact(parts), leaf, row.commitment)
-    fact = catalog.fact(parts)
-    rest = union(parts[1:])
-    rest.pop("fact", None)
-    if rest["subject"] != key.stream.subject.hex:
+class _By(msgspec.Struct, rename={"role": "as"}):
+    by: UUID
+    role: str
+    session: str
+
+
+class _More(msgspec.Struct):
+    why: str = ""
+    received: Received | None = None
+
+
+_by, _more = msgspec.json.Decoder(_By), msgspec.json.Decoder(_More)
+
+
+def _context(key: EntryKey, parts: Sequence[bytes]) -> tuple[Actor, str, Received | None]:
+    """Who recorded a fact, why, and where it was first recorded: what stands between the fact and its texts."""
+    _, subject, actor, *rest = parts
+    if subject != b'{"subject":"%b"}' % key.stream.subject.hex.encode():
         raise ValueError("the entry speaks of another subject than its key")
-    actor = _actor(rest["by"], rest["as"], rest["session"])
-    received = rest.get("received")
-    first = None if received is None else msgspec.convert(received, Received)
-    return Event(*place, fact, leaf, row.commitment, *key.stream, actor, rest.get("why", ""), first)
+    why, received = "", None
+    for part in rest:
+        if not part.startswith(b'{"fact":'):
+            more = _more.decode(part)
+            if (why and more.why) or (received and more.received):
+                raise ValueError("a name stands twice in the body")
+            why, received = why or more.why, received or more.received
+    return _actor(actor), why, received
 
 
 @lru_cache(maxsize=4096)
-def _actor(by: str, role: str, session: str) -> Actor:
+def _actor(part: bytes) -> Actor:
     """One object for the many entries of one session."""
-    return Actor(UUID(by), role, session)
+    told = _by.decode(part)
+    return Actor(told.by, told.role, told.session)
