@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, bindparam, func, select
 
-from events.chain import CLOCK_UNSURE_BIT, OPEN_BIT, TILE, Tree, key_mark, leaf_data, leaf_hash, root_of, row_mac
+from events.chain import CLOCK_UNSURE_BIT, OPEN_BIT, TILE, RowMac, Tree, key_mark, leaf_data, leaf_hash, root_of
 from events.errors import Tampered
 from events.open_facts import KeyDestroyed, LogClosed, LogReceived, heard
 from events.seal import ZERO_ID, Sealed
@@ -74,7 +74,7 @@ class Tail:
         self.name = name
         self.epochs = tuple(epochs)
         self.epoch = epochs[-1]
-        self._mac_key = mac_key
+        self._mac = RowMac(mac_key)
         self.forget()
 
     def forget(self) -> None:
@@ -109,12 +109,12 @@ class Tail:
 
     def checked(self, row: Row[Any], position: int) -> bytes:
         """The row's leaf data, its place and mac checked; raises Tampered."""
-        if row.position != position:
+        _, place, event, key_id, n, recorded_us, flags, commit, sealed, mac = row
+        if place != position:
             raise Tampered(self.name, position, "the entry is missing")
-        _, place, event, key_id, n, recorded_us, flags, commit, sealed, mac = tuple(row)
         try:
             data = self.leaf_data(place, recorded_us, flags, n, Sealed(event, key_id, commit, sealed))
-            if row_mac(self._mac_key, data) == mac:
+            if self._mac(data) == mac:
                 return data
         except struct.error:
             pass
@@ -122,14 +122,12 @@ class Tail:
 
     def leaf_data(self, position: int, recorded_us: int, flags: int, n: int, entry: Sealed) -> bytes:
         """Raises struct.error for what no leaf can hold."""
-        if (len(entry.event_id), len(entry.commitment)) != (16, 32):
+        event, key_id, commit, sealed = entry
+        if len(event) != 16 or len(commit) != 32:
             raise struct.error("an id or a commitment is of another length")
-        mark = key_mark(self.log_id, entry.key_id, n)
-        sealed_hash = hashlib.sha256(entry.sealed).digest()
         epoch = self.epoch if position >= self.epoch.first_position else self._epoch_at(position)
-        return leaf_data(
-            flags, epoch.number, self.log_id, position, recorded_us, entry.event_id, mark, entry.commitment, sealed_hash
-        )
+        mark, sealed_hash = key_mark(self.log_id, key_id, n), hashlib.sha256(sealed).digest()
+        return leaf_data(flags, epoch.number, self.log_id, position, recorded_us, event, mark, commit, sealed_hash)
 
     def _epoch_at(self, position: int) -> Epoch:
         return next((one for one in reversed(self.epochs) if one.first_position <= position), self.epochs[0])
@@ -161,30 +159,18 @@ class Tail:
 
     def place(self, entry: Sealed, now_us: int) -> tuple[Any, ...]:
         """The entry's finished row at the end of the log."""
-        flags = OPEN_BIT if entry.key_id == ZERO_ID else 0
+        event, key_id, commit, sealed = entry
+        flags = OPEN_BIT if key_id == ZERO_ID else 0
         if now_us < self.last_us - 1_000_000:
             flags |= CLOCK_UNSURE_BIT
-        position, n = self.tree.size, self._counts[entry.key_id]
-        recorded_us = max(now_us, self.last_us + 1)
+        position, n = self.tree.size, self._counts[key_id]
+        self.last_us = recorded_us = max(now_us, self.last_us + 1)
         data = self.leaf_data(position, recorded_us, flags, n, entry)
         self.tree.add(leaf_hash(data))
-        self.last_us = recorded_us
-        self._counts[entry.key_id] = n + 1
-        if entry.key_id == ZERO_ID:
-            self._hear(entry.sealed)
-        mac = row_mac(self._mac_key, data)
-        return (
-            self.log_id,
-            position,
-            entry.event_id,
-            entry.key_id,
-            n,
-            recorded_us,
-            flags,
-            entry.commitment,
-            entry.sealed,
-            mac,
-        )
+        self._counts[key_id] = n + 1
+        if key_id == ZERO_ID:
+            self._hear(sealed)
+        return (self.log_id, position, event, key_id, n, recorded_us, flags, commit, sealed, self._mac(data))
 
     def _rows(self, connection: Connection, start: int, count: int = 4096) -> Sequence[Row[Any]]:
         return rows_between(connection, self.log_id, start, start + count)

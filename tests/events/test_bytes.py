@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import insert
 
 from events import Store, Stream, Withdrawn, verify
-from events.chain import Tree, key_mark, leaf_data, leaf_hash, row_mac
+from events.chain import RowMac, Tree, key_mark, leaf_data, leaf_hash
 from events.facts import Actor
 from events.index import Columns
 from events.keys.wrapping import data_aad, held_aad, parent_of
@@ -109,7 +109,7 @@ def test_leaf_data_leaf_and_row_mac() -> None:
     assert data == sample["leaf_data"]
     assert key_mark(row["log"], row["key_id"], row["n"]) == sample["key_mark"] == data[54:86]
     assert leaf_hash(data) == sample["leaf"]
-    assert row_mac(sample["mac_key"], data) == row["mac"]
+    assert RowMac(sample["mac_key"])(data) == row["mac"]
     assert leaf_data(*unpacked(data)) == data
 
 

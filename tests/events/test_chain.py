@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from events.chain import TILE, Tree, key_mark, leaf_data, leaf_hash, node, root_of, row_mac
+from events.chain import TILE, RowMac, Tree, key_mark, leaf_data, leaf_hash, node, root_of
 
 CHEAP = [sha256(str(number).encode()).digest() for number in range(70_000)]
 
@@ -144,5 +144,5 @@ def test_leaf_node_mark_and_mac_cannot_be_taken_for_each_other() -> None:
         len({leaf_hash(data), node(data[:32], data[32:]), key_mark(data[:16], data[16:32], 0), sha256(data).digest()})
         == 4
     )
-    assert len(row_mac(bytes(32), data)) == 16
-    assert row_mac(bytes(32), data) != row_mac(b"\1" * 32, data)
+    assert len(RowMac(bytes(32))(data)) == 16
+    assert RowMac(bytes(32))(data) != RowMac(b"\1" * 32)(data)

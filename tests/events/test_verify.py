@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from events import Document, Log, New, Report, Store, Stream, verify
-from events.chain import OPEN_BIT, TILE, row_mac
+from events.chain import OPEN_BIT, TILE, RowMac
 from events.documents import document_key, seal_chunks
 from events.open_facts import LogOpened
 from events.seal import Sealed, seal_open
@@ -235,7 +235,7 @@ def with_the_mac_key(home: Home, log: Log, position: int, **changes: Any) -> Non
         f"UPDATE entries SET mac = :mac, {sets} WHERE log = :log AND position = :at",
         log=log.id,
         at=position,
-        mac=row_mac(log.keys.mac, data),
+        mac=RowMac(log.keys.mac)(data),
         **changes,
     )
 
