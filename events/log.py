@@ -23,7 +23,7 @@ from events.index import Index
 from events.notes import NoteKey
 from events.open_facts import CheckpointSeen, KeyDestroyed, OpenFact, note_keys
 from events.opening import open_row
-from events.seal import ZERO_ID, Sealed, event_id, seal, seal_open
+from events.seal import ZERO_ID, Sealed, event_id, event_ids, seal, seal_open
 from events.snapshots import Snapshots
 from events.tables import entries
 from events.tail import Epoch, Tail, places, rows_between
@@ -95,8 +95,8 @@ class Log(Documents):
             shared.append(msgspec.json.encode({"why": why}))
         randoms = os.urandom(44 * len(facts))
         sealed = []
-        for at, new in enumerate(facts):
-            event, random44 = event_id(command_id, at).bytes, randoms[44 * at : 44 * at + 44]
+        for at, (new, event) in enumerate(zip(facts, event_ids(command_id, len(facts)), strict=True)):
+            random44 = randoms[44 * at : 44 * at + 44]
             if isinstance(new, OpenFact):
                 sealed.append(seal_open(self.id, event, [_open_part(new)], random44[:32]))
                 continue
@@ -107,8 +107,8 @@ class Log(Documents):
     def append_open(self, facts: Sequence[OpenFact], command_id: UUID) -> Receipt:
         """Records facts anyone may read, by nobody; otherwise as `append` does."""
         sealed = [
-            seal_open(self.id, event_id(command_id, at).bytes, [_open_part(fact)], os.urandom(32))
-            for at, fact in enumerate(facts)
+            seal_open(self.id, event, [_open_part(fact)], os.urandom(32))
+            for fact, event in zip(facts, event_ids(command_id, len(facts)), strict=True)
         ]
         return self._record(facts, sealed, command_id, {}, "")
 
@@ -165,7 +165,7 @@ class Log(Documents):
 
     def find_command(self, command_id: UUID, count: int) -> Receipt | None:
         """Where a command's facts came to stand; None when the log does not hold it."""
-        ids = [event_id(command_id, at).bytes for at in range(count)]
+        ids = event_ids(command_id, count)
         with self._database.reading() as connection:
             found = places(connection, self.id, ids)
         return Receipt(tuple(found[one] for one in ids), repeated=True) if len(found) == count else None

@@ -39,12 +39,21 @@ def record_class(record: str) -> bytes:
 
 def event_id(command_id: UUID, index: int) -> UUID:
     """Fact 0 bears the command's own id; the others a UUIDv8 told from it, so a retry finds them all."""
-    if index == 0:
-        return command_id
-    raw = bytearray(hashlib.sha256(_EVENT + command_id.bytes + _U32.pack(index)).digest()[:16])
-    raw[6] = raw[6] & 0x0F | 0x80
-    raw[8] = raw[8] & 0x3F | 0x80
-    return UUID(bytes=bytes(raw))
+    return UUID(bytes=event_ids(command_id, index + 1, start=index)[0])
+
+
+def event_ids(command_id: UUID, stop: int, *, start: int = 0) -> list[bytes]:
+    """The ids of a command's facts, 16 bytes each, from `start` up to, not including, `stop`."""
+    command, pack, found = command_id.bytes, _U32.pack, []
+    for index in range(start, stop):
+        if index == 0:
+            found.append(command)
+            continue
+        raw = bytearray(hashlib.sha256(_EVENT + command + pack(index)).digest()[:16])
+        raw[6] = raw[6] & 0x0F | 0x80
+        raw[8] = raw[8] & 0x3F | 0x80
+        found.append(bytes(raw))
+    return found
 
 
 def expand(key: bytes, name: str) -> bytes:
@@ -53,7 +62,8 @@ def expand(key: bytes, name: str) -> bytes:
 
 
 def pack_body(parts: Sequence[bytes]) -> bytes:
-    return _U16.pack(len(parts)) + b"".join(_U32.pack(len(part)) + part for part in parts)
+    pack = _U32.pack
+    return b"".join((_U16.pack(len(parts)), *[pack(len(part)) + part for part in parts]))
 
 
 def unpack_body(body: bytes) -> list[bytes]:
@@ -62,12 +72,12 @@ def unpack_body(body: bytes) -> list[bytes]:
     Raises:
         ValueError: The lengths do not add up exactly.
     """
-    parts, at = [], 2
+    parts, at, unpack = [], 2, _U32.unpack_from
     try:
         for _ in range(*_U16.unpack_from(body)):
-            (length,) = _U32.unpack_from(body, at)
-            parts.append(body[at + 4 : at + 4 + length])
-            at += 4 + length
+            start = at + 4
+            at = start + unpack(body, at)[0]
+            parts.append(body[start:at])
     except struct.error:
         at = -1
     if at != len(body):
@@ -96,16 +106,17 @@ def union(parts: Sequence[bytes]) -> dict[str, Any]:
 
 
 def salts(seed: bytes, count: int) -> list[bytes]:
-    return [hashlib.sha256(_SALT + seed + _U16.pack(index)).digest() for index in range(count)]
+    sha, begun, pack = hashlib.sha256, _SALT + seed, _U16.pack
+    return [sha(begun + pack(index)).digest() for index in range(count)]
 
 
 def commitment(log_id: bytes, event: bytes, seed: bytes, parts: Sequence[bytes]) -> bytes:
     """What pins one plaintext, part by part; the salts die with the key, so nothing can be guessed from it."""
-    sha = hashlib.sha256
-    hashes = b"".join(
-        sha(_PART + salt + part).digest() for salt, part in zip(salts(seed, len(parts)), parts, strict=True)
-    )
-    return sha(_COMMIT + log_id + event + _U16.pack(len(parts)) + hashes).digest()
+    sha, begun, pack = hashlib.sha256, _SALT + seed, _U16.pack  # as in `salts`, without a list of them
+    pinned = [_COMMIT, log_id, event, pack(len(parts))]
+    for index, part in enumerate(parts):
+        pinned.append(sha(_PART + sha(begun + pack(index)).digest() + part).digest())
+    return sha(b"".join(pinned)).digest()
 
 
 def padded(seed: bytes, body: bytes, step: int = _STEP) -> bytes:
@@ -170,6 +181,8 @@ def key_version(sealed: bytes) -> tuple[int, int]:
     """
     if len(sealed) < 15 + _STEP:
         raise ValueError("the sealed bytes are cut short")
+    alg: int
+    version: int
     alg, version = _HEAD.unpack_from(sealed)
     if alg not in (OPEN, AES_GCM):
         raise ValueError("the sealing is of an unknown kind")
@@ -185,21 +198,21 @@ def unseal(cipher: AESGCM | None, log_id: bytes, entry: Sealed) -> list[bytes]:
     Raises:
         ValueError: Any of the checks fails; the message says which.
     """
-    alg, version = key_version(entry.sealed)
+    event, key_id, commit, sealed = entry
+    alg, version = key_version(sealed)
     if (alg == OPEN) != (cipher is None):
         raise ValueError("the sealing is not of the kind the entry says")
     if cipher is None:
-        if version or any(entry.sealed[3:15]) or entry.key_id != ZERO_ID:
+        if version or any(sealed[3:15]) or key_id != ZERO_ID:
             raise ValueError("an open entry names a key")
-        plaintext = entry.sealed[15:]
+        plaintext = sealed[15:]
     else:
-        aad = _aad(alg, version, log_id, entry.event_id, entry.key_id, entry.commitment)
         try:
-            plaintext = cipher.decrypt(entry.sealed[3:15], entry.sealed[15:], aad)
+            plaintext = cipher.decrypt(sealed[3:15], sealed[15:], _aad(alg, version, log_id, event, key_id, commit))
         except InvalidTag:
             raise ValueError("the seal is broken") from None
     seed, body = unpadded(plaintext)
     parts = unpack_body(body)
-    if commitment(log_id, entry.event_id, seed, parts) != entry.commitment:
+    if commitment(log_id, event, seed, parts) != commit:
         raise ValueError("the commitment is to other words")
     return parts
