@@ -87,6 +87,21 @@ class Database:
         insert = sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
         return insert.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
+    @staticmethod
+    def driver(connection: Connection) -> Any:
+        """What is beneath a connection: `sqlite3` or `psycopg`, for the few statements that run for each append."""
+        return connection.connection.driver_connection
+
+    @property
+    def errors(self) -> Any:
+        """The driver's module, for the classes of its errors."""
+        return self.engine.dialect.loaded_dbapi
+
+    def as_dbapi_error(self, error: Exception) -> Any:
+        """A driver's error, as SQLAlchemy would have raised it."""
+        told = {"hide_parameters": True, "dialect": self.engine.dialect}
+        return DBAPIError.instance(None, None, error, self.errors.Error, **told)
+
     def scrub(self, *changed: Table) -> None:
         """Leaves no old byte of these tables behind: the WAL is cut, dead rows are cleared away.
 

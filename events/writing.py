@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 
 from events.database import Database
 from events.errors import Conflict, Tampered
@@ -19,8 +19,11 @@ from events.seal import ZERO_ID, Sealed
 from events.tables import entries, tiles
 from events.tail import Place, Tail, places
 
-_COLUMNS = [column.name for column in entries.c]
 PG_TYPES = ("bytea", "bigint", "bytea", "bytea", "bigint", "bigint", "integer", "bytea", "bytea", "bytea")
+# No value stands in these texts.
+_INTO_SQLITE = f"INSERT INTO entries VALUES ({','.join('?' * len(entries.c))})"  # noqa: S608
+_ONE = f"INSERT INTO entries VALUES ({','.join(['%b'] * len(entries.c))})"  # noqa: S608
+_MANY = f"INSERT INTO entries SELECT * FROM unnest({','.join(f'%b::{kind}[]' for kind in PG_TYPES)})"  # noqa: S608
 _TRIES = 40
 
 
@@ -49,11 +52,16 @@ class Job:
 
 
 class Appender:
-    """Places jobs, many to a commit, each with its own answer. Runs in a `Writer`'s thread."""
+    """Places jobs, many to a commit, each with its own answer. Runs in a `Writer`'s thread.
+
+    What each commit needs is said to the driver itself: around statements as short as these, SQLAlchemy takes longer
+    than they do.
+    """
 
     def __init__(self, database: Database, clock: Callable[[], int]) -> None:
         self._database = database
         self._sqlite = database.is_sqlite
+        self._errors = database.errors
         self._clock = clock
         self._seen_version: int | None = None
         self._tails: dict[bytes, Tail] = {}
@@ -70,6 +78,9 @@ class Appender:
         except Tampered as doubt:
             self.doubt = doubt
             raise
+        except self._errors.Error as error:
+            self._forget_all()
+            raise self._database.as_dbapi_error(error) from error
         except BaseException:
             self._forget_all()
             raise
@@ -91,12 +102,13 @@ class Appender:
         Args:
             alone: Read what is committed first: then, and only then, a stale job is certainly stale.
         """
+        driver = self._database.driver(connection)
         if self._sqlite or queueing:
-            connection.exec_driver_sql("BEGIN IMMEDIATE" if self._sqlite else "BEGIN")
+            driver.execute("BEGIN IMMEDIATE" if self._sqlite else "BEGIN")
         try:
             if queueing and not self._sqlite:
                 lock = int.from_bytes(waiting[0].tail.log_id[:8], "big", signed=True)
-                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (lock,))
+                driver.execute("SELECT pg_advisory_xact_lock(%s)", (lock,))
             self._catch_up(connection, waiting, alone=alone)
             rows: list[tuple[Any, ...]] = []
             placed: list[tuple[Job, list[Place]]] = []
@@ -105,12 +117,12 @@ class Appender:
                     rows += fresh
                     placed.append((job, [Place(row[1], row[5]) for row in fresh]))
             if rows:
-                self._insert(connection, rows)
+                self._insert(driver, rows)
             if self._sqlite or queueing:
-                connection.exec_driver_sql("COMMIT")
-        except IntegrityError:
+                driver.execute("COMMIT")
+        except self._errors.IntegrityError:
             if self._sqlite or queueing:
-                connection.exec_driver_sql("ROLLBACK")
+                driver.execute("ROLLBACK")
             for job in waiting:
                 job.tail.forget()
             return
@@ -122,7 +134,7 @@ class Appender:
         for job in jobs:
             self._tails[job.tail.log_id] = job.tail
         if self._sqlite:
-            (version,) = connection.exec_driver_sql("PRAGMA data_version").one()
+            (version,) = self._database.driver(connection).execute("PRAGMA data_version").fetchone()
             if version != self._seen_version:  # another process wrote
                 for tail in self._tails.values():
                     if tail.loaded:
@@ -162,17 +174,13 @@ class Appender:
             job.answer.set_result(Receipt(tuple(found[one] for one in ids), repeated=True))
         return True
 
-    def _insert(self, connection: Connection, rows: list[tuple[Any, ...]]) -> None:
+    def _insert(self, driver: Any, rows: list[tuple[Any, ...]]) -> None:
         if self._sqlite:
-            marks = ",".join("?" * len(_COLUMNS))
-            connection.exec_driver_sql(f"INSERT INTO entries VALUES ({marks})", rows)  # noqa: S608 - no value in the text
+            driver.executemany(_INTO_SQLITE, rows)
         elif len(rows) == 1:
-            marks = ",".join(["%s"] * len(_COLUMNS))
-            connection.exec_driver_sql(f"INSERT INTO entries VALUES ({marks})", rows[0])  # noqa: S608
+            driver.execute(_ONE, rows[0])
         else:
-            arrays = ",".join(f"%s::{kind}[]" for kind in PG_TYPES)
-            columns = tuple(list(column) for column in zip(*rows, strict=True))
-            connection.exec_driver_sql(f"INSERT INTO entries SELECT * FROM unnest({arrays})", columns)  # noqa: S608
+            driver.execute(_MANY, [list(column) for column in zip(*rows, strict=True)])
 
     def _store_tiles(self, connection: Connection, jobs: list[Job]) -> None:
         """Full tiles follow the append; losing one here costs nothing, the next start makes it again."""
