@@ -99,8 +99,8 @@ class Database:
 
     def as_dbapi_error(self, error: Exception) -> Any:
         """A driver's error, as SQLAlchemy would have raised it."""
-        told = {"hide_parameters": True, "dialect": self.engine.dialect}
-        return DBAPIError.instance(None, None, error, self.errors.Error, **told)
+        dialect = self.engine.dialect
+        return DBAPIError.instance(None, None, error, self.errors.Error, hide_parameters=True, dialect=dialect)
 
     def scrub(self, *changed: Table) -> None:
         """Leaves no old byte of these tables behind: the WAL is cut, dead rows are cleared away.

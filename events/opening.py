@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Row
 
 from events.catalog import Catalog
 from events.chain import leaf_hash
@@ -22,7 +21,7 @@ from events.tail import Tail
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def open_row(row: Row[Any], tail: Tail, keys: LogKeys, catalog: Catalog, place: int | None = None) -> Event:
+def open_row(row: Sequence[Any], tail: Tail, keys: LogKeys, catalog: Catalog, place: int | None = None) -> Event:
     """The event in a row.
 
     Args:
@@ -42,7 +41,8 @@ def open_row(row: Row[Any], tail: Tail, keys: LogKeys, catalog: Catalog, place: 
         where = (tail.log_id, position, UUID(bytes=event), key_id, n, recorded_at)
         if key is None:
             return Event(*where, catalog.open_fact(parts), leaf, commitment)
-        return Event(*where, catalog.fact(parts), leaf, commitment, *key.stream, *_context(key, parts))
+        actor, why, received = _context(key, parts)
+        return Event(*where, catalog.fact(parts), leaf, commitment, *key.stream, actor, why, received)
     except (ValueError, KeyError, msgspec.MsgspecError) as error:
         raise Tampered(tail.name, position, f"the entry cannot be read: {type(error).__name__}") from None
     except Tampered as error:

@@ -107,7 +107,7 @@ class Tail:
                     self._hear(row.sealed)
         self.loaded = True
 
-    def checked(self, row: Row[Any], position: int) -> bytes:
+    def checked(self, row: Sequence[Any], position: int) -> bytes:
         """The row's leaf data, its place and mac checked; raises Tampered."""
         _, place, event, key_id, n, recorded_us, flags, commit, sealed, mac = row
         if place != position:
