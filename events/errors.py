@@ -36,7 +36,7 @@ class Tampered(Exception):
 
     def __init__(self, log: str, position: int | None, what: str) -> None:
         where = log if position is None else f"{log}, position {position}"
-        super().__init__(f"{where}: {what}")
+        super().__init__(f"{where}: {what}" if log else what)
         self.log = log
         self.position = position
         self.what = what

@@ -65,6 +65,18 @@ class Half(msgspec.Struct, frozen=True):
         return found
 
 
+def notes_in(text: str) -> list[str]:
+    """The notes in a half, or in a text that is one or more notes; raises ValueError for any other text."""
+    if text.startswith("tallystick half"):
+        return list(Half.parse(text).notes.values())
+    found = _NOTE.findall(text) if len(text) <= LARGEST else []
+    if not found or "\n".join(found).rstrip("\n") != text.rstrip("\n"):
+        raise ValueError("this is no checkpoint")
+    for note in found:
+        parse_note(note)
+    return found
+
+
 def half(store: Store) -> Half:
     """The half as it stands now: all logs signed, the trust's last, which has seen every other's checkpoint.
 

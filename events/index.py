@@ -63,10 +63,12 @@ class Index:
         from_on: date | None = None,
         until_by: date | None = None,
         unless: Container[int] = (),
+        but: Container[str] = (),
     ) -> Iterator[int]:
-        """Positions that fit and are not in `unless`, newest first. Days are those the fact gives, both inclusive."""
+        """Positions that fit, newest first, none in `unless` and no kind in `but`. Days are those the fact gives, both
+        inclusive."""
         who, whom = self._numbers.get(actor or _NOBODY, -1), self._numbers.get(subject or _NOBODY, -1)
-        kinds = {number for kind, number in self.kinds.items() if kind.startswith(kind_prefix)}
+        kinds = {number for kind, number in self.kinds.items() if kind.startswith(kind_prefix) and kind not in but}
         low = from_on.toordinal() if from_on else 0
         high = until_by.toordinal() if until_by else 10**7
         for position in range(len(self.recorded_us) - 1, -1, -1):

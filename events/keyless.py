@@ -16,10 +16,11 @@ from events.chain import OPEN_BIT, TILE, Tree, key_mark, leaf_data, leaf_hash
 from events.database import Database
 from events.notes import parse_note, read_note
 from events.open_facts import EpochStarted, OpenFact, note_keys
+from events.report import Fault, Report, Verified
 from events.seal import ZERO_ID, Sealed, unseal
 from events.tables import checkpoints, entries, epochs, tiles
 from events.tail import Epoch
-from events.verify import Fault, Progress, Report, Verified
+from events.verify import Progress
 
 _PAGE = 2000
 _COLUMNS = [column for column in entries.c if column not in {entries.c.log, entries.c.mac}]

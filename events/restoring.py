@@ -17,11 +17,12 @@ from events.keys import NO_LOG
 from events.notes import Checkpoint, parse_note, read_note
 from events.open_facts import EpochStarted, KeyDestroyed, OpenFact, note_keys
 from events.opening import open_row
+from events.report import Report
 from events.seal import ZERO_ID
 from events.store import Store, name_of
 from events.tables import checkpoints, entries, epochs, held, key_tables, unfinished
 from events.tail import Epoch, Tail
-from events.verify import Report, verify
+from events.verify import verify
 
 KEY_ROWS: tuple[Table, ...] = tuple(key_tables.sorted_tables)
 """Every table of the key store."""

@@ -65,6 +65,7 @@ class Store:
         self.keys = KeyStore(key_database, holder, catalog.classes)
         self._host = host
         self.clock = clock
+        self.distrusted: Tampered | None = None
         self._lock = threading.RLock()
         self._logs: dict[str, Log] = {}
         self.appenders = [Appender(database, clock) for _ in range(1 if database.is_sqlite else 4)]
@@ -114,8 +115,10 @@ class Store:
 
         Raises:
             Tampered: The log is shorter than, or other than, what was signed before; or a row since then is not
-                as it was written.
+                as it was written; or the store is distrusted.
         """
+        if self.distrusted:
+            raise self.distrusted
         tail, grown, epoch = self.fresh_tail(log), log.size, log.tail.epoch
         before, root = self.keys.signed(log.id, epoch.number) or (0, root_of(()))
         if grown < before:
@@ -137,6 +140,12 @@ class Store:
     def sign_all(self) -> int:
         """Signs every log that has grown; returns how many checkpoints that made."""
         return sum(self.sign(self.log(name)) is not None for name in self.names())
+
+    def distrust(self, says: str) -> None:
+        """Records and signs nothing more here: what the outside holds shows that a log is not what it was."""
+        self.distrusted = Tampered("", None, says)
+        for appender in self.appenders:
+            appender.doubt = self.distrusted
 
     def add_signer(self, log: Log, kind: int = ED25519) -> NoteKey:
         """Another key signs beside those there are, from the next checkpoint on; said in the open."""

@@ -6,7 +6,6 @@ import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, Row, Table, func, select
 
 from events.chain import OPEN_BIT, TILE, Tree, leaf_hash
@@ -18,6 +17,7 @@ from events.facts import Event, Stream
 from events.log import Log
 from events.notes import read_note
 from events.open_facts import KeyDestroyed, OpenFact, note_keys
+from events.report import Fault, Report, Verified
 from events.seal import ZERO_ID, Sealed
 from events.store import Store
 from events.tables import checkpoints, cosignatures, documents, entries, epochs, snapshots, tiles
@@ -27,30 +27,6 @@ _PAGE = 2000
 _TABLES = (entries, tiles, checkpoints, cosignatures, documents, snapshots)
 _STRAY = "stands under the id of no log"
 Progress = Callable[[int, int], None]
-
-
-class Fault(msgspec.Struct, frozen=True):
-    """One thing that is not as it was written. `position` is None when no single entry is at fault."""
-
-    log: str
-    position: int | None
-    what: str
-
-
-class Verified(msgspec.Struct, frozen=True):
-    """A log read to its end: how many entries, and the root over them in hex."""
-
-    log: str
-    size: int
-    root: str
-
-
-class Report(msgspec.Struct, frozen=True):
-    """What `verify` found; `ok` when there is no fault."""
-
-    ok: bool
-    logs: list[Verified]
-    faults: list[Fault]
 
 
 def verify(store: Store, progress: Progress | None = None, held: Iterable[str] = ()) -> Report:
@@ -126,7 +102,8 @@ class _Reading:
             # Both before the entries they are made from, which others may append to meanwhile.
             columns = (tiles.c.level, tiles.c.index, tiles.c.hashes)
             tiled = connection.execute(select(*columns).where(tiles.c.log == log_id)).all()
-            cosigned = connection.execute(select(cosignatures).where(cosignatures.c.log == log_id)).all()
+            for what in cosignature_faults(connection, log_id):
+                self._fault(None, what)
             notes = connection.execute(select(checkpoints).where(checkpoints.c.log == log_id)).all()
             sizes = {note.size for note in notes} | {size for _, size in self._signed}
             for rows in self._pages(connection):
@@ -146,8 +123,6 @@ class _Reading:
         self._tiles(tiled)
         for note in notes:
             self._checkpoint(note)
-        for what in cosignature_faults(cosigned, notes):
-            self._fault(None, what)
         stored = {(note.epoch, note.size) for note in notes}
         for (epoch, size), root in self._signed.items():
             self._compare(epoch, size, root)

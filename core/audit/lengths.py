@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from core.building import TRUST
 from core.desk import Desk
+from events.halves import TRUST
 
 Progress = Callable[[int, int], None]
 

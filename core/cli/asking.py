@@ -33,6 +33,7 @@ _COMMANDS = {
     "grant": "people",
     "verify": "proving",
     "checkpoint": "proving",
+    "outside": "sending",
     "keys": "keys",
     "snapshots": "rebuilding",
     "rules": "ruling",
@@ -94,10 +95,11 @@ class Line:
             return self._building.plugins
         from core.academies import about as academies  # noqa: PLC0415 - as with the building
         from core.accounts import about as accounts  # noqa: PLC0415
+        from core.outside import about as outside  # noqa: PLC0415
         from core.plugins import Plugins  # noqa: PLC0415
         from core.roll import about as roll  # noqa: PLC0415
 
-        return Plugins(self.settings.plugins, [academies(), accounts(), roll()])
+        return Plugins(self.settings.plugins, [academies(), accounts(), roll(), outside()])
 
     def desk(self, urn: str | None = None) -> Desk:
         """The desk of whoever is acting, at an academy or at the centre; raises Refused when there is none."""

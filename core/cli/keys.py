@@ -1,16 +1,18 @@
-"""`keys`: the keys under which everything lies: rotated while the server runs, and held by three people."""
+"""`keys`: the keys under which everything lies, rotated while the server runs, held by three people; and who signs."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from core.cli.asking import Line, answer, done, json_option, progress
 from core.errors import NotAllowed, Refused
-from events import custody
+from events import Log, custody
 from events.holders import LENGTH, KeyFile, MasterKey, write_private
+from events.notes import ED25519, ML_DSA_44
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _SHARE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -19,7 +21,7 @@ _SHARE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.group()
 @click.pass_obj
 def keys_command(line: Line) -> None:
-    """Rotate keys, and keep the master key with three people."""
+    """Rotate keys, keep the master key with three people, add and retire the keys that sign."""
     if line.acting:
         raise NotAllowed  # only whoever can read the master key
 
@@ -96,6 +98,40 @@ def join(shares: tuple[Path, Path], to: Path, as_json: bool) -> None:
     """Write the master key again from two shares, when the file is lost."""
     write_private(to, _joined(shares))
     done(f"The master key is in {to}.", as_json)
+
+
+_LOGS = click.option("--log", "names", multiple=True, help="A log, such as trust; all of them otherwise.")
+
+
+@keys_command.command()
+@click.option("--ml-dsa", is_flag=True, help="An ML-DSA-44 key, whose line holds against quantum computers too.")
+@_LOGS
+@json_option
+@click.pass_obj
+def add_signer(line: Line, ml_dsa: bool, names: Sequence[str], as_json: bool) -> None:
+    """Let another key sign beside those there are. Each log says so in the open; readers pin what is printed."""
+    store = line.building.store
+    added = {log.name: str(store.add_signer(log, ML_DSA_44 if ml_dsa else ED25519)) for log in _chosen(line, names)}
+    answer(added, as_json, [f"{name} is signed from now on by {key} too." for name, key in added.items()])
+
+
+@keys_command.command()
+@_LOGS
+@json_option
+@click.pass_obj
+def retire_signers(line: Line, names: Sequence[str], as_json: bool) -> None:
+    """Let only the newest key of each kind sign; the others are destroyed. Each log says so in the open."""
+    store = line.building.store
+    retired = {log.name: [str(key) for key in store.retire_signers(log)] for log in _chosen(line, names)}
+    lines = [f"{name} is no longer signed by {key}." for name, keys in retired.items() for key in keys]
+    answer(retired, as_json, lines or ["Nothing to retire: each log has one key of each kind."])
+
+
+def _chosen(line: Line, names: Sequence[str]) -> list[Log]:
+    store = line.building.store
+    if strange := set(names) - set(store.names()):
+        raise Refused(f"There is no log {min(strange)!r} here.", code="no_log")
+    return [store.log(name) for name in names or store.names()]
 
 
 def _joined(shares: tuple[Path, Path]) -> bytes:

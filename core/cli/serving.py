@@ -72,6 +72,7 @@ def run(settings: Settings, host: str, port: int) -> None:
 
     from core.app import make_app, quiet_logs  # noqa: PLC0415
     from core.building import Building, prepare  # noqa: PLC0415
+    from core.outside.sending import insist_on_outside  # noqa: PLC0415
 
     quiet_logs()
     if settings.home.exists():
@@ -80,6 +81,7 @@ def run(settings: Settings, host: str, port: int) -> None:
     try:
         if not any(one.operator for one in building.people().values()):
             raise WillNotStart("Nobody can sign in yet. Run: tallystick init")
+        insist_on_outside(building)
         app = make_app(building)
         click.echo(f"Open {settings.origin} in a browser. Ctrl+C stops.")
         uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)

@@ -1,4 +1,4 @@
-"""The desk store: sessions, passwords, what is counted against guessing, uploads on their way to a preview."""
+"""The desk store: sessions, passwords, what is counted against guessing, uploads on their way to a preview, turns."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, delete, insert, select, update
 
-from core.deskstore.tables import credentials, sessions, throttle, uploads
+from core.deskstore.tables import credentials, sessions, throttle, turns, uploads
 from events import Database
 from events.seal import expand
 
@@ -202,6 +202,16 @@ class DeskStore:
     def drop_upload(self, upload_id: UUID) -> None:
         with self._database.writing() as connection:
             connection.execute(delete(uploads).where(uploads.c.upload_id == upload_id.bytes))
+
+    # Turns
+
+    def take_turn(self, what: str, seconds: int) -> bool:
+        """Whether this process may do now what one server does for all: nobody took that turn so many seconds ago."""
+        now = int(self._clock())
+        free = (turns.c.what == what, turns.c.taken_at <= now - seconds)
+        with self._database.writing() as connection:
+            connection.execute(self._database.insert_new(turns), {"what": what, "taken_at": 0})
+            return connection.execute(update(turns).where(*free).values(taken_at=now)).rowcount > 0
 
     def _lookup(self, purpose: str, text: str) -> bytes:
         return hmac.digest(self._lookup_key, f"{purpose}\0{text}".encode(), "sha256")

@@ -45,3 +45,11 @@ uploads = Table(
     Column("sealed", LargeBinary, nullable=False),
     sqlite_strict=True,
 )
+
+turns = Table(  # what one server at a time does for all
+    "turns",
+    desk_tables,
+    Column("what", Text, primary_key=True),
+    Column("taken_at", long, nullable=False),
+    sqlite_strict=True,
+)

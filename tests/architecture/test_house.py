@@ -71,7 +71,7 @@ def test_no_file_names_a_package_index_or_a_path_of_this_machine() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-node.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-node.lock", "requirements-go.lock"])
 def test_a_lock_holds_a_hash_for_everything_and_no_options(name: str) -> None:
     text = (ROOT / name).read_text("utf-8").replace("\\\n", " ")
     assert all(line.count("==") and "--hash=sha256:" in line for line in text.splitlines() if line.strip())

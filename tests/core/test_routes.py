@@ -20,7 +20,15 @@ from core.web.guards import Anyone, Permission, handlers, permission_of
 from core.web.pages import STATIC
 from tests.core.house import EVERYWHERE, NORTH, SOUTH, Browser, House, HouseMaker, email_of
 
-FOR_ANYONE = {("GET", "/sign-in"), ("POST", "/sign-in"), ("GET", "/health"), ("GET", "/accessibility")}
+PUBLISHED = "/.well-known/tallystick/{name:str}/{epoch:str}"
+FOR_ANYONE = {
+    ("GET", "/sign-in"),
+    ("POST", "/sign-in"),
+    ("GET", "/health"),
+    ("GET", "/accessibility"),
+    ("GET", f"{PUBLISHED}/checkpoint"),
+    ("GET", f"{PUBLISHED}/tile/{{tile:path}}"),
+}
 
 
 class Route(NamedTuple):

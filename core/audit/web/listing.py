@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from core.desk import Desk
 from core.manifest import Manifest
+from core.outside import telling as outside
 from core.roll.views import Pupil, pupil
 from core.roll.web.pupils import matches
 from core.web.forms import Form
@@ -18,9 +19,13 @@ from core.web.lists import Listing
 from core.web.pages import Page, page
 from core.web.timeline import late, who
 from events import Event, Log, Withdrawn
+from events.open_facts import CheckpointSeen
 
 _PER_PAGE = 50
 _LONDON = ZoneInfo("Europe/London")
+CHECKPOINT_SEEN = str(CheckpointSeen.__struct_config__.tag)
+"""Many every day in the trust's log, and no decision: shown to whoever asks for what the log says itself."""
+
 FILTERS = ["log", "person", "pupil", "plugin", "academy", "from", "to"]
 
 
@@ -40,6 +45,7 @@ def trail_page(desk: Desk, listing: Listing, form: Form) -> Page:
     more = len(window) > _PER_PAGE
     gone = _withdrawn_among(log, shown)
     plugins = [("", "All"), *((one.name, one.title) for one in desk.building.plugins.everything if _known(desk, one))]
+    plugins.append(("events", "The log itself"))
     academies = (
         [("", "The trust"), *((str(key), one.name) for key, one in desk.academies.items())]
         if desk.academy is None
@@ -55,7 +61,7 @@ def trail_page(desk: Desk, listing: Listing, form: Form) -> Page:
     if desk.academy is None:
         actions = [
             {"text": "Verify now", "href": "/audit/verify", "post": True, "main": True},
-            {"text": "Checkpoints", "href": "/audit/checkpoint"},
+            {"text": "The half outside", "href": outside.PATH},
         ]
     kind = "Who looked" if listing.chosen["log"] == "reads" else "What was decided"
     other = ("decisions", "What was decided") if listing.chosen["log"] == "reads" else ("reads", "Who looked")
@@ -78,6 +84,7 @@ def trail_page(desk: Desk, listing: Listing, form: Form) -> Page:
         lede=f"{kind}, newest first: when it happened, when it was typed, and by whom.",
         actions=actions,
         token=form.token(),
+        alarms=outside.alarms(desk.building) if desk.academy is None else [],
         figures=_figures(desk, log, len(log.index) - len(hidden)),
         filters=filters,
         caption=_caption(start, len(shown), len(log.index) - len(hidden), filters["applied"]),
@@ -132,8 +139,10 @@ def _positions(log: Log, listing: Listing, pupils: dict[UUID, Pupil], hidden: fr
     if chosen["pupil"]:
         subjects = [key for key, one in pupils.items() if matches(one, chosen["pupil"].casefold())][:200]
     kind = f"{chosen['plugin']}." if chosen["plugin"] else ""
+    but = () if kind else (CHECKPOINT_SEEN,)
     streams = [
-        log.index.newest_first(actor=who_id, subject=subject, kind_prefix=kind, unless=hidden) for subject in subjects
+        log.index.newest_first(actor=who_id, subject=subject, kind_prefix=kind, unless=hidden, but=but)
+        for subject in subjects
     ]
     merged = streams[0] if len(streams) == 1 else iter(sorted((at for one in streams for at in one), reverse=True))
     return (at for at in merged if low <= log.index.recorded_us[at] <= high)
@@ -178,10 +187,12 @@ def _withdrawn_among(log: Log, events: list[Event]) -> set[UUID]:
 
 
 def _figures(desk: Desk, log: Log, entries: int) -> list[dict[str, Any]]:
-    """How many entries, and up to which they are signed; the latter only for whoever may know the log's length."""
+    """How many entries, and up to which they are signed; the latter only for whoever may know the log's length. At the
+    centre, when the half last went outside."""
     told_first: dict[str, Any] = {"label": "Entries", "value": f"{entries:,}", "note": "in this log"}
+    sent = [outside.figure(desk.building)] if desk.academy is None else []
     if not desk.finds_all:
-        return [told_first]
+        return [told_first, *sent]
     note = desk.building.store.checkpoint(log)
     size = note.split("\n")[1] if note else "none yet"
     told = "covers every entry" if note and int(size) == len(log.index) else f"covers the first {size} entries"
@@ -192,6 +203,7 @@ def _figures(desk: Desk, log: Log, entries: int) -> list[dict[str, Any]]:
             "value": f"{int(size):,}" if note else size,
             "note": told if note else "signed within a minute of a new entry",
         },
+        *sent,
     ]
 
 
