@@ -110,13 +110,23 @@ class NoteSigner(NamedTuple):
             at: Seconds since 1970 UTC, for the kinds that hold a time; 0 makes no statement of it.
         """
         if self.kind == ED25519:
-            signature = Ed25519PrivateKey.from_private_bytes(self.seed).sign(checkpoint.text.encode())
-        elif self.kind == COSIGNATURE:
+            return self.text_line(checkpoint.text)
+        if self.kind == COSIGNATURE:
             signer = Ed25519PrivateKey.from_private_bytes(self.seed)
             signature = _U64.pack(at) + signer.sign(_cosigned(checkpoint, _U64.pack(at)))
         else:
             message = _subtree(self.name, checkpoint, _U64.pack(at))
             signature = _U64.pack(at) + MLDSA44PrivateKey.from_seed_bytes(self.seed).sign(message)
+        return self._line(signature)
+
+    def text_line(self, text: str) -> str:
+        """The line by which a key of Ed25519 signs any text, with its line feed.
+
+        No text but a checkpoint's may be three lines of origin, size and root.
+        """
+        return self._line(Ed25519PrivateKey.from_private_bytes(self.seed).sign(text.encode()))
+
+    def _line(self, signature: bytes) -> str:
         return str(Line(self.name, self.key.hash, signature))
 
 

@@ -15,7 +15,7 @@ from events.chain import leaf_hash
 from events.errors import Tampered
 from events.facts import Actor, Event, Received
 from events.keys import EntryKey, LogKeys
-from events.seal import OPEN, Sealed, key_version, unseal
+from events.seal import OPEN, Sealed, key_version, salts, unseal, unseal_with_seed
 from events.tail import Tail
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -47,6 +47,22 @@ def open_row(row: Sequence[Any], tail: Tail, keys: LogKeys, catalog: Catalog, pl
         raise Tampered(tail.name, position, f"the entry cannot be read: {type(error).__name__}") from None
     except Tampered as error:
         raise Tampered(tail.name, position, error.what) from None
+
+
+def open_parts(row: Row[Any], tail: Tail, keys: LogKeys) -> list[tuple[bytes, bytes]]:
+    """Each part of an entry after its salt: what shows it to whoever has the leaf.
+
+    Args:
+        row: One that `open_row` has found to be as it was written.
+
+    Raises:
+        Erased: Its key was destroyed.
+    """
+    alg, version = key_version(row.sealed)
+    cipher = None if alg == OPEN else keys.by_id(row.key_id, version).cipher
+    entry = Sealed(row.event_id, row.key_id, row.commitment, row.sealed)
+    seed, parts = unseal_with_seed(cipher, tail.log_id, entry)
+    return list(zip(salts(seed, len(parts)), parts, strict=True))
 
 
 class _By(msgspec.Struct, rename={"role": "as"}):

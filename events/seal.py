@@ -190,7 +190,12 @@ def key_version(sealed: bytes) -> tuple[int, int]:
 
 
 def unseal(cipher: AESGCM | None, log_id: bytes, entry: Sealed) -> list[bytes]:
-    """The parts of an entry, every check made: tag, lengths, padding, commitment.
+    """The parts of an entry; otherwise as `unseal_with_seed`."""
+    return unseal_with_seed(cipher, log_id, entry)[1]
+
+
+def unseal_with_seed(cipher: AESGCM | None, log_id: bytes, entry: Sealed) -> tuple[bytes, list[bytes]]:
+    """Seed and parts of an entry, every check made: tag, lengths, padding, commitment.
 
     Args:
         cipher: The stream's entry key; None for an open entry.
@@ -215,4 +220,9 @@ def unseal(cipher: AESGCM | None, log_id: bytes, entry: Sealed) -> list[bytes]:
     parts = unpack_body(body)
     if commitment(log_id, event, seed, parts) != commit:
         raise ValueError("the commitment is to other words")
-    return parts
+    return seed, parts
+
+
+def part_hash(salt: bytes, part: bytes) -> bytes:
+    """What stands for a part in the commitment."""
+    return hashlib.sha256(_PART + salt + part).digest()

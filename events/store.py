@@ -154,7 +154,11 @@ class Store:
         return signer.key
 
     def retire_signers(self, log: Log) -> list[NoteKey]:
-        """Only the newest key of each kind signs from now on; the others are destroyed, and said to be in the open."""
+        """Only the newest key of each kind signs from now on; the others are destroyed, and said to be in the open.
+
+        A last checkpoint by all of them comes first: it leads whoever knows an old key to the new one.
+        """
+        self.sign(log)
         signers = log.keys.signing.signers(log.origin)
         newest = {signer.kind: signer for signer in signers}
         retired = [signer for signer in signers if signer != newest[signer.kind]]

@@ -6,6 +6,7 @@ import hashlib
 import struct
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import Connection, Row, bindparam, func, select
 
@@ -52,6 +53,15 @@ def places(connection: Connection, log_id: bytes, event_ids: Sequence[bytes]) ->
 def rows_between(connection: Connection, log_id: bytes, start: int, stop: int) -> Sequence[Row[Any]]:
     """Rows of a log from `start` up to, not including, `stop`, by position."""
     return connection.execute(_BETWEEN, {"of": log_id, "start": start, "stop": stop}).all()
+
+
+def rows_of(connection: Connection, log_id: bytes, events: Sequence[UUID]) -> list[Row[Any]]:
+    """Rows of these events that the log holds, by position."""
+    found: list[Row[Any]] = []
+    for start in range(0, len(events), 500):
+        some = [event.bytes for event in events[start : start + 500]]
+        found += connection.execute(select(entries).where(entries.c.log == log_id, entries.c.event_id.in_(some)))
+    return sorted(found, key=lambda row: int(row.position))
 
 
 class Epoch(NamedTuple):

@@ -18,6 +18,8 @@ from events.index import Columns
 from events.keys.wrapping import data_aad, held_aad, parent_of
 from events.notes import ED25519, Checkpoint, NoteSigner, read_note, signed_note
 from events.open_facts import LogOpened, SigningKeyAdded
+from events.packs.proof import consistency_proof, extra, tlog_proof
+from events.packs.verify import read_checkpoint, read_extra, read_older, read_proof
 from events.seal import (
     Sealed,
     commitment,
@@ -134,6 +136,23 @@ def test_a_checkpoint() -> None:
     assert signer.key.public == one["public"]
     assert read_note(one["note"], one["origin"], [signer.key])[0] == checkpoint
     assert signed_note(checkpoint, [signer]) == one["note"]
+
+
+def test_a_proof() -> None:
+    one = golden("proof")
+    parts = list(zip(one["salts"], one["parts"], strict=True))
+    shown = extra(one["leaf_data"], parts, one["withheld"], (one["key_id"], one["n"]))
+    assert shown == one["extra"]
+    assert extra(one["leaf_data"], []) == one["unshown"]
+    file = tlog_proof(shown, one["position"], one["path"], one["note"])
+    assert file.decode() == one["proof"]
+    assert consistency_proof(one["old_path"], one["old_note"]).decode() == one["consistency"]
+    tree = read_checkpoint(one["note"].encode(), "checkpoint")
+    entry = read_proof(file, one["note"].encode(), tree)
+    assert (entry.position, entry.mark, entry.withheld) == (2, (one["key_id"].hex(), 0), {4})
+    assert entry.parts == [*map(json.loads, one["parts"][:4]), None]
+    assert read_extra(one["unshown"])[1].withheld == {None}
+    assert read_older(one["consistency"].encode(), tree, "consistency").size == 2
 
 
 def test_a_fact_of_each_kind_that_is_ours(store: Store) -> None:

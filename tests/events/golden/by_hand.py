@@ -294,6 +294,27 @@ columns += b"\x91\xd9\x2400000000-0000-4000-8000-000000000007"
 listed = b"\x92\xce" + u(32, 0xC0DE_0001) + b"\x91\x94\xc4\x10" + key_id + b"\x02\x03\xc4\x20" + leaves[3]
 kept = (("tests.notes", 0xC0DE_0001, values), ("events.trail", 0xC0DE_0001, columns), ("events.list", 1, listed))
 
+# A proof of the note, its text withheld, its place in its stream shown; and what leads on from the tree of two
+
+
+def based(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
+
+
+salts = [h(t("salt"), seeds[2], u(16, number)) for number in range(len(noted))]
+shown = b"".join(u(8, 1) + salt + u(32, len(part)) + part for salt, part in zip(salts[:-1], noted[:-1], strict=True))
+hidden = u(8, 0) + h(t("part"), salts[-1], noted[-1])
+proof_extra = u(8, 1) + datas[2] + u(8, 1) + key_id + u(64, 0) + u(16, len(noted)) + shown + hidden
+proof_path = [leaves[3], nodes[0]]
+proof = "\n".join(
+    ["c2sp.org/tlog-proof@v1", f"extra {based(proof_extra)}", "index 2", *map(based, proof_path), "", note]
+)
+unshown_extra = u(8, 1) + datas[2] + u(8, 0) + u(16, 0)  # nothing but the leaf: of an erased entry there is no more
+old_text = f"{origin}\n2\n{based(nodes[0])}\n"
+old_signature = Ed25519PrivateKey.from_private_bytes(signing).sign(old_text.encode())
+old_note = f"{old_text}\n— {origin} {based(hashed + old_signature)}\n"
+goes_on = "\n".join(["tallystick/consistency/v1", based(nodes[1]), "", old_note])
+
 SAMPLES: dict[str, Any] = {
     "ids": {"command_id": command_id, "event_ids": commands, "record": record, "record_class": record_class},
     "body": {"parts": noted, "body": body(noted)},
@@ -364,6 +385,23 @@ SAMPLES: dict[str, Any] = {
         "part": filed,
     },
     "snapshots": {"log_id": log_id, "snapshots": [snapshot(*one, leaves[3]) for one in kept]},
+    "proof": {
+        "leaf_data": datas[2],
+        "salts": salts,
+        "parts": noted,
+        "withheld": [4],
+        "key_id": key_id,
+        "n": 0,
+        "extra": proof_extra,
+        "unshown": unshown_extra,
+        "position": 2,
+        "path": proof_path,
+        "note": note,
+        "proof": proof,
+        "old_note": old_note,
+        "old_path": [nodes[1]],
+        "consistency": goes_on,
+    },
     "log": {
         "host": host,
         "name": name,
