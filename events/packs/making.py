@@ -1,4 +1,4 @@
-"""Making a pack: entries of one log that an outsider can check on their own machine. The bytes: README.md beside this."""
+"""Making a pack: entries of one log that an outsider can check alone. The bytes: README.md beside this file."""
 
 from __future__ import annotations
 

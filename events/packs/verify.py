@@ -136,11 +136,11 @@ class Note(NamedTuple):
         name, public = key[0], bytes.fromhex(key[1])
         wanted = name, sha(name.encode(), b"\n\1", public)[:4]
         mine = [signature for *whose, signature in self.lines if tuple(whose) == wanted]
-        for signature in mine:
-            try:
+        try:
+            for signature in mine:
                 Ed25519PublicKey.from_public_bytes(public).verify(signature, self.text.encode())
-            except (InvalidSignature, ValueError):
-                raise Wrong(f"a signature by {name} does not hold") from None
+        except (InvalidSignature, ValueError):
+            raise Wrong(f"a signature by {name} does not hold") from None
         return bool(mine)
 
 
@@ -401,13 +401,12 @@ def read_about(raw: bytes) -> About:
             {one["proof"]: {part["part"]: part["why"] for part in one["withheld"]} for one in said["entries"]},
             [(one["record"], one["first"], one["last"], one["what"]) for one in said["runs"]],
         )
-        texts = [*about[:3], *about.withheld, *(why for one in about.withheld.values() for why in one.values())]
-        numbers = [number for run in about.runs for number in run[1:3]]
-        if said["version"] == 1 and all(
-            isinstance(one, str) for one in texts + [run[0] + run[3] for run in about.runs]
-        ):
-            if all(isinstance(one, int) and 0 <= one < 2**63 for one in numbers):
-                return about
+        texts = [*about[:3], *about.withheld, *(run[0] + run[3] for run in about.runs)]
+        texts += [why for reasons in about.withheld.values() for why in reasons.values()]
+        fit = all(isinstance(one, str) for one in texts)
+        fit &= all(isinstance(one, int) and 0 <= one < 2**63 for run in about.runs for one in run[1:3])
+        if fit and said["version"] == 1:
+            return about
     except (KeyError, TypeError):
         pass
     raise Wrong("pack.json does not say what that of a pack must")

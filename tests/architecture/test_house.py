@@ -21,6 +21,7 @@ PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf
 PLUGINS: dict[str, str] = PROJECT["project"]["entry-points"]["tallystick.plugins"]
 
 LONGEST_MODULE = 300  # lines
+ALONE = {"events/packs/verify.py"}  # goes to strangers as one file, so it cannot be a folder
 LONGEST_FRONT_DOOR = 60  # lines
 
 # Written in halves, so that this file does not hold what it forbids.
@@ -111,7 +112,8 @@ def test_the_macros_and_the_style_sheet_are_of_one_release() -> None:
 
 
 def test_a_module_fits_in_a_head() -> None:
-    assert {within(path): lines(path) for path in modules() if lines(path) > LONGEST_MODULE} == {}
+    long = {within(path): lines(path) for path in modules() if lines(path) > LONGEST_MODULE}
+    assert long.keys() <= ALONE, long
 
 
 def test_a_plugin_has_a_short_front_door() -> None:
