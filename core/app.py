@@ -20,7 +20,7 @@ from litestar.types import Message, Scope
 from core.academies.web import AcademyPages, ExportPages, MeasurePages, Switching, TrustPages
 from core.accounts.web import People, SigningIn
 from core.api.web import MOST_BYTES, Calls, provide_call
-from core.audit.web import AcademyTrail, TrustTrail
+from core.audit.web import AcademyTrail, Packs, TrustTrail
 from core.building import Building
 from core.desk import Desk
 from core.errors import WillNotStart
@@ -78,11 +78,11 @@ def make_app(building: Building) -> Litestar:
         for name, manifest in building.plugins.manifests.items()
         if manifest.centre_controllers
     ]
-    rooms = [AcademyPages, ExportPages, Pupils, Bringing, StaffPages, AcademyTrail]
+    rooms = [AcademyPages, ExportPages, Pupils, Bringing, StaffPages, AcademyTrail, Packs]
     academy = Router("/{urn:int}", route_handlers=rooms, guards=[at_academy])
     most = settings.upload_megabytes * 1_000_000
     imports = Router("/{urn:int}", route_handlers=[Importing], guards=[at_academy], request_max_body_size=most)
-    central = [TrustPages, MeasurePages, Switching, People, TrustTrail, OutsidePage]
+    central = [TrustPages, MeasurePages, Switching, People, TrustTrail, OutsidePage, Packs]
     centre = Router("/", route_handlers=central, guards=[at_centre])
     api = Router(
         "/api/v1/{urn:int}",

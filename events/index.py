@@ -81,6 +81,10 @@ class Index:
             if self._kinds[position] in kinds and low <= self._days[position] <= high:
                 yield position
 
+    def of_classes(self, records: Iterable[str]) -> list[int]:
+        """Positions of these record classes, in their order."""
+        return sorted(at for record in records for at in self._places.get(record, ()))
+
     def unfound(self, only_of: Mapping[str, Collection[UUID]]) -> frozenset[int]:
         """Positions of these record classes about anyone but the subjects given for each; and what is erased, since it
         may have been of one of them."""

@@ -81,3 +81,15 @@ class Exported(Fact, frozen=True, tag="accounts.exported/1", record=GIVEN, on="e
     exported_on: date
     what: str
     rows: int
+
+
+class PackMade(Fact, frozen=True, tag="accounts.pack_made/1", record=GIVEN, on="made_on"):
+    """They made a pack for someone outside: one for each subject and class in it. In the log of who looked."""
+
+    made_on: date
+    pack: str
+    """SHA-256 of the file, in hex."""
+    entries: int
+    """How many of this subject and class are in it."""
+    purpose: FreeText
+    """For whom, and why."""

@@ -13,4 +13,5 @@ WORDINGS: dict[type[Fact], str] = {
     facts.TurnedAway: "Asked for what they have not been granted: {action} {record_class}",
     facts.Opened: "Opened this record",
     facts.Exported: "Exported {what}: {rows} rows",
+    facts.PackMade: "Made a pack for someone outside, with entries of this record: {entries}. {purpose}",
 }

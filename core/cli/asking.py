@@ -36,6 +36,7 @@ _COMMANDS = {
     "outside": "sending",
     "keys": "keys",
     "snapshots": "rebuilding",
+    "pack": "packing",
     "rules": "ruling",
     "do": "calling",
     "see": "calling",

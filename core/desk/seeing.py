@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from core.academies.views import marked
-from core.accounts.facts import Exported, Opened
+from core.accounts.facts import Exported, Opened, PackMade
 from core.answers import UNSAID, Export, Said
 from core.desk.sitting import Sitting
 from core.errors import NotFound
@@ -118,6 +118,15 @@ class Seeing(Sitting):
         """Places in a log of here that are, for this person, as if they were not there."""
         return log.index.unfound(self.knows_only_of) if self.knows_only_of else frozenset()
 
+    def discloses(self, event: Event) -> bool:
+        """Whether they may read what an entry says though its plugin is off: packs are made of all that is kept."""
+        if event.subject is None:
+            return False
+        if event.subject == self.here:
+            return self.permissions.anywhere("read", event.record)
+        scope = self.permissions.scope("read", event.record, lambda: self.caseload)
+        return scope is None or event.subject in scope
+
     # Ask
 
     def ask(self, name: str, subject: UUID, shape: type[S]) -> Any:
@@ -161,3 +170,16 @@ class Seeing(Sitting):
         log = self.building.reads_log(self.academy)
         fact = New(self.here, Exported(self.today, what, rows), record)
         log.append([fact], command_id=uuid7(self.building.clock()), actor=self.actor)
+
+    def packed(self, pack: str, made_on: date, streams: Mapping[Stream, int], purpose: str) -> None:
+        """Records that a pack left the program; the same one again records nothing more.
+
+        Args:
+            pack: SHA-256 of the file, in hex.
+            streams: How many entries of each are in it.
+        """
+        log = self.building.reads_log(self.academy)
+        facts = [
+            New(one.subject, PackMade(made_on, pack, count, purpose), one.record) for one, count in streams.items()
+        ]
+        log.append(facts, command_id=uuid_for(log.id, self.person_id, pack), actor=self.actor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -12,6 +13,7 @@ from events.store import Store
 from events.tables import checkpoints, entries
 
 _MOST = 200
+_NOTE = re.compile(r"^[!-~]+\n[0-9]{1,19}\n[+/-9A-Za-z]{43}=\n\n(?:— [^\n]+\n)+", re.MULTILINE)
 _DAY_US = 24 * 60 * 60 * 1_000_000
 
 
@@ -40,6 +42,13 @@ def earlier(store: Store, log: Log, size: int) -> list[str]:
             of_log, checkpoints.c.size.in_(wanted)
         )
         return [row.note for row in connection.execute(notes.order_by(checkpoints.c.size)) if _stands(log, row)]
+
+
+def held_notes(log: Log, text: str) -> list[str]:
+    """The checkpoints of this log in a text such as a mail; those of other logs are left out."""
+    origins = {epoch.origin for epoch in log.tail.epochs}
+    found = [one[0].rstrip("\n") + "\n" for one in _NOTE.finditer(text.replace("\r\n", "\n") + "\n")]
+    return [note for note in found if note.partition("\n")[0] in origins]
 
 
 def _thinned(sizes: list[int]) -> list[int]:

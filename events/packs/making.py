@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -64,6 +65,35 @@ class Entry(msgspec.Struct, frozen=True):
     """The file."""
 
 
+class Run(msgspec.Struct, frozen=True):
+    """Entries of one stream, from the first number to the last, inclusive, between which none is left out."""
+
+    record: str
+    """Its key_id, in hex."""
+    first: int
+    last: int
+    what: str
+    """What it is called."""
+
+    @property
+    def says(self) -> str:
+        """As the verifier says it."""
+        return verify.run_words(self.first, self.last)
+
+
+def parts_of(store: Store, log: Log, events: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    """Each entry's parts, as JSON objects in their order: what can be withheld, by number; erased ones are left out."""
+    found = {}
+    with store.database.reading() as connection:
+        rows = rows_of(connection, log.id, events)
+    for row in rows:
+        with suppress(Erased):
+            log.tail.checked(row, row.position)
+            parts = open_parts(row, log.tail, log.keys)
+            found[UUID(bytes=row.event_id)] = [msgspec.json.decode(part) for _, part in parts]
+    return found
+
+
 class Pack:
     """What is disclosed of a log, proved at a checkpoint that is signed now.
 
@@ -71,7 +101,8 @@ class Pack:
     destroyed the key of an entry that is asked for.
 
     Args:
-        numbered: Whether each entry's record and number in it are shown, which proves that none is left out between.
+        called: What a stream is called; given, each entry shows which stream it is of and its number there, which
+            proves that none is left out between.
         since: Checkpoints that the reader holds: the pack will prove that it goes on from them.
 
     Raises:
@@ -81,7 +112,13 @@ class Pack:
     """
 
     def __init__(
-        self, store: Store, log: Log, disclosed: Sequence[Disclosed], *, numbered: bool, since: Sequence[str] = ()
+        self,
+        store: Store,
+        log: Log,
+        disclosed: Sequence[Disclosed],
+        *,
+        called: Callable[[Stream], str] | None = None,
+        since: Sequence[str] = (),
     ) -> None:
         store.sign(log)
         self.note = store.checkpoint(log) or ""
@@ -99,7 +136,9 @@ class Pack:
         rows.sort(key=lambda row: int(row.position))
         if rows[-1].position >= self.checkpoint.size:
             raise NotReady("Another process is signing the newest entries. Try again in a moment.")
-        self.entries = [self._entry(at, row, wanted.get(row.event_id), numbered) for at, row in enumerate(rows, 1)]
+        self.entries = [self._entry(at, row, wanted.get(row.event_id), bool(called)) for at, row in enumerate(rows, 1)]
+        self.runs = list(self._runs(called)) if called else []
+        """Between which entries none is left out."""
         self._earlier = [self._goes_on_from(note) for note in [*earlier(store, log, self.checkpoint.size), *since]]
 
     def _own(self, key_ids: set[bytes]) -> Iterator[int]:
@@ -139,15 +178,12 @@ class Pack:
 
     # The file
 
-    def zip(
-        self, asked: str, made_at: datetime, called: Callable[[Stream], str], readings: Mapping[str, bytes]
-    ) -> bytes:
+    def zip(self, asked: str, made_at: datetime, readings: Mapping[str, bytes]) -> bytes:
         """The pack as a file: the same bytes for the same arguments.
 
         Args:
             asked: What was asked for, in a sentence.
             made_at: An instant in UTC.
-            called: What a stream is called.
             readings: The files to be read by people: `record.html`, `record.pdf`, `record.json`.
 
         Raises:
@@ -163,7 +199,7 @@ class Pack:
                 {"proof": one.proof, "withheld": [{"part": part, "why": why} for part, why in one.withheld.items()]}
                 for one in self.entries
             ],
-            "runs": list(self._runs(called)),
+            "runs": self.runs,
         }
         told = {"origin": self.checkpoint.origin, "size": f"{self.checkpoint.size:,}", "key": "\n    ".join(self.keys)}
         files = {
@@ -181,8 +217,7 @@ class Pack:
             raise Tampered(self._log.name, None, f"a pack of it does not prove: {found['wrong']}")
         return made
 
-    def _runs(self, called: Callable[[Stream], str]) -> Iterator[dict[str, Any]]:
-        """Runs of entries of one stream between which none is left out."""
+    def _runs(self, called: Callable[[Stream], str]) -> Iterator[Run]:
         streams: dict[bytes, list[Entry]] = {}
         for one in self.entries:
             if one.mark:
@@ -193,7 +228,7 @@ class Pack:
             numbers = [one.mark[1] for one in entries if one.mark]
             for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
                 found = [number for _, number in run]
-                yield {"record": key_id.hex(), "first": found[0], "last": found[-1], "what": what}
+                yield Run(key_id.hex(), found[0], found[-1], what)
 
     def _manifest(self, files: Mapping[str, bytes]) -> bytes:
         """A signed note of the SHA-256 of each file. Its first line is no log's name, so it is no checkpoint."""

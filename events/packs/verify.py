@@ -515,6 +515,15 @@ SAYS = {
 }
 
 
+def run_words(first: int, last: int) -> str:
+    """What is proved of entries numbered without a gap; the first of a record is number 0."""
+    return (
+        f"entry {first} of this record"
+        if first == last
+        else f"entries {first} to {last} of this record, none left out between"
+    )
+
+
 def lines_of(report: dict[str, Any], show: bool) -> Iterator[str]:
     if report["entries"]:
         yield f"{report['log']}, {report['size']:,} entries; pack made {report['made_at']}: {report['asked']}"
@@ -527,7 +536,7 @@ def lines_of(report: dict[str, Any], show: bool) -> Iterator[str]:
         for part in one["parts"] if show else ():
             yield f"    {'(withheld)' if part is None else json.dumps(part, ensure_ascii=False)}"
     for run in report["none_left_out"] if report["answer"] != "wrong" else ():
-        yield f"{run['what']}: entries {run['first']} to {run['last']} of this record, none left out between"
+        yield f"{run['what']}: {run_words(run['first'], run['last'])}"
     for fault in report["wrong"]:
         yield f"WRONG: {fault}"
     yield SAYS[report["answer"]]

@@ -1,5 +1,6 @@
 """Pages of the trail."""
 
+from core.audit.web.packs import Packs
 from core.audit.web.pages import AcademyTrail, TrustTrail
 
-__all__ = ["AcademyTrail", "TrustTrail"]
+__all__ = ["AcademyTrail", "Packs", "TrustTrail"]

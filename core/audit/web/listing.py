@@ -63,6 +63,8 @@ def trail_page(desk: Desk, listing: Listing, form: Form) -> Page:
             {"text": "Verify now", "href": "/audit/verify", "post": True, "main": True},
             {"text": "The half outside", "href": outside.PATH},
         ]
+    if desk.may("export", "core.trail"):
+        actions.append({"text": "Make a pack", "href": f"{base(desk)}/audit/pack"})
     kind = "Who looked" if listing.chosen["log"] == "reads" else "What was decided"
     other = ("decisions", "What was decided") if listing.chosen["log"] == "reads" else ("reads", "Who looked")
     actions.append({"text": other[1], "href": listing.href(log=other[0] if other[0] == "reads" else "")})

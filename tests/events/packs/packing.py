@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
-from events import Log, Store
+from events import Log, Store, Stream
 from events.notes import ED25519, NoteSigner
 from events.open_facts import KeyDestroyed
 from events.packs import Disclosed, Pack, verify
@@ -26,8 +26,13 @@ def events_of(log: Log, subject: Any = ANN) -> list[Disclosed]:
 
 def packed(store: Store, log: Log, disclosed: Sequence[Disclosed], **options: Any) -> tuple[bytes, str]:
     """A pack and the key by which it is checked."""
-    pack = Pack(store, log, disclosed, **({"numbered": True} | options))
-    return pack.zip(ASKED, MADE_AT, lambda stream: f"Notes of {stream.subject}", READINGS), pack.keys[-1]
+    pack = Pack(store, log, disclosed, **({"called": called} | options))
+    return pack.zip(ASKED, MADE_AT, READINGS), pack.keys[-1]
+
+
+def called(stream: Stream) -> str:
+    """What a stream is called in these packs."""
+    return f"Notes of {stream.subject}"
 
 
 def told(store: Store, log: Log, count: int = 5, *, signing: bool = True) -> None:

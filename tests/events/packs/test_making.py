@@ -86,7 +86,7 @@ def test_only_a_part_that_is_there_is_withheld_and_for_a_reason(
 ) -> None:
     event = note(log, "words")
     with pytest.raises(ValueError, match="only a part that is there can be withheld"):
-        Pack(store, log, [Disclosed(log.event(event).event_id, withheld)], numbered=True)
+        Pack(store, log, [Disclosed(log.event(event).event_id, withheld)])
 
 
 def test_an_erased_entry_proves_without_words_and_its_erasure_beside(store: Store, log: Log) -> None:
@@ -110,7 +110,7 @@ def test_where_entries_are_left_out_it_is_not_said_that_none_is(store: Store, lo
     raw, _ = packed(store, log, [*chosen[:2], *chosen[3:]])
     runs = verify.check(raw, [], [])["none_left_out"]
     assert [(one["first"], one["last"]) for one in runs] == [(0, 1), (3, 4)]
-    unnumbered, key = packed(store, log, chosen, numbered=False)
+    unnumbered, key = packed(store, log, chosen, called=None)
     assert answer(unnumbered, key) == ("proved", [])
     assert verify.check(unnumbered, [], [])["none_left_out"] == []
     key_id = log.stream(ANN, "tests.notes")[0].key_id
@@ -122,9 +122,9 @@ def test_the_same_pack_is_the_same_bytes(store: Store, log: Log) -> None:
     told(store, log)
     chosen = events_of(log)
     assert packed(store, log, chosen) == packed(store, log, chosen[::-1])
-    pack = Pack(store, log, chosen, numbered=True)
-    later = pack.zip(ASKED, datetime(2026, 11, 17, tzinfo=UTC), str, READINGS)
-    assert later != pack.zip(ASKED, MADE_AT, str, READINGS)
+    pack = Pack(store, log, chosen)
+    later = pack.zip(ASKED, datetime(2026, 11, 17, tzinfo=UTC), READINGS)
+    assert later != pack.zip(ASKED, MADE_AT, READINGS)
 
 
 def test_an_entry_younger_than_the_last_checkpoint_is_signed_first(store: Store, log: Log) -> None:
@@ -139,7 +139,7 @@ def test_nothing_is_made_of_a_doubtful_log(home: Home, store: Store, log: Log) -
     chosen = events_of(log)
     home.attack("UPDATE entries SET flags = 2 WHERE position = 4")
     with pytest.raises(Tampered, match="position 4"):
-        Pack(home.store(), store.log(log.name), chosen, numbered=True)
+        Pack(home.store(), store.log(log.name), chosen)
 
 
 # What the reader holds
@@ -160,7 +160,7 @@ def test_every_earlier_half_checks_the_pack_and_another_log_s_does_not(store: St
     assert answer(raw, held=[strange])[1] == [f"the checkpoint you gave is of another log than {log.origin}"]
     assert answer(raw, held=[strange, halves[0]]) == ("proved", [])  # a file may hold those of many logs
     with pytest.raises(NotOurs, match="The checkpoint of 2 entries is not of this log's past"):
-        Pack(store, log, events_of(log), numbered=True, since=[strange])
+        Pack(store, log, events_of(log), since=[strange])
 
 
 def test_a_half_younger_than_the_pack_is_said_to_be(store: Store, log: Log) -> None:
@@ -234,7 +234,7 @@ def test_a_checkpoint_of_what_a_restore_lost_is_not_in_the_pack(home: Home, stor
     assert answer(raw, new) == ("proved", [])
     assert "no proof from the checkpoint you hold, of 8 entries" in answer(raw, held=[lost])[1][0]
     with pytest.raises(NotOurs, match="The checkpoint of 8 entries is not of this log's past"):
-        Pack(again, log, events_of(log), numbered=True, since=[lost])
+        Pack(again, log, events_of(log), since=[lost])
 
 
 def test_of_many_checkpoints_the_last_of_each_day_stand_in_the_pack_thinned(home: Home) -> None:
