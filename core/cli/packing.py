@@ -57,7 +57,7 @@ def pack_command(
     out: Path | None,
     as_json: bool,
 ) -> None:
-    """Make a pack: entries for someone outside, who can check them without trusting us. That it was made is recorded."""
+    """Make a pack: entries for someone outside, who can check them without trusting us. That it left is recorded."""
     desk = line.desk(urn)
     if not desk.may("export", "core.trail"):
         raise NotAllowed

@@ -89,9 +89,23 @@ def _at_the_academy(house: House, senco: Browser, kept: object) -> None:
     last = house.events()[-1].event_id
     kept(senco.post(f"/{NORTH}/pupils/{subject}/entries/{last}/withdraw", reason=NOTE))
     kept(senco.get(f"/{NORTH}/pupils/{subject}"))
+    _pack(house, kept)
     for of in ("pupils", "register"):
         for kind in ("csv", "xlsx"):
             kept(senco.get(f"/{NORTH}/{of}/list.{kind}"))
+
+
+def _pack(house: House, kept: object) -> None:
+    """The pack itself leaves; nothing of it may stay behind."""
+    assert callable(kept)
+    house.grant("senco", email_of("dpo"))
+    dpo = house.browser(email_of("dpo"))
+    address = f"/{NORTH}/audit/pack"
+    path = kept(dpo.post(address, purpose=NOTE, pupil=NAME)).headers["location"]
+    kept(dpo.raw_post(path, data=dpo.form(path)))
+    made = kept(dpo.post(f"{path}/make", page=f"{path}/check")).headers["location"]
+    file = kept(dpo.get(made.replace("/made?", "/pack.zip?")))
+    assert NAME.encode() in file.content
 
 
 def test_planted_words_are_found_nowhere(

@@ -58,9 +58,10 @@ MANAGER = Guest("Dana Okoro", "dana@journeys.example", "business_manager", (OLD,
 HEAD = Guest("Miriam Hale", "miriam@journeys.example", "head", (OLD,))
 HR = Guest("Lewis Park", "lewis@journeys.example", "hr_admin", (OLD,))
 PANEL = Guest("Ada Finch", "ada@journeys.example", "panel_member", (OLD,))
+RECORDS = Guest("Ruth Adler", "ruth@journeys.example", "dpo")
 GUESTS = (
     *(SENCO, NEW_SENCO, DIRECTOR, DPO, NEWCOMER, OPERATOR),
-    *(TEACHER, OFFICER, DESIGNATED, MANAGER, HEAD, HR, PANEL),
+    *(TEACHER, OFFICER, DESIGNATED, MANAGER, HEAD, HR, PANEL, RECORDS),
 )
 FORM, ALIKE = "11T", ("Rosa", "Nora")
 """The form of the teacher's, and the two in it, with all but a forename and a UPN in common."""

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from core.desk import Desk
+from core.errors import Refused
 from events import Event
 from events.packs import Disclosed, parts_of
 
@@ -89,14 +90,17 @@ def field_of(event: Event, piece: Piece) -> str:
 
 
 def items_of(desk: Desk, events: Sequence[Event], withholding: Withholding) -> list[Item]:
-    """The entries with their parts, and what is withheld of each."""
+    """The entries with their parts, and what is withheld of each; raises Refused where a single part is not there."""
     parts = parts_of(desk.building.store, desk.log, [event.event_id for event in events])
-    items = []
+    items: list[Item] = []
     for event in events:
         pieces = [_piece(number, part) for number, part in enumerate(parts[event.event_id])]
         codes = {piece.number: withholding.code(event, piece) for piece in pieces}
         withheld = {number: REASONS[code] for number, code in codes.items() if code}
         items.append(Item(event, parts[event.event_id], pieces, withheld))
+    known = {field_of(item.event, piece) for item in items for piece in item.pieces}
+    if strange := sorted(withholding.single.keys() - known):
+        raise Refused(f"No part of these entries is called {strange[0]}.", code="no_part")
     return items
 
 
