@@ -7,7 +7,7 @@ import os
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
@@ -32,14 +32,24 @@ _ERASED = "This was erased; its key was destroyed."
 _KEPT = 4096  # entry keys held for each log between replays; about 1 kB each
 
 
-class EntryKey(NamedTuple):
-    """What seals and opens the entries of one stream; from its data key come those of its documents."""
+class EntryKey:
+    """What seals and opens the entries of one stream; from its data key come those of its documents and snapshots."""
 
-    key_id: bytes
-    version: int
-    cipher: AESGCM
-    stream: Stream
-    data_key: bytes
+    __slots__ = ("_cipher", "data_key", "key_id", "stream", "version")
+
+    def __init__(self, key_id: bytes, version: int, stream: Stream, data_key: bytes) -> None:
+        self.key_id = key_id
+        self.version = version
+        self.stream = stream
+        self.data_key = data_key
+        self._cipher: AESGCM | None = None
+
+    @property
+    def cipher(self) -> AESGCM:
+        """Made when it is first used: a start from snapshots opens no entry of most streams."""
+        if self._cipher is None:
+            self._cipher = AESGCM(expand(self.data_key, "entry-key"))
+        return self._cipher
 
     def __repr__(self) -> str:
         return "EntryKey()"  # no key in a traceback
@@ -143,14 +153,12 @@ class LogKeys:
     def preload(self) -> None:
         """Unwraps every live key once, in one query: for a full replay."""
         with self._lock, self._store.database.reading() as connection:
-            rows = connection.execute(
-                select(data_keys.c.key_id, data_keys.c.version, data_keys.c.wrapped).where(
-                    data_keys.c.log == self._log, data_keys.c.state == "live"
-                )
+            live = select(data_keys.c.key_id, data_keys.c.version, data_keys.c.wrapped).where(
+                data_keys.c.log == self._log, data_keys.c.state == "live"
             )
-            for row in rows:
-                if (row.key_id, row.version) not in self._by_id and row.key_id not in self._gone:
-                    self._keep(row.key_id, row.version, row.wrapped)
+            for key_id, version, wrapped in connection.execute(live).all():
+                if (key_id, version) not in self._by_id and key_id not in self._gone:
+                    self._keep(key_id, version, wrapped)
 
     def trim(self) -> None:
         """Drops all but the keys used last: after a replay, or an import, has brought in thousands."""
@@ -220,8 +228,8 @@ class LogKeys:
 
     def _keep(self, key_id: bytes, version: int, wrapped: bytes) -> EntryKey:
         plain = self._opened(key_id, version, wrapped)
-        stream = Stream(UUID(bytes=plain[32:48]), self._store.record_name(plain[48:64]))
-        key = EntryKey(key_id, version, AESGCM(expand(plain[:32], "entry-key")), stream, plain[:32])
+        stream = Stream(msgspec.convert(plain[32:48], UUID), self._store.record_name(plain[48:64]))
+        key = EntryKey(key_id, version, stream, plain[:32])
         self._by_id[key_id, version] = key
         newest = self._by_stream.get(stream)
         if newest is None or newest.version <= version:
