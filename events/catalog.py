@@ -135,7 +135,7 @@ class Catalog:
         Raises:
             ValueError: The parts are not a fact's.
         """
-        raw: bytes = self._coded.decode(parts[0]).fact
+        raw: bytes | msgspec.Raw = self._coded.decode(parts[0]).fact
         kind = self._kind_of.decode(raw).kind
         decoder = self._decoders.get(kind)
         if decoder is None:

@@ -28,6 +28,9 @@ PRAGMAS = {
     "busy_timeout": "15000",
 }
 
+WAL_PAGES = 4000
+"""So many pages the write-ahead log holds before they are carried over: 16 MB, written anew from its beginning then."""
+
 
 class Database:
     """Connections to one database, each with the settings that make a commit durable, read back and insisted on.
@@ -52,6 +55,8 @@ class Database:
         # AUTOCOMMIT hands transactions to us: BEGIN IMMEDIATE on SQLite, one-statement appends on PostgreSQL.
         self.engine: Engine = create_engine(parsed, isolation_level="AUTOCOMMIT", hide_parameters=True, **options)
         event.listen(self.engine, "connect", self._prepare)
+        if not self.is_sqlite:
+            event.listen(self.engine, "before_cursor_execute", _in_binary)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -97,7 +102,7 @@ class Database:
         """The driver's module, for the classes of its errors."""
         return self.engine.dialect.loaded_dbapi
 
-    def as_dbapi_error(self, error: Exception) -> Any:
+    def as_dbapi_error(self, error: Exception) -> Exception:
         """A driver's error, as SQLAlchemy would have raised it."""
         dialect = self.engine.dialect
         return DBAPIError.instance(None, None, error, self.errors.Error, hide_parameters=True, dialect=dialect)
@@ -137,7 +142,7 @@ class Database:
             (found,) = connection.execute(f"PRAGMA {name}").fetchone()
             if str(found) != value:
                 raise NotReady(f"SQLite refuses {name}={value} on this file; a durable local disk is needed.")
-        connection.execute(f"PRAGMA wal_autocheckpoint={4000 if self._serving else 0}")
+        connection.execute(f"PRAGMA wal_autocheckpoint={WAL_PAGES if self._serving else 0}")
 
     def _check_postgresql(self, connection: Any) -> None:
         with connection.cursor() as cursor:
@@ -156,13 +161,22 @@ class Database:
         return bool(cursor.fetchone()[0] == "yes")
 
 
+def _in_binary(_: object, cursor: Any, __: object, ___: object, context: Any, ____: object) -> None:
+    """Has psycopg fetch bytes as they are, where a statement asks for it; in hexadecimal they are twice as long."""
+    if context and context.execution_options.get("in_binary"):
+        cursor.format = 1  # psycopg.pq.Format.BINARY
+
+
 def _text(raw: bytes) -> str:
     """Text that is no UTF-8 was never written by us: it is for `verify` to name, not for the driver to fall over."""
     return raw.decode("utf-8", "replace")
 
 
 class Writer(threading.Thread):
-    """A thread that holds one connection and does, one batch after another, what callers hand it.
+    """Holds one connection and does, one batch after another, what callers hand it.
+
+    A caller who finds nobody at work does its own job at once: to have the thread do it and to be woken again would
+    take longer than a small append. Whoever comes meanwhile waits, and the thread then does all that wait in one batch.
 
     Args:
         work: Called with the connection and up to `batch` waiting jobs; sets each job's result itself. When the
@@ -177,9 +191,11 @@ class Writer(threading.Thread):
         self._database = database
         self._work = work
         self._batch = batch
-        self._jobs: queue.Queue[Any] = queue.Queue()
+        self._jobs: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._door = threading.Lock()
+        self._turn = threading.Lock()  # held by whoever works
         self._closed = False
+        self._connection: Connection | None = None
         self.start()
 
     def put(self, job: Any) -> None:
@@ -187,7 +203,13 @@ class Writer(threading.Thread):
         with self._door:
             if self._closed:
                 raise NotReady("The log is closed; nothing was recorded.")
-            self._jobs.put(job)
+            if not self._turn.acquire(blocking=False):
+                self._jobs.put(job)
+                return
+        try:
+            self._do([job])
+        finally:
+            self._turn.release()
 
     def close(self) -> None:
         """Returns once everything handed over has been answered."""
@@ -197,33 +219,34 @@ class Writer(threading.Thread):
         self.join()
 
     def run(self) -> None:
-        connection: Connection | None = None
-        while True:
+        closing = False
+        while not closing:
             jobs = [self._jobs.get()]
-            with suppress(queue.Empty):
-                while len(jobs) < self._batch:
-                    jobs.append(self._jobs.get_nowait())
-            if wanted := [job for job in jobs if job is not None]:
-                connection = self._do(wanted, connection)
-            if None in jobs:
-                if connection is not None:
-                    connection.close()
-                return
+            with self._turn:
+                with suppress(queue.Empty):
+                    while len(jobs) < self._batch:
+                        jobs.append(self._jobs.get_nowait())
+                closing = None in jobs
+                self._do([job for job in jobs if job is not None])
+        with self._turn:
+            if self._connection is not None:
+                self._connection.close()
 
-    def _do(self, jobs: list[Any], connection: Connection | None, *, again: bool = True) -> Connection | None:
-        """Leaves every job answered; returns the connection while it can be used."""
+    def _do(self, jobs: list[Any], *, again: bool = True) -> None:
+        """Leaves every job answered, and the connection where it can be used again."""
         try:
-            connection = connection or self._database.engine.connect()
-            self._work(connection, jobs)
+            if jobs:
+                self._connection = self._connection or self._database.engine.connect()
+                self._work(self._connection, jobs)
         except BaseException as error:  # noqa: BLE001 - a caller must never wait for ever; the error is theirs
-            if connection is not None:
+            if self._connection is not None:
                 with suppress(DBAPIError):
-                    connection.invalidate()
-                    connection.close()
+                    self._connection.invalidate()
+                    self._connection.close()
+                self._connection = None
             left = [job for job in jobs if not job.answer.done()]
             if left and again and isinstance(error, DBAPIError) and error.connection_invalidated:
-                return self._do(left, None, again=False)
+                self._do(left, again=False)
+                return
             for job in left:
                 job.answer.set_exception(error)
-            return None
-        return connection

@@ -99,7 +99,8 @@ class _Reading:
 
     def _pages(self, connection: Connection) -> Iterator[Sequence[Sequence[Any]]]:
         place = entries.c.position
-        page = some = select(*_COLUMNS).where(entries.c.log == self._id).order_by(place).limit(_PAGE)
+        mine = select(*_COLUMNS).where(entries.c.log == self._id).order_by(place)
+        page = some = mine.limit(_PAGE).execution_options(in_binary=True)
         while rows := connection.execute(page).all():
             yield rows
             page = some.where(place > rows[-1][0])

@@ -269,7 +269,8 @@ class Log(Documents):
 
     def _rows(self, *where: ColumnElement[bool], by: ColumnElement[int] | None = None) -> Sequence[Row[Any]]:
         with self._database.reading() as connection:
-            return connection.execute(select(entries).where(entries.c.log == self.id, *where).order_by(by)).all()
+            wanted = select(entries).where(entries.c.log == self.id, *where).order_by(by)
+            return connection.execute(wanted.execution_options(in_binary=True)).all()
 
     def _opened(self, row: Row[Any], place: int | None = None) -> Event | None:
         try:

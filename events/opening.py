@@ -26,6 +26,7 @@ def open_row(row: Sequence[Any], tail: Tail, keys: LogKeys, catalog: Catalog, pl
     """The event in a row.
 
     Args:
+        row: The columns of `entries`, in their order.
         place: Where it must stand; wherever it says when None.
 
     Raises:

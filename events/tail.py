@@ -25,6 +25,7 @@ _BETWEEN = (
         entries.c.position < bindparam("stop"),
     )
     .order_by(entries.c.position)
+    .execution_options(in_binary=True)
 )
 
 

@@ -149,7 +149,8 @@ class _Reading:
     def _pages(self, connection: Connection) -> Iterator[Sequence[Row[Any]]]:
         """Every entry by position; also those below zero or far beyond the end, where an attacker may put them."""
         place = entries.c.position
-        page = some = select(entries).where(entries.c.log == self._log.id).order_by(place).limit(_PAGE)
+        mine = select(entries).where(entries.c.log == self._log.id).order_by(place)
+        page = some = mine.limit(_PAGE).execution_options(in_binary=True)
         while rows := connection.execute(page).all():
             yield rows
             page = some.where(place > rows[-1].position)

@@ -216,15 +216,34 @@ def test_what_waits_together_is_done_together_up_to_a_batch(store: Store) -> Non
 
     writer = Writer(store.database, "writer", counted, batch=3)
     first, *others = [Task(), Task(), Task("no such statement"), Task(), Task(), Task()]
-    writer.put(first)
-    taken_up.wait()  # the first, alone
+    caller = threading.Thread(target=writer.put, args=(first,))
+    caller.start()
+    taken_up.wait()  # the first, alone, by whoever brought it
     for task in others:
         writer.put(task)
     held.set()
     writer.close()
+    caller.join()
     assert batches == [1, 3, 2]
     # Whoever was answered before the error has an answer; whoever was not has the error.
     assert [task.answer.exception() is None for task in (first, *others)] == [True, True, False, False, True, True]
+
+
+def test_who_finds_nobody_at_work_does_it_and_who_does_not_is_served(store: Store) -> None:
+    workers = []
+
+    def told(connection: Connection, tasks: list[Task]) -> None:
+        workers.append(threading.current_thread())
+        work(connection, tasks)
+
+    writer = Writer(store.database, "writer", told)
+    alone, during = Task(), Task()
+    writer.put(alone)
+    with writer._turn:
+        writer.put(during)
+    assert during.answer.result() == 1
+    writer.close()
+    assert workers == [threading.current_thread(), writer]
 
 
 def test_a_writer_that_cannot_connect_says_so_each_time(tmp_path: Path) -> None:

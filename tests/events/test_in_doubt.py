@@ -1,7 +1,6 @@
 """The connection is lost while entries are being committed: each caller is told what became of their own command."""
 
 import queue
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -128,22 +127,16 @@ def test_each_of_those_who_share_a_commit_is_told_of_their_own(
 def in_one_commit(store: Store, name: str, calls: Sequence[Callable[[Log], int]]) -> list[object]:
     """Makes these calls in this order, so that the writer finds all waiting; what each gave, or the error it got."""
     waiting: queue.Queue[Job] = queue.Queue()
-    all_wait, appender = threading.Event(), Appender(store.database, now_us)
-
-    def work(connection: Connection, jobs: list[Job]) -> None:
-        all_wait.wait()
-        appender(connection, jobs)
-
-    writer, log = Writer(store.database, "writer", work), store.reopen(name)
+    writer, log = Writer(store.database, "writer", Appender(store.database, now_us)), store.reopen(name)
     log._put = waiting.put
     with ThreadPoolExecutor(len(calls)) as pool:
         futures, jobs = [], []
         for call in calls:
             futures.append(pool.submit(call, log))
             jobs.append(waiting.get())
-        for job in jobs:
-            writer.put(job)
-        all_wait.set()
+        with writer._turn:
+            for job in jobs:
+                writer.put(job)
         answers: list[object] = [future.exception() or future.result() for future in futures]
     writer.close()
     return answers
