@@ -10,11 +10,13 @@ import psycopg
 from sqlalchemy import make_url
 
 from events import Database
-from events.database import PRAGMAS
+from events.database import PRAGMAS, WAL_PAGES
 from events.migrations import LOG_STEPS, upgrade
 from events.writing import PG_TYPES
 from tests.bench.log.grounds import Ground
+from tests.bench.log.made_up import AT_ONCE
 from tests.bench.log.ours import Ours
+from tests.bench.log.rounds import each
 
 _COLUMNS = 10
 _SQLITE = f"INSERT INTO entries VALUES ({','.join('?' * _COLUMNS)})"
@@ -40,9 +42,9 @@ class SqliteFloor:
         self._ground, self._began = ground, len(first)
         self.url = _prepared(ground)
         self._connection = sqlite3.connect(str(make_url(self.url).database), isolation_level=None)
-        for name, value in PRAGMAS.items():
+        for name, value in {**PRAGMAS, "wal_autocheckpoint": WAL_PAGES}.items():
             self._connection.execute(f"PRAGMA {name}={value}")
-        self.put(first)
+        each(self.put, self.batches(first, AT_ONCE))()
 
     def batches(self, rows: Rows, size: int) -> list[Rows]:
         return [rows[at : at + size] for at in range(0, len(rows), size)]
@@ -75,8 +77,7 @@ class PostgresqlFloor:
         address = make_url(self.url).set(drivername="postgresql").render_as_string(hide_password=False)
         self._connection = psycopg.connect(address, autocommit=True)
         self._cursor = self._connection.cursor()
-        for batch in self.batches(first, len(first)):
-            self.put(batch)
+        each(self.put, self.batches(first, AT_ONCE))()
 
     def batches(self, rows: Rows, size: int) -> list[Any]:
         """Columns, as the statement wants them; a row where one goes in at a time."""

@@ -17,7 +17,7 @@ from tests.bench.log.rounds import Cell, Ratio, clocked, each, rounds, table
 from tests.bench.measuring import ROOT, fsyncs, machine, telling
 
 LEVELS = (10_000, 100_000, 1_000_000)
-PUPILS = 20_000
+PUPILS = 5_000
 PICTURE = ROOT / "docs/pictures/growth.svg"
 _AT_ONCE = 500
 _PAGE = 1_000
@@ -47,7 +47,7 @@ def run(folder: Path) -> str:
 
 
 def _grown(ground: Ground) -> list[Level]:
-    ours = Ours(ground, pupils=PUPILS)
+    ours = Ours(ground, pupils=PUPILS, before=1)
     chance = random.Random(4)  # noqa: S311 - which pages are read
     size = ours.log.size
     levels = []

@@ -13,6 +13,11 @@ import msgspec
 from events import Actor, Fact, FreeText, folds
 
 SUBJECTS = 1_500
+AT_ONCE = 500
+"""So many go in at once where it is not measured."""
+BEFORE = 4
+"""How often each pupil is met before anything is measured: by then keys are made, and SQLite's write-ahead log has the
+length it keeps. While it still grows, every commit pays for that."""
 WORDS = 73
 _KINDS = 20_000  # so many different observations; longer runs say them again
 _WORDS = [
@@ -94,6 +99,14 @@ def _one(chance: random.Random) -> tuple[dict[str, Any], Observed]:
     }
     told = {"actor": str(ACTOR.by), "occurred_at": f"{WHEN}T{hour}:00+00:00", **same}
     return told, msgspec.convert({"kind": "bench.observed/1", "observed_on": WHEN, "hour": hour, **same}, Observed)
+
+
+def firsts(pupils: int, times: int) -> list[Made]:
+    """What is there before anything is measured: every pupil, so many times."""
+    made = observations(pupils)
+    return [
+        one._replace(subject=pupil) for _ in range(times) for one, pupil in zip(made, subjects(pupils), strict=True)
+    ]
 
 
 def observations(count: int, of: int = SUBJECTS, start: int = 0) -> list[Made]:

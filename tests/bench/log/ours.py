@@ -15,9 +15,7 @@ from events.migrations import KEY_STEPS, LOG_STEPS, upgrade
 from events.store import now_us
 from events.tables import entries
 from tests.bench.log.grounds import Ground
-from tests.bench.log.made_up import ACTOR, SUBJECTS, Made, Observed, observations, subjects, tally
-
-_AT_ONCE = 500
+from tests.bench.log.made_up import ACTOR, AT_ONCE, BEFORE, SUBJECTS, Made, Observed, firsts, tally
 
 
 class Command(NamedTuple):
@@ -28,11 +26,11 @@ class Command(NamedTuple):
 
 
 class Ours:
-    """Logs of so many academies, in each of which every pupil has been met once; the keys are made."""
+    """Logs of so many academies, in each of which every pupil has been met before; the keys are made."""
 
     name = "ours"
 
-    def __init__(self, ground: Ground, *, academies: int = 1, pupils: int = SUBJECTS) -> None:
+    def __init__(self, ground: Ground, *, academies: int = 1, pupils: int = SUBJECTS, before: int = BEFORE) -> None:
         self._ground = ground
         self.urls = (ground.fresh(), ground.fresh())
         database, keys = map(Database, self.urls)
@@ -42,14 +40,10 @@ class Ours:
         self.store = Store(database, keys, MasterKey(os.urandom(32)), catalog, host="bench.example")
         self.logs = [self.store.create(str(140000 + at)) for at in range(academies)]
         self.log = self.logs[0]
-        firsts = [
-            made._replace(subject=subject) for made, subject in zip(observations(pupils), subjects(pupils), strict=True)
-        ]
         for log in self.logs:
-            for command in self.batches(firsts, _AT_ONCE):
+            for command in self.batches(firsts(pupils, before), AT_ONCE):
                 self.put(command, log)
         self.began = self.log.size
-        self._count = 0
 
     def batches(self, made: Sequence[Made], size: int) -> list[Command]:
         news = [New(one.subject, one.fact) for one in made]

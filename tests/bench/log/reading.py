@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, make_url, text
 
 from events import verify_without_keys
 from tests.bench.log.grounds import Ground
-from tests.bench.log.made_up import Tally, observations, tally
+from tests.bench.log.made_up import SUBJECTS, Tally, observations, tally
 from tests.bench.log.ours import Ours
 from tests.bench.log.rival import Pupil, Rival
 from tests.bench.log.rounds import Cell, clocked, each, rate, ratio, rounds
@@ -76,7 +76,7 @@ def _rival_replay(rival: Rival) -> float:
                     told[whom] = Tally(counted + 1, score + event.score, event.occurred_at)
 
     seconds = clocked(replay)
-    if sum(one.count for one in told.values()) != ENTRIES:
+    if sum(one.count for one in told.values()) != rival.began - SUBJECTS + ENTRIES:
         raise RuntimeError("the rival's replay lacks observations")
     return seconds
 

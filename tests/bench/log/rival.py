@@ -13,9 +13,9 @@ from eventsourcing.domain import Aggregate, event
 from sqlalchemy import make_url
 
 from tests.bench.log.grounds import Ground
-from tests.bench.log.made_up import SUBJECTS, Made, subjects
+from tests.bench.log.made_up import AT_ONCE, BEFORE, SUBJECTS, Made, firsts, subjects
+from tests.bench.log.rounds import each
 
-_AT_ONCE = 500
 _NOW = datetime(2026, 11, 16, 12, tzinfo=UTC)
 PAGE = 2_000  # its own default of ten a page takes half as long again
 
@@ -52,7 +52,7 @@ class Pupils(Application[UUID]):
 
 
 class Rival:
-    """Its application on a database of its own; every pupil has been met once."""
+    """Its application on a database of its own; every pupil has been met before."""
 
     name = "rival"
 
@@ -67,9 +67,9 @@ class Rival:
             Pupil.Met(originator_id=one, originator_version=1, timestamp=_NOW, originator_topic=topic)
             for one in self._versions
         ]
-        for at in range(0, len(met), _AT_ONCE):
-            self.put(met[at : at + _AT_ONCE])
-        self.began = len(met)
+        each(self.put, [met[at : at + AT_ONCE] for at in range(0, len(met), AT_ONCE)])()
+        each(self.put, self.batches(firsts(pupils, BEFORE), AT_ONCE))()
+        self.began = (1 + BEFORE) * len(met)
 
     def batches(self, made: Sequence[Made], size: int) -> list[list[Any]]:
         events = [self._event(one) for one in made]
