@@ -47,6 +47,9 @@ def demo_command(line: Line, fresh: bool, host: str, port: int, check: bool, pup
         master_key="",
         credentials=None,
         origin=f"http://{host}:{port}",
+        smtp="",  # nothing of the made-up trust goes outside
+        halves_to=(),
+        second_place=None,
     )
     if fresh and home.exists():
         shutil.rmtree(home)

@@ -11,8 +11,12 @@ from events.halves import Half, half
 from events.notes import COSIGNATURE, NoteSigner, parse_note, signed_note
 from events.open_facts import CheckpointSeen, EpochStarted
 from events.proofs import is_consistent
+from events.publishing import published
 from events.witnesses import keep_cosignatures
 from tests.events.home import ANN, NOON, SENCO, Clock, Home, note, notes, signed_elsewhere
+from tests.events.test_restoring import backed_up, filled, restored
+from tests.events.test_restoring import empty as empty  # noqa: PLC0414 - fixtures
+from tests.events.test_restoring import mine as mine  # noqa: PLC0414
 
 NAMES = ["139204", "139204-reads", "trust-reads", "trust"]
 
@@ -228,3 +232,22 @@ def test_what_a_restore_cut_is_said_to_be_missing(store: Store, log: Log) -> Non
     assert (more.holds, more.said) == (False, False)
     assert "it does not say that they ever were" in more.says
     assert len(doubts(store, [known, beyond])) == 1
+
+
+def test_a_trust_that_was_restored_from_a_half_goes_on_from_it(mine: Home, empty: Home) -> None:
+    trust = filled(mine)
+    first = half(trust)
+    backup = backed_up(trust)
+    note(trust.log("139204"))
+    newest = Half.parse(str(half(trust)))
+    store, found = restored(empty, mine, backup, newest)
+    assert sum(one.missing for one in found.logs) > 0
+    assert doubts(store, [*first.notes.values(), *newest.notes.values()]) == []
+    cut = [prove(store, text) for text in newest.notes.values()]
+    assert {one.said for one in cut if not one.holds} == {True}
+    old = published(store, "139204", 1)
+    assert old is not None
+    assert old.checkpoint == newest.notes[trust.log("139204").origin]
+    again = half(store)
+    assert doubts(store, again.notes.values()) == []
+    assert all(origin.endswith("/2") for origin in again.notes)
