@@ -99,7 +99,7 @@ def _pupil(desk: Desk, upn: str) -> UUID:
 
 
 def _single(withhold: tuple[str, ...]) -> Mapping[str, str]:
-    pairs = dict(one.split("=", 1) if "=" in one else (one, "") for one in withhold)
+    pairs = {part: code for part, _, code in (one.partition("=") for one in withhold)}
     if strange := [code for code in pairs.values() if code not in REASONS]:
         raise Refused(f"{strange[0]!r} is no reason. They are: {', '.join(REASONS)}.", code="no_reason")
     return pairs

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from events.log import Log
 from events.open_facts import SigningKeyAdded
@@ -32,7 +31,7 @@ def earlier(store: Store, log: Log, size: int) -> list[str]:
         .order_by(checkpoints.c.size)
     )
     with store.database.reading() as connection:
-        rows = [row for row in connection.execute(dated) if _stands(log, row)]
+        rows = [row for row in connection.execute(dated) if _stands(log, row.epoch, row.size)]
         last_of_day = {row.recorded_at // _DAY_US: row.size for row in rows}
         last_of_epoch = {row.epoch: row.size for row in rows}
         added = [position for position, fact in log.said_openly() if isinstance(fact, SigningKeyAdded)]
@@ -41,7 +40,11 @@ def earlier(store: Store, log: Log, size: int) -> list[str]:
         notes = select(checkpoints.c.epoch, checkpoints.c.size, checkpoints.c.note).where(
             of_log, checkpoints.c.size.in_(wanted)
         )
-        return [row.note for row in connection.execute(notes.order_by(checkpoints.c.size)) if _stands(log, row)]
+        return [
+            row.note
+            for row in connection.execute(notes.order_by(checkpoints.c.size))
+            if _stands(log, row.epoch, row.size)
+        ]
 
 
 def held_notes(log: Log, text: str) -> list[str]:
@@ -57,7 +60,7 @@ def _thinned(sizes: list[int]) -> list[int]:
     return sizes[::-1][::step]
 
 
-def _stands(log: Log, row: Row[Any]) -> bool:
+def _stands(log: Log, epoch: int, size: int) -> bool:
     """Whether a checkpoint is of entries the log still has: not of what a restore has lost."""
-    after = next((epoch for epoch in log.tail.epochs if epoch.number == row.epoch + 1), None)
-    return after is None or row.size <= after.first_position
+    after = next((one for one in log.tail.epochs if one.number == epoch + 1), None)
+    return after is None or size <= after.first_position

@@ -151,7 +151,9 @@ class Pack:
     def _entry(self, at: int, row: Row[Any], wanted: Disclosed | None, numbered: bool) -> Entry:
         log = self._log
         mark = (row.key_id, row.n) if numbered and wanted else None
-        withheld: dict[int | None, str] = dict(wanted.withheld) if wanted else {}
+        withheld: dict[int | None, str] = {}
+        if wanted:
+            withheld |= wanted.withheld.items()
         try:
             event = log.open_row(row)
             parts = open_parts(row, log.tail, log.keys)
@@ -161,7 +163,8 @@ class Pack:
             parts, withheld = [], {None: wanted.wordless}
         if not withheld.keys() <= {None, *range(len(parts))} or "" in withheld.values():
             raise ValueError("only a part that is there can be withheld, and for a reason")
-        shown = extra(log.tail.checked(row, row.position), parts, withheld.keys() - {None}, mark)
+        hashed = [at for at in withheld if at is not None]
+        shown = extra(log.tail.checked(row, row.position), parts, hashed, mark)
         path = log.tiles.inclusion(row.position, self.checkpoint.size)
         content = tlog_proof(shown, row.position, path, self.note)
         return Entry(f"proofs/{at:05}.tlog-proof", row.position, mark, event, withheld, content)

@@ -396,16 +396,14 @@ class About(NamedTuple):
 def read_about(raw: bytes) -> About:
     said = read_json(raw, "pack.json")
     try:
-        about = About(
-            *(said[name] for name in ("made_at", "asked", "origin")),
-            {one["proof"]: {part["part"]: part["why"] for part in one["withheld"]} for one in said["entries"]},
-            [(one["record"], one["first"], one["last"], one["what"]) for one in said["runs"]],
-        )
-        texts = [*about[:3], *about.withheld, *(run[0] + run[3] for run in about.runs)]
-        texts += [why for reasons in about.withheld.values() for why in reasons.values()]
-        fit = all(isinstance(one, str) for one in texts)
-        fit &= all(isinstance(one, int) and 0 <= one < 2**63 for run in about.runs for one in run[1:3])
-        if fit and said["version"] == 1:
+        reasons = {one["proof"]: {part["part"]: part["why"] for part in one["withheld"]} for one in said["entries"]}
+        runs = [(one["record"], one["first"], one["last"], one["what"]) for one in said["runs"]]
+        about = About(said["made_at"], said["asked"], said["origin"], reasons, runs)
+        texts: list[Any] = [*about[:3], *reasons, *(why for one in reasons.values() for why in one.values())]
+        texts += [run[at] for run in runs for at in (0, 3)]
+        numbers: list[Any] = [run[at] for run in runs for at in (1, 2)]
+        fit = all(isinstance(one, str) for one in texts) and all(isinstance(one, int) for one in numbers)
+        if fit and all(0 <= one < 2**63 for one in numbers) and said["version"] == 1:
             return about
     except (KeyError, TypeError):
         pass

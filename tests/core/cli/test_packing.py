@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -25,7 +26,7 @@ def pupils(home: Path) -> Path:
     return home
 
 
-def made(home: Path, *given: str) -> tuple[dict[str, str], bytes]:
+def made(home: Path, *given: str) -> tuple[dict[str, Any], bytes]:
     answer = run(home, *DPO, "pack", "--academy", URN, "--purpose", "Ofsted", "--json", *given)
     assert answer.code == 0, answer.err
     return answer.json, Path(answer.json["file"]).read_bytes()

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import NamedTuple
@@ -46,7 +46,7 @@ def bare_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bare") / "venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
     python = folder / "bin" / "python"
-    asked = [python, "-I", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    asked = [str(python), "-I", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
     packages = Path(subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip())
     ours = Path(sysconfig.get_path("purelib"))
     for top in {file.parts[0] for name in NEEDED for file in distribution(name).files or []} - {"..", "__pycache__"}:
@@ -55,9 +55,7 @@ def bare_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def desk(
-    bare_python: Path, sqlite_urls: Callable[[Path], list[str]], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Desk]:
+def desk(bare_python: Path, sqlite_urls: Callable[[Path], list[str]], tmp_path_factory: pytest.TempPathFactory) -> Desk:
     folder = tmp_path_factory.mktemp("stranger")
     home = Home(*sqlite_urls(tmp_path_factory.mktemp("packs") / "home"))
     store = home.store()
