@@ -37,7 +37,8 @@ class Ours:
         upgrade(database, LOG_STEPS)
         upgrade(keys, KEY_STEPS)
         catalog = Catalog([Observed], [tally])
-        self.store = Store(database, keys, MasterKey(os.urandom(32)), catalog, host="bench.example")
+        self._master = MasterKey(os.urandom(32))
+        self.store = Store(database, keys, self._master, catalog, host="bench.example")
         self.logs = [self.store.create(str(140000 + at)) for at in range(academies)]
         self.log = self.logs[0]
         for log in self.logs:
@@ -51,6 +52,15 @@ class Ours:
 
     def put(self, command: Command, log: Log | None = None) -> None:
         (log or self.log).append(command.facts, command_id=command.command_id, actor=ACTOR)
+
+    def beside(self, catalog: Catalog) -> Store:
+        """The same logs as other code reads them."""
+        return Store(*map(Database, self.urls), self._master, catalog, host="bench.example")
+
+    @property
+    def observed(self) -> int:
+        """How many observations the log holds, those in which every pupil was met included."""
+        return self.log.size - 2
 
     def asked(self, sql: str) -> str:
         with self.store.database.reading() as connection:

@@ -51,16 +51,22 @@ class Pupils(Application[UUID]):
     """The rival's application."""
 
 
+class PupilsWithSnapshots(Pupils):
+    """The same, keeping snapshots of its aggregates."""
+
+    is_snapshotting_enabled = True
+
+
 class Rival:
     """Its application on a database of its own; every pupil has been met before."""
 
     name = "rival"
 
-    def __init__(self, ground: Ground, *, callers: int = 1, pupils: int = SUBJECTS) -> None:
+    def __init__(self, ground: Ground, *, callers: int = 1, pupils: int = SUBJECTS, snapshots: bool = False) -> None:
         self._ground = ground
         self.urls = (ground.fresh(),)
         cipher = {"CIPHER_TOPIC": "eventsourcing.cryptography:AESCipher", "CIPHER_KEY": AESCipher.create_key(32)}
-        self._app = Pupils(env=cipher | _environment(self.urls[0], callers))
+        self._app = (PupilsWithSnapshots if snapshots else Pupils)(env=cipher | _environment(self.urls[0], callers))
         self._versions = dict.fromkeys(subjects(pupils), 1)
         topic = f"{Pupil.__module__}:{Pupil.__qualname__}"
         met = [
@@ -89,6 +95,15 @@ class Rival:
         while found := self._app.recorder.select_notifications(start, PAGE):
             yield [self._app.mapper.to_domain_event(one) for one in found]
             start = found[-1].id + 1
+
+    def keep_snapshots(self) -> None:
+        for pupil in self._versions:
+            self._app.take_snapshot(pupil)
+
+    def start(self) -> None:
+        """Every aggregate, from its snapshot and what came after."""
+        for pupil in self._versions:
+            self._app.repository.get(pupil)
 
     def asked(self, sql: str) -> str:
         with self._app.factory.datastore.transaction(commit=False) as cursor:
