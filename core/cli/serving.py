@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import socket
 import threading
@@ -13,6 +14,10 @@ import msgspec
 from core.cli.asking import Line, progress
 from core.errors import WillNotStart
 from core.settings import Settings
+
+
+_MADE_BETWEEN = 50_000
+"""Objects made between two searches for garbage: of the many a start makes, and keeps, none is any."""
 
 
 @click.command()
@@ -78,6 +83,7 @@ def run(settings: Settings, host: str, port: int) -> None:
     from core.outside.sending import insist_on_outside  # noqa: PLC0415
 
     quiet_logs()
+    gc.set_threshold(_MADE_BETWEEN)
     if settings.home.exists():
         prepare(settings)  # a newer version may have brought new tables
     building = Building(settings)
