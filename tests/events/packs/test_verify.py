@@ -12,8 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from events.chain import key_mark, leaf_data, leaf_hash, root_of
 from events.notes import ED25519, Checkpoint, NoteSigner, signed_note
 from events.packs import Disclosed, verify
+from events.packs.proof import extra, tlog_proof
+from events.proofs import inclusion
+from events.seal import ZERO_ID, commitment, salts
 from tests.events.home import BEN, Home, note
 from tests.events.packs.packing import WHY, answer, erase, events_of, packed, resigned, told
 
@@ -335,6 +339,12 @@ def deep_part(true: Sound) -> bytes:
     return true.showing(2, lambda _: whole(head, [*parts[:3], shown(b"[" * 100_000 + b"]" * 100_000)]))
 
 
+def last_part(shown_: bytearray, part: bytes, kind: int = 1) -> bytes:
+    """What is shown with another last part."""
+    head, parts = parts_of(bytes(shown_))
+    return whole(head, [*parts[:-1], bytes([kind]) + shown(part)[1:]])
+
+
 def many_parts(true: Sound) -> bytes:
     head, parts = parts_of(split(true.files[proof(2)])[1])
     return true.showing(2, lambda _: whole(head, parts * 20))
@@ -366,6 +376,14 @@ PACKS: dict[str, tuple[Forged, str]] = {
     "another number in its record": (numbered, "has not the number in it, that it says"),
     "more parts than an entry has": (many_parts, "it has more parts than an entry does"),
     "a part too deep": (deep_part, "part 3 is no JSON that a pack may hold"),
+    "a part somewhat too deep": (
+        lambda true: true.showing(2, lambda one: one.__setitem__(slice(None), last_part(one, b"[" * 17 + b"]" * 17))),
+        "part 3 is no JSON that a pack may hold",
+    ),
+    "a part of another kind": (
+        lambda true: true.showing(2, lambda one: one.__setitem__(slice(None), last_part(one, b"{}", kind=2))),
+        "part 3 is malformed",
+    ),
     "nothing shown": (extra_of(b"\1"), "it is cut short"),
     "zeros shown": (extra_of(bytes(200)), "of a version unknown here"),
     "bytes left over": (lambda true: true.showing(2, lambda one: one.append(0)), "bytes are left over"),
@@ -442,6 +460,14 @@ PACKS: dict[str, tuple[Forged, str]] = {
         lambda true: verify.zipped(true.files | {"MANIFEST": b""}),
         "MANIFEST is no signed note",
     ),
+    "a manifest with a line of another dash": (
+        lambda true: verify.zipped(true.files | {"MANIFEST": true.files["MANIFEST"] + b"- name AAAA\n"}),
+        "a signature of MANIFEST is malformed",
+    ),
+    "pack.json somewhat too deep": (
+        lambda true: true.saying(more=json.loads("[" * 17 + "]" * 17)),
+        "pack.json is no JSON",
+    ),
     "a manifest signed by another key": (
         lambda true: resigned(true.files, true.signer._replace(seed=EVIL)),
         "the MANIFEST is not signed by a key that signed the checkpoint",
@@ -490,6 +516,13 @@ def test_a_whole_pack_under_a_stranger_s_key_is_consistent_with_itself_at_most(t
     assert answer(forged, held=true.halves[:1])[0] == "wrong"
 
 
+def test_a_half_of_the_same_name_and_another_tree_does_not_pass(true: Sound) -> None:
+    lines = true.halves[1].split("\n")
+    lines[2] = base64.b64encode(bytes(32)).decode()
+    said = f"the first {lines[1]} entries are not those of the checkpoint you hold"
+    assert answer(true.raw, true.key, held=["\n".join(lines)]) == ("wrong", [said])
+
+
 def test_a_signature_that_is_said_to_be_the_key_s_and_is_not_is_refused(true: Sound) -> None:
     head, _, line = true.files["checkpoint"].decode().rpartition(" ")
     raw = bytearray(base64.b64decode(line))
@@ -514,6 +547,85 @@ def test_a_key_that_is_retired_signs_no_later_checkpoint(home: Home) -> None:
     stolen = resigned({name: held.replace(files["checkpoint"], again) for name, held in files.items()}, old)
     assert answer(raw, str(old.key)) == ("proved", [])
     assert answer(stolen, str(old.key)) == ("wrong", ["the MANIFEST is not signed by a key that signed the checkpoint"])
+
+
+# Logs that were never as a log is, with every hash and signature right
+
+LOG_ID, KEY_ID = bytes(range(16)), bytes(range(16, 32))
+
+
+def leaf(
+    at: int, us: int, parts: list[bytes], *, n: int, log: bytes = LOG_ID, key: bytes = KEY_ID
+) -> tuple[bytes, bytes]:
+    """Leaf data of an entry, and what is shown of it."""
+    event, seed = bytes([at + 1] * 16), bytes([at + 1] * 32)
+    commit = commitment(log, event, seed, parts)
+    data = leaf_data(int(key == ZERO_ID), 1, log, at, us, event, key_mark(log, key, n), commit, bytes(32))
+    return data, extra(data, list(zip(salts(seed, len(parts)), parts, strict=True)), (), (key, n))
+
+
+def made_up(*entries: tuple[bytes, bytes]) -> tuple[bytes, str]:
+    """A pack of a log with these entries and no others, after the one that adds its key; and that key."""
+    signer = NoteSigner("a.example/1", ED25519, EVIL)
+    added = {"kind": "events.signing_key_added/1", "epoch": 1, "public_key": signer.key.public.hex()}
+    every = [leaf(0, 1, [json.dumps({"fact": added}).encode()], n=0, key=ZERO_ID), *entries]
+    hashes = [leaf_hash(data) for data, _ in every]
+    note = signed_note(Checkpoint(signer.name, len(every), root_of(hashes)), [signer])
+
+    def subtree(level: int, index: int) -> bytes:
+        return root_of(hashes[index << level : (index + 1) << level])
+
+    proofs = {
+        proof(at + 1): tlog_proof(shown_, at, inclusion(subtree, at, len(every)), note)
+        for at, (_, shown_) in enumerate(every)
+    }
+    about = {"version": 1, "made_at": "", "asked": "", "origin": signer.name, "runs": []}
+    told_ = about | {"entries": [{"proof": name, "withheld": []} for name in proofs]}
+    files = {"README.txt": b"", "verify.py": b"", "pack.json": json.dumps(told_).encode(), "checkpoint": note.encode()}
+    return resigned(files | proofs, signer), str(signer.key)
+
+
+WORDS = [b'{"fact":{"kind":"tests.noted/1"}}']
+
+
+def test_a_log_that_is_as_logs_are_proves() -> None:
+    raw, key = made_up(leaf(1, 2, WORDS, n=0), leaf(2, 3, WORDS, n=1))
+    assert answer(raw, key) == ("proved", [])
+
+
+@pytest.mark.parametrize(
+    ("entries", "says"),
+    [
+        (
+            [leaf(1, 2, WORDS, n=0), leaf(2, 3, WORDS, n=1, log=KEY_ID)],
+            "does not follow the entry before it in the same log",
+        ),
+        ([leaf(1, 2, WORDS, n=0), leaf(2, 2, WORDS, n=1)], "does not follow the entry before it in the same log"),
+        ([leaf(1, 2, WORDS, n=0), leaf(2, 3, WORDS, n=0)], "does not follow the entry before it in the same record"),
+        ([leaf(1, 2, WORDS, n=1), leaf(2, 3, WORDS, n=0)], "does not follow the entry before it in the same record"),
+        ([leaf(2, 2, WORDS, n=0)], "its place is another than it says"),
+        ([leaf(1, 2**55, WORDS, n=0)], "it is of a version unknown here"),
+        ([leaf(1, 2, [b"{}", b"[1]", b'"words"'], n=0)], ""),
+    ],
+)
+def test_a_log_that_never_was_as_logs_are_is_refused(entries: list[tuple[bytes, bytes]], says: str) -> None:
+    raw, key = made_up(*entries)
+    said, wrong = answer(raw, key)
+    assert said == ("wrong" if says else "proved")  # what a part says, the verifier does not judge
+    assert says in "\n".join(wrong)
+
+
+def test_only_an_open_entry_adds_a_key() -> None:
+    """Someone's own words say that another key signs from now on; the entry is sealed, as everything people type."""
+    thief = NoteSigner("a.example/1", ED25519, b"\10" * 32)
+    says = {"kind": "events.signing_key_added/1", "epoch": 1, "public_key": thief.key.public.hex()}
+    raw, key = made_up(leaf(1, 2, [json.dumps({"fact": says}).encode()], n=0))
+    files = verify.unzipped(raw)
+    tree = verify.read_checkpoint(files["checkpoint"], "")
+    note = signed_note(Checkpoint(tree.origin, tree.size, tree.root), [thief]).encode()
+    forged = resigned({name: held.replace(files["checkpoint"], note) for name, held in files.items()}, thief)
+    assert answer(raw, key) == ("proved", [])
+    assert answer(forged) == ("wrong", ["the MANIFEST is not signed by a key that signed the checkpoint"])
 
 
 # Laws
