@@ -14,7 +14,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, func, insert, select
 
 from events.errors import Tampered
 from events.seal import label
@@ -164,6 +164,12 @@ class Documents:
         if row is None:
             raise Tampered(self.name, None, f"the document {kept.document_id.hex} is missing")
         return self.open_named(row, stream, kept)
+
+    def files(self, key_id: bytes) -> int:
+        """How many files are kept in a stream, orphans too; the key that sealed them may be destroyed."""
+        at = (documents.c.log == self.id, documents.c.key_id == key_id)
+        with self._database.reading() as connection:
+            return connection.execute(select(func.count()).select_from(documents).where(*at)).scalar_one()
 
     def open_named(self, row: Row[Any], stream: Stream, kept: Document) -> bytes:
         """The file in a row, which must be the one a fact of this stream names; raises as `document` does."""

@@ -135,6 +135,7 @@ class Log(Documents):
         companions: Sequence[New],
         command_id: UUID,
         actor: Actor,
+        expected: Mapping[Stream, int] | None = None,
         why: str = "",
     ) -> Receipt:
         """Destroys the keys of these streams, for ever: said in the open first, then done, then done to what hides.
@@ -145,12 +146,13 @@ class Log(Documents):
         Args:
             backups_until: The last day on which a backup of the key store may still hold these keys, inclusive.
             companions: Sealed facts that go with it: who approved, of which class, why.
+            expected: As for `append`; raises as it does.
         """
         found = self.find_command(command_id, 1)
         if found is None:
             keys = [key for stream in streams if (key := self.keys.find(stream))]
             said = [KeyDestroyed(key.key_id.hex(), backups_until) for key in keys]
-            found = self.append([*companions, *said], command_id=command_id, actor=actor, why=why)
+            found = self.append([*companions, *said], command_id=command_id, actor=actor, expected=expected, why=why)
         self.carry_out()
         self.refresh()
         return found
@@ -169,6 +171,13 @@ class Log(Documents):
         with self._database.reading() as connection:
             found = places(connection, self.id, ids)
         return Receipt(tuple(found[one] for one in ids), repeated=True) if len(found) == count else None
+
+    def positions(self, key_id: bytes) -> list[int]:
+        """Where the entries of a stream stand, in order; the key that sealed them may be destroyed."""
+        at = (entries.c.log == self.id, entries.c.key_id == key_id)
+        found = select(entries.c.position).where(*at).order_by(entries.c.position)
+        with self._database.reading() as connection:
+            return list(connection.execute(found).scalars())
 
     def find(self, event: UUID) -> Event | None:
         """The event of an id; None when the log does not hold it. Raises as `event` does."""

@@ -69,6 +69,24 @@ def test_what_is_destroyed_is_said_in_the_open_with_the_day_backups_hold_it(fill
     assert filled.keys.destroyed() == [key.key_id]
 
 
+def test_nothing_is_destroyed_by_who_decided_on_less_than_there_is(filled: Log) -> None:
+    with pytest.raises(Conflict) as conflict:
+        filled.destroy([ANNS], backups_until=MONDAY, companions=[], command_id=uuid4(), actor=SENCO, expected={ANNS: 1})
+    assert conflict.value.streams == (ANNS,)
+    assert filled.keys.destroyed() == []
+    assert filled.see(told, ANN)
+
+
+def test_where_a_forgotten_stream_stood_and_how_many_files_it_had_is_still_known(filled: Log) -> None:
+    filled.keep(ANNS, b"a letter")
+    key = filled.keys.find(ANNS)
+    assert key
+    assert (filled.positions(key.key_id), filled.files(key.key_id)) == ([2, 5], 1)
+    erase(filled, ANNS)
+    assert (filled.positions(key.key_id), filled.files(key.key_id)) == ([2, 5], 1)
+    assert (filled.positions(os.urandom(16)), filled.files(os.urandom(16))) == ([], 0)
+
+
 def test_a_stream_that_was_forgotten_begins_anew_under_another_key(home: Home, filled: Log) -> None:
     erase(filled, ANNS)
     note(filled, "Ann is back.")
