@@ -23,6 +23,7 @@ from core.api.web import MOST_BYTES, Calls, provide_call
 from core.audit.web import AcademyTrail, Packs, TrustTrail
 from core.building import Building
 from core.desk import Desk
+from core.disposal.web import Certificates, Deciding, Disposals, Holding
 from core.errors import WillNotStart
 from core.outside.sending import keep_sending
 from core.outside.web import OutsidePage, WellKnown
@@ -79,6 +80,7 @@ def make_app(building: Building) -> Litestar:
         if manifest.centre_controllers
     ]
     rooms = [AcademyPages, ExportPages, Pupils, Bringing, StaffPages, AcademyTrail, Packs]
+    rooms += [Disposals, Deciding, Holding, Certificates]
     academy = Router("/{urn:int}", route_handlers=rooms, guards=[at_academy])
     most = settings.upload_megabytes * 1_000_000
     imports = Router("/{urn:int}", route_handlers=[Importing], guards=[at_academy], request_max_body_size=most)
@@ -99,7 +101,8 @@ def make_app(building: Building) -> Litestar:
         cache_control=None,
         html_mode=False,
     )
-    packages = ["core.academies", "core.accounts", "core.audit", "core.outside", "core.roll", "core.rules"]
+    rooms_drawn = ("academies", "accounts", "audit", "disposal", "outside", "roll", "rules")
+    packages = [f"core.{room}" for room in rooms_drawn]
     packages += [
         module.__name__
         for module in building.plugins.modules.values()

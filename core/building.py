@@ -19,6 +19,7 @@ from core.accounts import about as accounts_about
 from core.accounts.views import Grant, Person, grants, person
 from core.deskstore import STEPS as DESK_STEPS
 from core.deskstore import DeskStore
+from core.disposal import about as disposal_about
 from core.errors import WillNotStart
 from core.outside import about as outside_about
 from core.periods import london_today
@@ -69,7 +70,7 @@ class Building:
     ) -> None:
         self.settings = settings
         self.clock = clock
-        rooms = [academies_about(), accounts_about(), roll_about(), outside_about()]
+        rooms = [academies_about(), accounts_about(), roll_about(), outside_about(), disposal_about()]
         self.plugins = Plugins(settings.plugins, rooms, found)
         catalog = self.plugins.catalog()
         holder = settings.holder()
@@ -80,7 +81,7 @@ class Building:
         self.desk_store = DeskStore(database, self.store.keys.desk_key(), lambda: clock() / 1e6, settings.argon2)
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
-        self._kept: dict[tuple[object, ...], Any] = {}
+        self._kept: dict[tuple[object, ...], tuple[tuple[object, ...], Any]] = {}
 
     # The trust
 
@@ -207,14 +208,20 @@ class Building:
         self._threads.append(thread)
         thread.start()
 
-    def kept(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
-        """A value told from the logs, kept until its key changes; the key begins with what kind of value it is."""
-        if key not in self._kept:
-            if len(self._kept) > 4000:
-                self._kept.clear()
-            self._kept[key] = make()
-        found: T = self._kept[key]
+    def kept(self, what: tuple[object, ...], told_at: tuple[object, ...], make: Callable[[], T]) -> T:
+        """A value told from the logs, kept until it is told at another position or day; of each, the newest only."""
+        held = self._kept.get(what)
+        if held is None or held[0] != told_at:
+            held = self._kept[what] = (told_at, make())
+        found: T = held[1]
         return found
+
+    def let_go(self, academy_id: UUID) -> None:
+        """Drops what was told from an academy's log, and files on their way from those who work there: a key of that
+        log was destroyed, and some of it may say the same."""
+        self._kept.clear()
+        here = [key for key in self.people() if any(one.covers(academy_id, self.today) for one in self.grants(key))]
+        self.desk_store.drop_uploads_of(here)
 
     def close(self) -> None:
         """Answers what waits, signs what has grown and keeps snapshots of it, lets go of the databases.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -21,6 +21,20 @@ Facts = Fact | New | Sequence[Fact | New]
 About = Literal["pupil", "academy", "itself"]
 Beside = Callable[["Desk", UUID], Iterable[Stream]]
 """Of a desk and the subject of a command."""
+
+
+class Gone(NamedTuple):
+    """What is destroyed with the facts of a command, for ever."""
+
+    streams: tuple[Stream, ...]
+    access_keys: tuple[str, ...]
+    """key_ids in the log of who looked, in hex."""
+    backups_until: date
+    """The last day on which a backup of the key store may still hold their keys, inclusive."""
+
+
+Destroys = Callable[[UUID, Sequence[New]], Gone | None]
+"""Of the subject of a command and the facts it came to."""
 
 
 class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,10 +58,12 @@ class Decider:
         checks_written: bool,
         about: About = "pupil",
         beside: Beside | None = None,
+        destroys: Destroys | None = None,
     ) -> None:
         self.command = command
         self.checks_written = checks_written
         self.beside = beside
+        self.destroys = destroys
         self.about = about
         self.given = dict(given)
         self.function = function
@@ -81,6 +97,7 @@ def decides(
     checks_written: bool = False,
     about: About = "pupil",
     beside: Beside | None = None,
+    destroys: Destroys | None = None,
 ) -> Callable[[Callable[..., Facts]], Decider]:
     """Declares what decides a command; every stream in `given` is checked again when the facts are recorded.
 
@@ -88,10 +105,11 @@ def decides(
         checks_written: It has read every stream it writes to, by itself: those are checked again too.
         about: What it is recorded of: a pupil, the academy, or something with an id of its own that it begins.
         beside: Streams of other subjects it rests on: those are checked again too.
+        destroys: What its facts destroy as they are recorded; None where they destroy nothing.
     """
 
     def declared(function: Callable[..., Facts]) -> Decider:
-        return Decider(command, given or {}, function, checks_written, about, beside)
+        return Decider(command, given or {}, function, checks_written, about, beside, destroys)
 
     return declared
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import EntryPoint, entry_points, packages_distributions
 from typing import Any
 
+import msgspec
 import pluggy
 
 from core import hookspecs
@@ -15,10 +16,15 @@ from core.law import Rule
 from core.manifest import Manifest, Offer
 from core.wording import patterns_of
 from events import Catalog, Withdrawn
+from events.open_facts import KeyDestroyed
 
 GROUP = "tallystick.plugins"
 OURS = "tallystick"
 ROOMS = ("core", "events", "plugins")
+_OF_THE_LOG: Mapping[type[msgspec.Struct], str] = {
+    Withdrawn: "Withdrawn on {withdrawn_on}. Reason: {reason}",
+    KeyDestroyed: "The key of a record was destroyed. Backups hold it until {backups_until}",
+}
 
 
 def own_names_only(owners: Mapping[str, Sequence[str]] | None = None) -> None:
@@ -67,12 +73,16 @@ class Plugins:
         self.patterns = {
             kind: pattern for manifest in self.everything for kind, pattern in patterns_of(manifest.wordings).items()
         }
-        self.patterns[str(Withdrawn.__struct_config__.tag)] = "Withdrawn on {withdrawn_on}. Reason: {reason}"
+        self.patterns |= {str(kind.__struct_config__.tag): pattern for kind, pattern in _OF_THE_LOG.items()}
 
     @property
     def everything(self) -> tuple[Manifest, ...]:
         """The core's rooms and the plugins."""
         return (*self.rooms, *self.manifests.values())
+
+    def title(self, name: str) -> str:
+        """What a room or plugin is called; its name where it is not installed."""
+        return next((one.title for one in self.everything if one.name == name), name)
 
     def catalog(self) -> Catalog:
         """Every fact and view there is.

@@ -30,6 +30,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     idle_minutes: int = 20
     session_hours: int = 12
     upload_megabytes: int = 20
+    key_backup_days: int = 35
+    """How long backups of the key store are kept: so long may one hold a key that was destroyed."""
     argon2: tuple[int, int, int] = (3, 65536, 4)
     """Argon2id: passes, KiB of memory, lanes (RFC 9106's second choice)."""
     master_key: str = ""
@@ -73,7 +75,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
     """Settings from TALLYSTICK_HOME, _DATABASE, _KEYS, _ORIGIN, _PLUGINS, _IDLE_MINUTES, _UPLOAD_MB, _MASTER_KEY,
-    _AGE_IDENTITY, _WITNESSES, _SMTP, _HALVES_TO, _SECOND_PLACE.
+    _AGE_IDENTITY, _WITNESSES, _SMTP, _HALVES_TO, _SECOND_PLACE, _KEY_BACKUP_DAYS.
 
     Raises:
         WillNotStart: One of them is not what it must be.
@@ -93,6 +95,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         plugins=tuple(plugins) or PLUGINS,
         idle_minutes=_number(environ, "TALLYSTICK_IDLE_MINUTES", 20, 240),
         upload_megabytes=_number(environ, "TALLYSTICK_UPLOAD_MB", 20, 200),
+        key_backup_days=_number(environ, "TALLYSTICK_KEY_BACKUP_DAYS", 35, 400),
         master_key=environ.get("TALLYSTICK_MASTER_KEY", ""),
         credentials=Path(credentials) if credentials else None,
         age_identity=Path(identity) if identity else None,

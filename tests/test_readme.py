@@ -42,6 +42,7 @@ def test_every_variable_readme_names_is_read(tmp_path: Path) -> None:
         "TALLYSTICK_HOME": str(tmp_path), "TALLYSTICK_DATABASE": "sqlite:////x", "TALLYSTICK_KEYS": "sqlite:////y",
         "TALLYSTICK_MASTER_KEY": "00" * 32, "TALLYSTICK_ORIGIN": "https://a.example", "TALLYSTICK_PLUGINS": "a b",
         "TALLYSTICK_IDLE_MINUTES": "5", "TALLYSTICK_UPLOAD_MB": "3", "TALLYSTICK_AGE_IDENTITY": "/z",
+        "TALLYSTICK_KEY_BACKUP_DAYS": "7",
     }  # fmt: skip
     assert named == values.keys()
     usual = from_environment({"TALLYSTICK_HOME": "/elsewhere"})

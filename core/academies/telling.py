@@ -93,14 +93,14 @@ def told(building: Building) -> Told:
 def _counted(building: Building, academy_id: UUID, academy: Academy) -> _Counted:
     """Kept for each academy, log position and day; counted anew when one of them moves."""
     log = building.store.log(academy.log_name)
-    key = ("measures", academy_id, log.refresh(), building.today)
+    told_at = (log.refresh(), building.today)
 
     def count() -> _Counted:
         desk = CountingDesk(building, academy_id)
         roll = sum(one.is_on_roll(building.today) for one in log.see_all(pupil).values())
         return _Counted(roll, desk.measures(), tuple(desk.on))
 
-    return building.kept(key, count)
+    return building.kept(("measures", academy_id), told_at, count)
 
 
 def _whole_academy(measures: list[Measure]) -> dict[str, Measure]:

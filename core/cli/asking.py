@@ -37,6 +37,7 @@ _COMMANDS = {
     "keys": "keys",
     "snapshots": "rebuilding",
     "pack": "packing",
+    "disposal": "disposing",
     "rules": "ruling",
     "do": "calling",
     "see": "calling",
@@ -96,11 +97,12 @@ class Line:
             return self._building.plugins
         from core.academies import about as academies  # noqa: PLC0415 - as with the building
         from core.accounts import about as accounts  # noqa: PLC0415
+        from core.disposal import about as disposal  # noqa: PLC0415
         from core.outside import about as outside  # noqa: PLC0415
         from core.plugins import Plugins  # noqa: PLC0415
         from core.roll import about as roll  # noqa: PLC0415
 
-        return Plugins(self.settings.plugins, [academies(), accounts(), roll(), outside()])
+        return Plugins(self.settings.plugins, [academies(), accounts(), roll(), outside(), disposal()])
 
     def desk(self, urn: str | None = None) -> Desk:
         """The desk of whoever is acting, at an academy or at the centre; raises Refused when there is none."""

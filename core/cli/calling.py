@@ -49,7 +49,7 @@ def _deed(plugin: str, name: str, decider: Decider) -> click.Command:
     """`tallystick do <plugin> <command>`: its help lists each field."""
 
     @click.argument("given", metavar="[FIELD=VALUE]...", nargs=-1)
-    @_whom
+    @whom
     @json_option
     @click.pass_obj
     def deed(line: Line, given: tuple[str, ...], urn: str, upn: str, subject: UUID | None, as_json: bool) -> None:
@@ -92,20 +92,20 @@ def _sights(manifest: Manifest) -> dict[str, click.Command]:
 def _sight(plugin: str, name: str, view: View[Any]) -> click.Command:
     """`tallystick see <plugin> <view>`."""
 
-    @_whom
+    @whom
     @json_option
     @click.pass_obj
     def sight(line: Line, urn: str, upn: str, subject: UUID | None, as_json: bool) -> None:
         desk = line.desk(urn)
         found = view_here(desk, plugin, name)
-        whom = _subject(desk, upn, subject) or desk.here
-        value = see(desk, found, whom)
-        answer({"subject": whom, "value": value}, as_json, [plain(value)])
+        of = _subject(desk, upn, subject) or desk.here
+        value = see(desk, found, of)
+        answer({"subject": of, "value": value}, as_json, [plain(value)])
 
     return click.command(name, help=inspect.getdoc(view))(sight)
 
 
-def _whom(function: Callable[..., Any]) -> Callable[..., Any]:
+def whom(function: Callable[..., Any]) -> Callable[..., Any]:
     """Where, and of whom."""
     for option in (
         click.option("--subject", type=click.UUID, help="Id of what it is about, where that is no pupil."),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
-from core.command import Command, Decider
+from core.command import Command, Decider, Gone
 from core.desk.seeing import Seeing
 from core.errors import NotAllowed, NotFound, Refused, Stale
-from core.ids import uuid7
+from core.ids import uuid7, uuid_for
 from events import Conflict, Document, Event, New, Stream, Withdrawn, standing
+from events.open_facts import KeyDestroyed
 
 
 class Desk(Seeing):
@@ -42,6 +44,8 @@ class Desk(Seeing):
         command_id = command_id or uuid7(self.building.clock())
         read_up_to = self.log.refresh()
         before = self.log.find_command(command_id, 1)
+        if before is not None and decider.destroys:  # what it was decided on may be gone for ever
+            return [place.position for place in before.places]
         if before is None and seen is not None and seen != self.count(streams):
             raise Stale(self._recorded_since(streams, seen))
         # A command sent again is decided again from what was known then, and must come to the same facts.
@@ -55,7 +59,8 @@ class Desk(Seeing):
         expected = {stream: self.log.count(stream) for stream in streams}
         if moved := [stream for stream in streams if self.log.moved_since(stream, read_up_to)]:
             raise Stale(self._recorded_since(moved, None))
-        return self._append(facts, command_id, expected, why)
+        gone = decider.destroys(about, facts) if decider.destroys else None
+        return self._append(facts, command_id, expected, why, gone)
 
     def would(self, command: Command, subject: UUID) -> list[New]:
         """What a command would record, decided and not recorded; raises as `do` does."""
@@ -82,15 +87,46 @@ class Desk(Seeing):
                 raise NotAllowed
 
     def _append(
-        self, facts: Sequence[New], command_id: UUID, expected: Mapping[Stream, int] | None, why: str
+        self,
+        facts: Sequence[New],
+        command_id: UUID,
+        expected: Mapping[Stream, int] | None,
+        why: str,
+        gone: Gone | None = None,
     ) -> list[int]:
         try:
-            receipt = self.log.append(facts, command_id=command_id, actor=self.actor, expected=expected, why=why)
+            if gone:
+                receipt = self.log.destroy(
+                    gone.streams,
+                    backups_until=gone.backups_until,
+                    companions=facts,
+                    command_id=command_id,
+                    actor=self.actor,
+                    expected=expected,
+                    why=why,
+                )
+            else:
+                receipt = self.log.append(facts, command_id=command_id, actor=self.actor, expected=expected, why=why)
         except Conflict as conflict:
             self.log.refresh()
             raise Stale(self._recorded_since(conflict.streams, None)) from None
         self.log.refresh()
+        if gone:
+            self.building.let_go(self.here)
+            self.destroy_access(dict.fromkeys(gone.access_keys, gone.backups_until))
         return [place.position for place in receipt.places]
+
+    def destroy_access(self, keys: Mapping[str, date]) -> None:
+        """Destroys keys of the log of who looked, where they still stand: with what they told of, or after it.
+
+        Args:
+            keys: For each key_id, in hex, the last day on which a backup of the key store may still hold it.
+        """
+        reads = self.building.reads_log(self.academy)
+        gone = {fact.key_id for _, fact in reads.said_openly() if isinstance(fact, KeyDestroyed)}
+        if left := sorted(set(keys) - gone):
+            reads.append_open([KeyDestroyed(key, keys[key]) for key in left], uuid_for(reads.id, *left))
+            reads.carry_out()
 
     def withdraw(self, event: Event, reason: str, command_id: UUID) -> list[int]:
         """Takes an event back: views leave it out from now on, history shows both.

@@ -12,8 +12,9 @@ import msgspec
 
 from core.academies.views import marked
 from core.accounts.facts import Exported, Opened, PackMade
-from core.answers import UNSAID, Export, Said
+from core.answers import UNSAID, Deadline, Export, Said
 from core.desk.sitting import Sitting
+from core.disposal.telling import deadlines as holds_to_review
 from core.errors import NotFound
 from core.ids import uuid7, uuid_for
 from core.wording import sentence
@@ -149,7 +150,12 @@ class Seeing(Sitting):
         """Besides the trust's approval, a person's ask needs that person's grant."""
         return self.may("read", record, subject)
 
-    # Taking away, and looking
+    # What is due, taking away, and looking
+
+    def deadlines(self, until: date) -> list[tuple[str, Deadline]]:
+        """Every open duty here up to and including a day, with the room or plugin it is of."""
+        asked = [*self.ask_all("deadlines", until=until), ("disposal", holds_to_review(self, until))]
+        return [(name, one) for name, many in asked for one in many]
 
     def exports(self) -> list[tuple[str, Export]]:
         """Every list this person may take away, with the plugin it is of."""

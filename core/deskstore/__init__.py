@@ -8,7 +8,7 @@ import hmac
 import os
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from uuid import UUID
 
@@ -202,6 +202,14 @@ class DeskStore:
     def drop_upload(self, upload_id: UUID) -> None:
         with self._database.writing() as connection:
             connection.execute(delete(uploads).where(uploads.c.upload_id == upload_id.bytes))
+
+    def drop_uploads_of(self, people: Iterable[UUID]) -> None:
+        """Takes every upload of these people away, and what is left of it in the database's files."""
+        with self._database.writing() as connection:
+            of = uploads.c.person.in_([person.bytes for person in people])
+            dropped = connection.execute(delete(uploads).where(of)).rowcount
+        if dropped:
+            self._database.scrub(uploads)
 
     # Turns
 

@@ -132,6 +132,7 @@ def _links(desk: Any) -> list[tuple[str, str, tuple[str, ...]]]:
             *(item for _, items in desk.ask_all("navigation") for item in items),
             NavItem("Import", f"{base}/import", ("write", "core.identity")),
             NavItem("Staff", f"{base}/staff", ("read", "core.identity")),
+            NavItem("Disposal", f"{base}/disposal", ("read", "core.disposal")),
             NavItem("Audit", f"{base}/audit", ("read", "core.trail")),
         ]
     links = [(one.text, one.href, one.also) for one in wanted if desk.may(*one.permission)]

@@ -61,6 +61,9 @@ class Client:
         page = self.get("/sign-in")
         self.post("/sign-in", page, email=EMAIL, password=PASSWORD)
 
+    def close(self) -> None:
+        self._connection.close()
+
     def _posted(self, path: str, body: bytes, kind: str) -> str:
         status, location, text = self._ask("POST", path, body, {"Content-Type": kind})
         if status != 303:

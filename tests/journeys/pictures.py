@@ -26,6 +26,7 @@ _SENCO, _DIRECTOR = "senco.cawdor@keystone.example", "send-director@keystone.exa
 _OFFICER, _DESIGNATED = "exams-officer.cawdor@keystone.example", "designated-teacher.cawdor@keystone.example"
 _HR, _PANEL = "hr-admin.cawdor@keystone.example", "panel-member.cawdor@keystone.example"
 _MANAGER, _FINANCE = "business-manager.cawdor@keystone.example", "finance-director@keystone.example"
+_HEAD, _DPO = "head.cawdor@keystone.example", "dpo@keystone.example"
 _LARGEST = 250_000
 Errand = Callable[[Page], None]
 
@@ -210,6 +211,32 @@ def finance_trust(page: Page) -> None:
     page.goto("/centre/finance/budgets")
 
 
+def disposal_records(page: Page) -> None:
+    """A leaver, one of whose records waits for somebody else to agree."""
+    page.goto(f"/{OLD}/pupils?enrolment=left&sort=-enrolled")
+    for path in [row.get_attribute("href") or "" for row in page.locator("tbody th a").all()]:
+        page.goto(path.replace("/pupils/", "/disposal/"))
+        if page.locator("tbody tr").count() > 1:
+            break
+    if page.get_by_text("proposed to be destroyed").count() == 0:
+        page.get_by_role("link", name="Propose to destroy").first.click()
+        page.get_by_label("Its retention period has ended").check()
+        page.get_by_label("Why?").fill("They left, and the period in our schedule is over.")
+        page.get_by_role("button", name="Propose it").click()
+        page.goto(page.url)
+
+
+def disposal_certificate(page: Page) -> None:
+    """What the head proposed and the data protection officer agreed to."""
+    page.goto(f"/{OLD}/disposal")
+    if page.locator("section[aria-labelledby=done] tbody a").count() == 0:
+        page.locator("section[aria-labelledby=waiting] tbody a").first.click()
+        page.get_by_role("link", name="Agree").first.click()
+        page.get_by_role("button", name="Destroy it for ever").click()
+        page.goto(f"/{OLD}/disposal")
+    page.locator("section[aria-labelledby=done] tbody a").first.click()
+
+
 ERRANDS: dict[str, tuple[str, Errand]] = {
     "trust": (_DIRECTOR, trust),
     "academy": (_SENCO, academy),
@@ -242,6 +269,8 @@ ERRANDS: dict[str, tuple[str, Errand]] = {
     "finance-pupil": (_SENCO, finance_pupil),
     "finance-strategy": (_SENCO, finance_strategy),
     "finance-trust": (_FINANCE, finance_trust),
+    "disposal-records": (_HEAD, disposal_records),
+    "disposal-certificate": (_DPO, disposal_certificate),
 }
 
 

@@ -34,11 +34,7 @@ class AcademyPages(Controller):
         ahead = {"30": 30, "90": 90, "365": 365}
         listing = Listing(desk, f"/{desk.academy.urn}", request.query_params, ["plugin", "until"])
         days = ahead.get(listing.chosen["until"], 60)
-        found = [
-            (name, one)
-            for name, many in desk.ask_all("deadlines", until=desk.today + timedelta(days=days))
-            for one in many
-        ]
+        found = desk.deadlines(desk.today + timedelta(days=days))
         if listing.chosen["plugin"]:
             found = [(name, one) for name, one in found if name == listing.chosen["plugin"]]
         found.sort(key=lambda pair: (pair[1].due_by, pair[1].text, str(pair[1].subject)))
@@ -50,7 +46,8 @@ class AcademyPages(Controller):
             ("soon", "In the next 30 days", "soon", soon),
             ("later", "Later", "plain", later),
         ]
-        titles = [(name, desk.building.plugins.manifests[name].title) for name in desk.on]
+        asked = [*desk.on, *(["disposal"] if desk.may("read", "core.disposal") else [])]
+        titles = [(name, desk.building.plugins.title(name)) for name in asked]
         return page(
             "academies/academy.html",
             title="What needs doing",
@@ -92,7 +89,7 @@ def _due(desk: Desk, plugin: str, one: Deadline) -> dict[str, Any]:
         "says": one.says or None,
         "source": rule.citation.source if rule else None,
         "rule_href": f"/rules/{one.rule}" if rule else None,
-        "plugin": desk.building.plugins.manifests[plugin].title,
+        "plugin": desk.building.plugins.title(plugin),
         "tag": tag,
     }
 

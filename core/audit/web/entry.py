@@ -116,11 +116,20 @@ def _taken_back(desk: Desk, event: Event) -> str | None:
 
 
 def _actions(desk: Desk, event: Event) -> list[dict[str, Any]]:
-    """Taking the entry back, for whoever may write such a record of a pupil."""
+    """What may be done about the entry, and about all that is kept of whom it is about."""
     subject = event.subject
-    if subject is None or isinstance(event.fact, Withdrawn) or desk.academy is None:
+    if subject is None or subject == desk.here or desk.academy is None:
         return []
-    if desk.log.see(pupil, subject) is None or not desk.may("write", event.record, subject) or _taken_back(desk, event):
-        return []
-    href = f"{base(desk)}/pupils/{subject}/entries/{event.event_id}/withdraw"
-    return [{"text": "Withdraw this entry", "href": href}]
+    actions = []
+    if _can_be_taken_back(desk, event, subject):
+        href = f"{base(desk)}/pupils/{subject}/entries/{event.event_id}/withdraw"
+        actions.append({"text": "Withdraw this entry", "href": href})
+    if desk.may("read", "core.disposal", subject):
+        actions.append({"text": "What is kept of them", "href": f"{base(desk)}/disposal/{subject}"})
+    return actions
+
+
+def _can_be_taken_back(desk: Desk, event: Event, subject: UUID) -> bool:
+    """By whoever may write such a record of a pupil, once."""
+    stands = not isinstance(event.fact, Withdrawn) and not _taken_back(desk, event)
+    return stands and desk.log.see(pupil, subject) is not None and desk.may("write", event.record, subject)

@@ -176,8 +176,7 @@ def _row(desk: Desk, event: Event, pupils: dict[UUID, Pupil], gone: set[UUID], l
 
 def _room(desk: Desk, event: Event) -> str:
     """Title of the room or plugin that an entry is of."""
-    name = event.kind.split(".")[0]
-    return next((one.title for one in desk.building.plugins.everything if one.name == name), name)
+    return desk.building.plugins.title(event.kind.split(".")[0])
 
 
 def _withdrawn_among(log: Log, events: list[Event]) -> set[UUID]:

@@ -116,7 +116,7 @@ class Pupils(Controller):
         shown = {record for panel in panels for record in panel.records} | {event.record for event in events}
         desk.opened(pupil_id, {"core.identity", *shown})
         until = desk.today.replace(year=desk.today.year + 2, day=1)
-        dues = [one for _, many in desk.ask_all("deadlines", until=until) for one in many if one.subject == pupil_id]
+        dues = [one for _, one in desk.deadlines(until) if one.subject == pupil_id]
         base = _base(desk)
         return page(
             "roll/pupil.html",
@@ -138,6 +138,7 @@ class Pupils(Controller):
             entries=tally(desk, events, base),
             more=None,
             prove_href=None,
+            kept_href=f"{base}/disposal/{pupil_id}" if desk.may("read", "core.disposal", pupil_id) else None,
             opened="You opened this record, and that is recorded.",
         )
 

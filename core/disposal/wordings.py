@@ -1,0 +1,18 @@
+"""Sentences for what is kept and destroyed."""
+
+from core.disposal import facts
+from core.disposal.grounds import every_ground
+from core.wording import named
+from events import Fact
+
+_GROUND = "{ground:" + named({code: one.says for code, one in every_ground().items()}) + "}"
+
+WORDINGS: dict[type[Fact], str] = {
+    facts.DisposalProposed: "Proposed to be destroyed: {record_class}. " + _GROUND + ". {reason}",
+    facts.DisposalApproved: "Agreed that it be destroyed",
+    facts.DisposalRefused: "It is kept. {reason}",
+    facts.HoldPlaced: "Held until reviewed by {review_by}[: {record_class}]. {reason}",
+    facts.HoldLifted: "The hold was lifted. {reason}",
+    facts.Disposed: "Destroyed: {record_class}, {entries} entries. " + _GROUND + ". Backups hold its key until "
+    "{backups_until}",
+}
