@@ -14,8 +14,9 @@ from sqlalchemy import Connection, Row, func, select
 from events.catalog import Catalog
 from events.chain import OPEN_BIT, TILE, Tree, key_mark, leaf_data, leaf_hash
 from events.database import Database
-from events.notes import parse_note, read_note
-from events.open_facts import EpochStarted, OpenFact, note_keys
+from events.epochs import Ended
+from events.notes import read_note
+from events.open_facts import OpenFact, note_keys
 from events.report import Fault, Report, Verified
 from events.seal import ZERO_ID, Sealed, unseal
 from events.tables import checkpoints, entries, epochs, tiles
@@ -74,7 +75,6 @@ class _Reading:
         self._numbers: dict[bytes, int] = {}
         self._last_us = 0
         self._said: list[tuple[int, OpenFact]] = []
-        self._lost: dict[int, int] = {}  # by epoch, the size of the last checkpoint the next epoch says was known
         self._open_facts = Catalog((), ())
 
     def run(self, connection: Connection) -> Iterator[int]:
@@ -94,8 +94,11 @@ class _Reading:
         for level, number, hashes in stored:
             if hashes != (told := expected.get((level, number))):
                 self._tile(level, number, hashes, told)
+        ended = Ended([*self._epochs.values()], self._said)
+        self.faults += [Fault(self.name, position, what) for position, what in ended.wrong]
         for note in notes:
-            self._checkpoint(note, roots[note.size])
+            if not ended.lost(note.epoch, note.size):
+                self._checkpoint(note, roots[note.size])
 
     def _pages(self, connection: Connection) -> Iterator[Sequence[Sequence[Any]]]:
         place = entries.c.position
@@ -145,8 +148,6 @@ class _Reading:
                 raise ValueError
             fact = self._open_facts.open_fact(unseal(None, self._id, entry))
             self._said.append((position, fact))
-            if isinstance(fact, EpochStarted) and fact.known:
-                self._lost[fact.epoch - 1] = parse_note(fact.known)[0].size
         except (ValueError, msgspec.MsgspecError):
             self._fault(position, "the open entry cannot be read")
 
@@ -159,12 +160,9 @@ class _Reading:
         self._fault(position, f"from here on the entries and a tile of level {level} are not what they were together")
 
     def _checkpoint(self, note: Row[Any], root: bytes) -> None:
-        """Compares what was signed, unless a later epoch says that it was lost."""
-        epoch, after = self._epochs.get(note.epoch), self._epochs.get(note.epoch + 1)
+        epoch = self._epochs.get(note.epoch)
         if epoch is None:
             self._fault(None, f"the checkpoint of {note.size} entries is of an epoch the log never had")
-            return
-        if after and after.first_position < note.size <= self._lost.get(epoch.number, 0):
             return
         try:
             keys = note_keys(self._said, epoch.number, epoch.origin, note.size)

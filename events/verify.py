@@ -112,7 +112,8 @@ class _Reading:
                     if self.tree.size in sizes:
                         self._roots[self.tree.size] = self.tree.root()
                 yield len(rows)
-            self._ended = Ended(connection, self._store.fresh_tail(self._log), self._said)
+            tail = self._store.fresh_tail(self._log)
+            self._ended = Ended(tail.epochs, self._said, lambda size: tail.root_at(connection, size))
             self.faults += [Fault(self._log.name, position, what) for position, what in self._ended.wrong]
             self._destroyed()
             self._documents(connection)  # after the entries: a document is there before the entry that names it
