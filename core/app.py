@@ -21,6 +21,7 @@ from core.academies.web import AcademyPages, ExportPages, MeasurePages, Switchin
 from core.accounts.web import People, SigningIn
 from core.api.web import MOST_BYTES, Calls, provide_call
 from core.audit.web import AcademyTrail, Packs, TrustTrail
+from core.backups.web import Backups
 from core.building import Building
 from core.desk import Desk
 from core.disposal.web import Certificates, Deciding, Disposals, Holding
@@ -84,7 +85,7 @@ def make_app(building: Building) -> Litestar:
     academy = Router("/{urn:int}", route_handlers=rooms, guards=[at_academy])
     most = settings.upload_megabytes * 1_000_000
     imports = Router("/{urn:int}", route_handlers=[Importing], guards=[at_academy], request_max_body_size=most)
-    central = [TrustPages, MeasurePages, Switching, People, TrustTrail, OutsidePage, Packs]
+    central = [TrustPages, MeasurePages, Switching, People, TrustTrail, OutsidePage, Packs, Backups]
     centre = Router("/", route_handlers=central, guards=[at_centre])
     api = Router(
         "/api/v1/{urn:int}",
@@ -101,7 +102,7 @@ def make_app(building: Building) -> Litestar:
         cache_control=None,
         html_mode=False,
     )
-    rooms_drawn = ("academies", "accounts", "audit", "disposal", "outside", "roll", "rules")
+    rooms_drawn = ("academies", "accounts", "audit", "backups", "disposal", "outside", "roll", "rules")
     packages = [f"core.{room}" for room in rooms_drawn]
     packages += [
         module.__name__

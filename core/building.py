@@ -17,6 +17,7 @@ from core.academies.facts import AcademyAdded, TrustNamed
 from core.academies.views import Academy, PluginOn, academy, plugins_on, trust_name
 from core.accounts import about as accounts_about
 from core.accounts.views import Grant, Person, grants, person
+from core.backups import about as backups_about
 from core.deskstore import STEPS as DESK_STEPS
 from core.deskstore import DeskStore
 from core.disposal import about as disposal_about
@@ -70,7 +71,7 @@ class Building:
     ) -> None:
         self.settings = settings
         self.clock = clock
-        rooms = [academies_about(), accounts_about(), roll_about(), outside_about(), disposal_about()]
+        rooms = [academies_about(), accounts_about(), roll_about(), outside_about(), disposal_about(), backups_about()]
         self.plugins = Plugins(settings.plugins, rooms, found)
         catalog = self.plugins.catalog()
         holder = settings.holder()

@@ -30,14 +30,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     idle_minutes: int = 20
     session_hours: int = 12
     upload_megabytes: int = 20
-    key_backup_days: int = 35
-    """How long backups of the key store are kept: so long may one hold a key that was destroyed."""
     argon2: tuple[int, int, int] = (3, 65536, 4)
     """Argon2id: passes, KiB of memory, lanes (RFC 9106's second choice)."""
     master_key: str = ""
     """The key itself in base64 or hex; empty when it is in a file."""
     credentials: Path | None = None
     """systemd's credentials directory."""
+    key_backup_days: int = 35
+    """How long backups of the key store are kept: so long may one hold a key that was destroyed."""
     age_identity: Path | None = None
     """The age identity that opens a master key sealed with age."""
     witnesses: tuple[NoteKey, ...] = ()

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from events import Event, Fact, Unread
 
+_LONDON = ZoneInfo("Europe/London")
 _MONTHS = [
     "January",
     "February",
@@ -32,6 +34,12 @@ _MONTHS = [
 def day(value: date) -> str:
     """A date as people write it: 4 May 2027."""
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def moment(value: datetime) -> str:
+    """An instant as London reads it: 20 Nov 2026, 16:42."""
+    local = value.astimezone(_LONDON)
+    return f"{local.day} {local:%b %Y, %H:%M}"
 
 
 def counted(number: int, one: str, many: str) -> str:

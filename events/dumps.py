@@ -109,6 +109,28 @@ def _record(kind: int, value: object) -> bytes:
     return _RECORD.pack(kind, len(coded)) + coded
 
 
+class Pieces:
+    """Pieces of bytes as a file to read, for whoever seals them as they come."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._left = memoryview(b"")
+
+    def read(self, length: int = -1) -> bytes:
+        """So many bytes, fewer at the end; all there are when it is negative."""
+        taken: list[memoryview] = []
+        while length:
+            if not self._left:
+                if not (piece := next(self._pieces, b"")):
+                    break
+                self._left = memoryview(piece)
+            part = self._left if length < 0 else self._left[:length]
+            self._left = self._left[len(part) :]
+            length -= len(part) if length > 0 else 0
+            taken.append(part)
+        return b"".join(taken)
+
+
 # Loading
 
 

@@ -19,7 +19,7 @@ import msgspec
 import pyrage
 from sqlalchemy import Connection, select
 
-from events.dumps import Progress, dump, load
+from events.dumps import Pieces, Progress, dump, load
 from events.errors import NotReady, Tampered, Unusable
 from events.holders import age_identity
 from events.keys.log_keys import Carried
@@ -107,7 +107,7 @@ def export(
         with store.database.frozen() as connection:
             yield from dump(connection, store.clock(), of=[one.log for one in moved], progress=progress)
 
-    pyrage.encrypt_io(_Pieces(pieces()), file, [reader])
+    pyrage.encrypt_io(Pieces(pieces()), file, [reader])
 
 
 def receive(
@@ -266,21 +266,3 @@ def _released(log: Log, keep: Callable[[str], bool], backups_until: date) -> tup
         log.carry_out()
         log.refresh()
     return len(gone), len(live) - len(gone)
-
-
-class _Pieces:
-    """Pieces of bytes as a file to read."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces = pieces
-        self._left = b""
-
-    def read(self, length: int = -1) -> bytes:
-        while length < 0 or len(self._left) < length:
-            piece = next(self._pieces, b"")
-            if not piece:
-                break
-            self._left += piece
-        end = len(self._left) if length < 0 else length
-        taken, self._left = self._left[:end], self._left[end:]
-        return taken

@@ -6,7 +6,7 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -38,6 +38,10 @@ _COMMANDS = {
     "snapshots": "rebuilding",
     "pack": "packing",
     "disposal": "disposing",
+    "backup": "backing_up",
+    "backup-recipient": "backing_up",
+    "restore": "backing_up",
+    "drill": "backing_up",
     "rules": "ruling",
     "do": "calling",
     "see": "calling",
@@ -53,7 +57,7 @@ class Lazy(click.Group):
     def get_command(self, _: click.Context, name: str) -> click.Command | None:
         if name in _COMMANDS:
             module = importlib.import_module(f"core.cli.{_COMMANDS[name]}")
-            found: click.Command = getattr(module, f"{name}_command")
+            found: click.Command = getattr(module, f"{name.replace('-', '_')}_command")
             return found
         for point in entry_points(group="tallystick.plugins"):
             if point.name == name and name in _plugins():
@@ -97,12 +101,14 @@ class Line:
             return self._building.plugins
         from core.academies import about as academies  # noqa: PLC0415 - as with the building
         from core.accounts import about as accounts  # noqa: PLC0415
+        from core.backups import about as backups  # noqa: PLC0415
         from core.disposal import about as disposal  # noqa: PLC0415
         from core.outside import about as outside  # noqa: PLC0415
         from core.plugins import Plugins  # noqa: PLC0415
         from core.roll import about as roll  # noqa: PLC0415
 
-        return Plugins(self.settings.plugins, [academies(), accounts(), roll(), outside(), disposal()])
+        rooms = [academies(), accounts(), roll(), outside(), disposal(), backups()]
+        return Plugins(self.settings.plugins, rooms)
 
     def desk(self, urn: str | None = None) -> Desk:
         """The desk of whoever is acting, at an academy or at the centre; raises Refused when there is none."""
@@ -188,3 +194,15 @@ def progress(says: str, quiet: bool = False) -> Iterator[Callable[[int, int], No
                 click.echo(f"{says}: {done:,} of {total:,}", err=True)
 
         yield line
+
+
+@contextmanager
+def steps(quiet: bool = False) -> Iterator[Callable[[str], Callable[[int, int], None]]]:
+    """One bar after another, as `progress` has them: each begins with its words and ends the one before."""
+    with ExitStack() as shown:
+
+        def begin(says: str) -> Callable[[int, int], None]:
+            shown.close()
+            return shown.enter_context(progress(says, quiet))
+
+        yield begin

@@ -11,7 +11,7 @@ import msgspec
 
 from core.audit.lengths import in_per_cent, lengths_known
 from core.cli.asking import Line, answer, json_option, progress
-from core.errors import NotAllowed, Refused
+from core.errors import NotAllowed, Refused, WillNotStart
 from events import Report, verify
 from events.comparing import prove
 from events.halves import notes_in
@@ -29,6 +29,8 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def verify_command(line: Line, held: Path | None, as_json: bool) -> None:
     """Read every entry of every log again. Exit code 1 when anything is not as it was written."""
     store = line.building.store
+    if not store.names():
+        raise WillNotStart("There is no trust here yet. Run: tallystick init")
     known = frozenset(store.names())  # whoever can read the master key may know every length
     if line.acting:
         desk = line.desk()

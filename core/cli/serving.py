@@ -15,7 +15,6 @@ from core.cli.asking import Line, progress
 from core.errors import WillNotStart
 from core.settings import Settings
 
-
 _MADE_BETWEEN = 50_000
 """Objects made between two searches for garbage: of the many a start makes, and keeps, none is any."""
 

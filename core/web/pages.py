@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import importlib.metadata
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from urllib.parse import quote, unquote
-from zoneinfo import ZoneInfo
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from litestar import Litestar, Request, Response
@@ -15,13 +14,12 @@ from litestar.response import Template
 from litestar.response.base import ASGIResponse
 
 from core.answers import NavItem
-from core.wording import counted
+from core.wording import counted, moment
 from core.wording import day as said_day
 
 VERSION = importlib.metadata.version("tallystick")
 STATIC = f"/static/{VERSION}"
 FLASH = "tallystick-done"
-_LONDON = ZoneInfo("Europe/London")
 
 
 class Page(Template):
@@ -144,12 +142,6 @@ def _links(desk: Any) -> list[tuple[str, str, tuple[str, ...]]]:
 
 
 # Words
-
-
-def moment(value: datetime) -> str:
-    """An instant as London reads it: 20 Nov 2026, 16:42."""
-    local = value.astimezone(_LONDON)
-    return f"{local.day} {local:%b %Y, %H:%M}"
 
 
 def short_day(value: date) -> str:

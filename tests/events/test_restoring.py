@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from events import Catalog, Database, Erased, Log, MasterKey, New, NotReady, Store, Unusable, verify
 from events.dumps import LOG_ROWS, Progress
+from events.halves import Half
 from events.notes import Checkpoint, NoteSigner, parse_note, signed_note
 from events.open_facts import EpochStarted, KeyDestroyed, SigningKeyAdded
 from events.restoring import KEY_ROWS, Kept, Restored, restore
@@ -23,14 +24,6 @@ from tests.events.test_dumps import KNOWN, dumped
 
 NAMES = ["139204", "139204-reads", "trust"]
 UNTIL = MONDAY + timedelta(days=35)
-
-
-class Half(NamedTuple):
-    """What the outside holds."""
-
-    made_at: datetime
-    notes: dict[str, str]
-    destroyed: dict[str, list[str]]
 
 
 class Backup(NamedTuple):

@@ -16,6 +16,7 @@ from core import hookspecs
 from core.academies import about as academies
 from core.accounts import about as accounts
 from core.accounts.roles import OWN, ROLES
+from core.backups import about as backups
 from core.by_name import commands_of, views_of
 from core.disposal import about as disposal
 from core.manifest import ACTIONS, Manifest
@@ -28,7 +29,7 @@ from events import GIVEN, Fact, Withdrawn
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests/golden/facts"
 NAMES = sorted(point.name for point in entry_points(group=GROUP))
-PLUGINS = Plugins(NAMES, [academies(), accounts(), roll(), outside(), disposal()])
+PLUGINS = Plugins(NAMES, [academies(), accounts(), roll(), outside(), disposal(), backups()])
 ROOMS = [manifest.name for manifest in PLUGINS.rooms]
 EVERYTHING = {manifest.name: manifest for manifest in PLUGINS.everything}
 FACTS: list[type[Fact]] = [Withdrawn, *(fact for manifest in PLUGINS.everything for fact in manifest.facts)]

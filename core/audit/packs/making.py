@@ -18,8 +18,7 @@ from core.audit.packs.withholding import Item, Withholding, items_of
 from core.desk import Desk
 from core.errors import Refused
 from core.roll.views import pupil
-from core.web.pages import moment
-from core.wording import counted, day
+from core.wording import counted, day, moment
 from events import Stream
 from events.packs import NotOurs, Pack, held_notes
 

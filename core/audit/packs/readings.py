@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from core.audit.packs.telling import Record, Told
 from core.printing import pdf
-from core.web.pages import environment, moment
-from core.wording import counted, day
+from core.web.pages import environment
+from core.wording import counted, day, moment
 
 _HERE = Path(__file__).parent
 _STATIC = _HERE.parents[1] / "web" / "static"

@@ -62,6 +62,7 @@ def trail_page(desk: Desk, listing: Listing, form: Form) -> Page:
         actions = [
             {"text": "Verify now", "href": "/audit/verify", "post": True, "main": True},
             {"text": "The half outside", "href": outside.PATH},
+            *([{"text": "Backups", "href": "/audit/backups"}] if desk.may("read", "core.running") else []),
         ]
     if desk.may("export", "core.trail"):
         actions.append({"text": "Make a pack", "href": f"{base(desk)}/audit/pack"})

@@ -22,9 +22,9 @@ from core.errors import NotFound
 from core.printing import pdf
 from core.web.files import as_file
 from core.web.guards import may
-from core.web.pages import Page, moment, page
+from core.web.pages import Page, page
 from core.web.routes import get
-from core.wording import counted, day
+from core.wording import counted, day, moment
 from events import Log
 from events.notes import parse_note
 from events.open_facts import KeyDestroyed

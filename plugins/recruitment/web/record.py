@@ -17,9 +17,9 @@ from core.web.files import as_csv, as_file, as_xlsx
 from core.web.forms import Form
 from core.web.guards import may
 from core.web.lists import Listing, find
-from core.web.pages import Page, moment, page
+from core.web.pages import Page, page
 from core.web.routes import get, post
-from core.wording import counted
+from core.wording import counted, moment
 from core.wording import day as said_day
 
 from ..codes import ROLES, ROUTES, check_kind, standing

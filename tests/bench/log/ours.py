@@ -55,7 +55,8 @@ class Ours:
 
     def beside(self, catalog: Catalog) -> Store:
         """The same logs as other code reads them."""
-        return Store(*map(Database, self.urls), self._master, catalog, host="bench.example")
+        log, keys = map(Database, self.urls)
+        return Store(log, keys, self._master, catalog, host="bench.example")
 
     @property
     def observed(self) -> int:
