@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
+import msgspec
 import pytest
 from sqlalchemy import select
 
@@ -300,14 +301,16 @@ def without_a_log(trust: Store, half: Half) -> Half:
 def signed_by_another(trust: Store, half: Half) -> Half:
     origin, newest = note_of(trust)
     known = parse_note(newest)[0]
-    return half._replace(notes=half.notes | {origin: signed_note(known, [NoteSigner(origin, 1, bytes(32))])})
+    return msgspec.structs.replace(
+        half, notes=half.notes | {origin: signed_note(known, [NoteSigner(origin, 1, bytes(32))])}
+    )
 
 
 def of_another_tree(trust: Store, half: Half) -> Half:
     origin, newest = note_of(trust)
     other = Checkpoint(origin, parse_note(newest)[0].size, bytes(32))
-    return half._replace(
-        notes=half.notes | {origin: signed_note(other, trust.log("139204").keys.signing.signers(origin))}
+    return msgspec.structs.replace(
+        half, notes=half.notes | {origin: signed_note(other, trust.log("139204").keys.signing.signers(origin))}
     )
 
 
@@ -315,11 +318,13 @@ def of_a_later_epoch(trust: Store, half: Half) -> Half:
     origin, newest = note_of(trust)
     later = f"{origin[:-1]}2"
     moved = {one: text for one, text in half.notes.items() if one != origin} | {later: newest}
-    return half._replace(notes=moved)
+    return msgspec.structs.replace(half, notes=moved)
 
 
 def of_another_name(trust: Store, half: Half) -> Half:
-    return half._replace(notes={one.replace("139204/", "139999/"): text for one, text in half.notes.items()})
+    return msgspec.structs.replace(
+        half, notes={one.replace("139204/", "139999/"): text for one, text in half.notes.items()}
+    )
 
 
 @pytest.mark.parametrize(
@@ -362,13 +367,13 @@ def stranger(sqlite_urls: Callable[[Path], list[str]], tmp_path: Path) -> Backup
 @pytest.mark.parametrize(
     ("spoilt", "why"),
     [
-        (lambda one, _: one._replace(rows=one.rows[:-1]), "cut short, or changed"),
-        (lambda one, _: one._replace(keys=one.keys[:-1]), "cut short, or changed"),
-        (lambda one, _: one._replace(rows=flipped(one.rows)), "cut short, or changed"),
-        (lambda one, _: one._replace(keys=flipped(one.keys)), "cut short, or changed"),
+        (lambda one, _: msgspec.structs.replace(one, rows=one.rows[:-1]), "cut short, or changed"),
+        (lambda one, _: msgspec.structs.replace(one, keys=one.keys[:-1]), "cut short, or changed"),
+        (lambda one, _: msgspec.structs.replace(one, rows=flipped(one.rows)), "cut short, or changed"),
+        (lambda one, _: msgspec.structs.replace(one, keys=flipped(one.keys)), "cut short, or changed"),
         (lambda one, _: Backup(one.keys, one.rows), "later one first"),
-        (lambda one, other: one._replace(keys=other.keys), "not the one this trust was set up with"),
-        (lambda one, other: one._replace(rows=other.rows), "not of the same trust"),
+        (lambda one, other: msgspec.structs.replace(one, keys=other.keys), "not the one this trust was set up with"),
+        (lambda one, other: msgspec.structs.replace(one, rows=other.rows), "not of the same trust"),
     ],
     ids=["log cut", "keys cut", "log changed", "keys changed", "exchanged", "keys of another", "log of another"],
 )
