@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import sqlite3
 import threading
@@ -51,6 +52,7 @@ class Database:
         self._serving = serving
         if self.is_sqlite and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            _sync(Path(f"{parsed.database}-wal"))
         options: dict[str, Any] = {} if self.is_sqlite else {"pool_pre_ping": True, "pool_size": 10}
         # AUTOCOMMIT hands transactions to us: BEGIN IMMEDIATE on SQLite, one-statement appends on PostgreSQL.
         self.engine: Engine = create_engine(parsed, isolation_level="AUTOCOMMIT", hide_parameters=True, **options)
@@ -102,10 +104,14 @@ class Database:
         """The driver's module, for the classes of its errors."""
         return self.engine.dialect.loaded_dbapi
 
-    def as_dbapi_error(self, error: Exception) -> Exception:
-        """A driver's error, as SQLAlchemy would have raised it."""
+    def as_dbapi_error(self, error: Any, connection: Connection) -> Exception:
+        """A driver's error, as SQLAlchemy would have raised it: it says whether the connection is lost."""
         dialect = self.engine.dialect
-        return DBAPIError.instance(None, None, error, self.errors.Error, hide_parameters=True, dialect=dialect)
+        lost = dialect.is_disconnect(error, self.driver(connection), None)
+        told: Exception = DBAPIError.instance(
+            None, None, error, self.errors.Error, hide_parameters=True, connection_invalidated=lost, dialect=dialect
+        )
+        return told
 
     def scrub(self, *changed: Table) -> None:
         """Leaves no old byte of these tables behind: the WAL is cut, dead rows are cleared away.
@@ -165,6 +171,19 @@ def _in_binary(_: object, cursor: Any, __: object, ___: object, context: Any, __
     """Has psycopg fetch bytes as they are, where a statement asks for it; in hexadecimal they are twice as long."""
     if context and context.execution_options.get("in_binary"):
         cursor.format = 1  # psycopg.pq.Format.BINARY
+
+
+def _sync(wal: Path) -> None:
+    """Makes durable what SQLite recovers: commits that a process wrote and was killed before it synced.
+
+    Whoever opens the file next reads them as any other, and an answer may rest on them.
+    """
+    with suppress(FileNotFoundError):
+        handle = os.open(wal, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _text(raw: bytes) -> str:

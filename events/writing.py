@@ -80,7 +80,7 @@ class Appender:
             raise
         except self._errors.Error as error:
             self._forget_all()
-            raise self._database.as_dbapi_error(error) from error
+            raise self._database.as_dbapi_error(error, connection) from error
         except BaseException:
             self._forget_all()
             raise
@@ -192,7 +192,9 @@ class Appender:
                 ]
                 try:
                     connection.execute(self._database.insert_new(tiles), rows)
-                except DBAPIError:
+                except DBAPIError as error:
+                    if error.connection_invalidated:  # nothing more can be done over it
+                        raise
                     continue
                 tail.tree.full.clear()
 

@@ -11,11 +11,12 @@ from sqlalchemy import Connection, NullPool, create_engine, make_url
 from sqlalchemy.exc import OperationalError
 
 from events import Conflict, Log, Store, Stream, verify
+from events.chain import TILE
 from events.database import Writer
 from events.open_facts import LogOpened
 from events.store import now_us
 from events.writing import Appender, Job
-from tests.events.home import ANN, BEN, Home, note
+from tests.events.home import ANN, BEN, SENCO, Home, note, notes
 from tests.events.wire import When, Wire, wired
 
 pytestmark = pytest.mark.parametrize("home", ["postgresql"], indirect=True)
@@ -77,6 +78,23 @@ def test_open_facts_are_recorded_once_too(log: Log, far: Store, wire: Wire, when
     assert wire.cut
     assert [place.position for place in receipt.places] == [2, 3]
     assert log.size == 4
+
+
+@pytest.mark.parametrize("when", EVERY)
+def test_a_connection_lost_over_a_tile_is_no_callers_concern(log: Log, far: Store, wire: Wire, when: When) -> None:
+    wire.cut_at(b"INSERT INTO tiles", when)
+    answers = in_one_commit(
+        far,
+        log.name,
+        [
+            lambda one: one.append(notes(TILE), command_id=uuid4(), actor=SENCO).places[0].position,
+            lambda one: note(one, "stale", expected={ANNS: 0}),  # looked at alone, after the tile
+        ],
+    )
+    assert wire.cut
+    assert answers[0] == 2
+    assert isinstance(answers[1], Conflict)
+    assert note(far.log(log.name)) == log.size - 1 == TILE + 2
 
 
 def test_a_commit_that_is_still_under_way_is_waited_for(home: Home, log: Log, far: Store, wire: Wire) -> None:

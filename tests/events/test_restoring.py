@@ -289,7 +289,7 @@ def too_old(trust: Store, half: Half) -> Half:
 
 def without_a_destroyed_key(trust: Store, half: Half) -> Half:
     erase(trust.log("139204"), ANNS)
-    return half_of(trust)._replace(destroyed={})
+    return msgspec.structs.replace(half_of(trust), destroyed={})
 
 
 def without_a_log(trust: Store, half: Half) -> Half:
