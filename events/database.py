@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import queue
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -195,7 +195,7 @@ class Writer(threading.Thread):
     """Holds one connection and does, one batch after another, what callers hand it.
 
     A caller who finds nobody at work does its own job at once: to have the thread do it and to be woken again would
-    take longer than a small append. Whoever comes meanwhile waits, and the thread then does all that wait in one batch.
+    take longer than a small append. Whoever comes meanwhile waits, and the thread then does all that wait, in batches.
 
     Args:
         work: Called with the connection and up to `batch` waiting jobs; sets each job's result itself. When the
@@ -210,9 +210,10 @@ class Writer(threading.Thread):
         self._database = database
         self._work = work
         self._batch = batch
-        self._jobs: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._waiting: deque[Any] = deque()
         self._door = threading.Lock()
-        self._turn = threading.Lock()  # held by whoever works
+        self._called = threading.Semaphore(0)
+        self._busy = False  # whether someone works: then whoever works calls the thread when others have come
         self._closed = False
         self._connection: Connection | None = None
         self.start()
@@ -222,41 +223,49 @@ class Writer(threading.Thread):
         with self._door:
             if self._closed:
                 raise NotReady("The log is closed; nothing was recorded.")
-            if not self._turn.acquire(blocking=False):
-                self._jobs.put(job)
+            if self._busy:
+                self._waiting.append(job)
                 return
+            self._busy = True
         try:
             self._do([job])
         finally:
-            self._turn.release()
+            with self._door:
+                self._busy = bool(self._waiting) or self._closed
+                if self._busy:
+                    self._called.release()
 
     def close(self) -> None:
         """Returns once everything handed over has been answered."""
         with self._door:
             self._closed = True
-            self._jobs.put(None)
+            if not self._busy:
+                self._called.release()
         self.join()
 
     def run(self) -> None:
-        closing = False
-        while not closing:
-            jobs = [self._jobs.get()]
-            with self._turn:
-                with suppress(queue.Empty):
-                    while len(jobs) < self._batch:
-                        jobs.append(self._jobs.get_nowait())
-                closing = None in jobs
-                self._do([job for job in jobs if job is not None])
-        with self._turn:
-            if self._connection is not None:
-                self._connection.close()
+        done = False
+        while not done:
+            self._called.acquire()
+            while jobs := self._next():
+                self._do(jobs)
+            with self._door:
+                done = self._closed and not self._busy  # a caller may have begun; it calls when it has done its own
+        if self._connection is not None:
+            self._connection.close()
+
+    def _next(self) -> list[Any]:
+        """What waits, up to a batch; when it is nothing, nobody works any more."""
+        with self._door:
+            jobs = [self._waiting.popleft() for _ in range(min(len(self._waiting), self._batch))]
+            self._busy = bool(jobs)
+            return jobs
 
     def _do(self, jobs: list[Any], *, again: bool = True) -> None:
         """Leaves every job answered, and the connection where it can be used again."""
         try:
-            if jobs:
-                self._connection = self._connection or self._database.engine.connect()
-                self._work(self._connection, jobs)
+            self._connection = self._connection or self._database.engine.connect()
+            self._work(self._connection, jobs)
         except BaseException as error:  # noqa: BLE001 - a caller must never wait for ever; the error is theirs
             if self._connection is not None:
                 with suppress(DBAPIError):

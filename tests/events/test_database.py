@@ -229,18 +229,17 @@ def test_what_waits_together_is_done_together_up_to_a_batch(store: Store) -> Non
     assert [task.answer.exception() is None for task in (first, *others)] == [True, True, False, False, True, True]
 
 
-def test_who_finds_nobody_at_work_does_it_and_who_does_not_is_served(store: Store) -> None:
-    workers = []
+def test_who_finds_nobody_at_work_does_it_and_who_comes_meanwhile_is_served(store: Store) -> None:
+    alone, during, workers = Task(), Task(), []
 
     def told(connection: Connection, tasks: list[Task]) -> None:
         workers.append(threading.current_thread())
+        if tasks == [alone]:
+            writer.put(during)
         work(connection, tasks)
 
     writer = Writer(store.database, "writer", told)
-    alone, during = Task(), Task()
     writer.put(alone)
-    with writer._turn:
-        writer.put(during)
     assert during.answer.result() == 1
     writer.close()
     assert workers == [threading.current_thread(), writer]
