@@ -43,19 +43,21 @@ class Wire:
                 threading.Thread(target=self._carry, args=(client,), daemon=True).start()
 
     def _carry(self, client: socket.socket) -> None:
+        when: When | None = None
+        dead = False
         with suppress(OSError), client, socket.create_connection(("127.0.0.1", self._server_port)) as server:
             while True:
                 for one in select.select([client, server], [], [])[0]:
                     if not (said := one.recv(65536)) or self.dead:
                         return
                     if one is client and self._cut and self._cut[0] in said:
-                        (_, when, self.dead), self._cut = self._cut, None
-                        if when != "before":
-                            server.sendall(said)
-                        if when == "after":
-                            server.recv(1)  # there is an answer, so the server has done it
+                        (_, when, dead), self._cut = self._cut, None
+                    answered = when == "after" and one is server  # so the server has done it
+                    if when != "before" and not answered:
+                        (server if one is client else client).sendall(said)
+                    if when in ("before", "meanwhile") or answered:
+                        self.dead = dead
                         return
-                    (server if one is client else client).sendall(said)
 
 
 @contextmanager
