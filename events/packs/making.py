@@ -27,6 +27,7 @@ from events.packs.proof import consistency_proof, extra, tlog_proof
 from events.proofs import is_consistent
 from events.store import Store
 from events.tail import rows_between, rows_of
+from events.witnesses import cosigned
 
 MOST = 10_000
 """Entries that a pack may be asked for, inclusive."""
@@ -121,7 +122,7 @@ class Pack:
         since: Sequence[str] = (),
     ) -> None:
         store.sign(log)
-        self.note = store.checkpoint(log) or ""
+        self.note = cosigned(store, log, log.tail.epoch, store.checkpoint(log) or "")
         self.checkpoint = parse_note(self.note)[0]
         self._log = log
         signers = log.keys.signing.signers(log.origin)

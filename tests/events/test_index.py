@@ -84,3 +84,19 @@ def test_of_some_classes_only_some_subjects_are_found(
         if one is None or (one.record in only_of and one.subject not in only_of[one.record])
     }
     assert index.unfound(only_of) == expected
+
+
+@given(st.lists(events, max_size=30), st.sampled_from(PEOPLE))
+def test_the_places_of_a_class_are_found_in_order_and_not_what_is_forgotten(
+    entries: list[Event | None], forgotten: UUID
+) -> None:
+    index = Index()
+    for entry in entries:
+        index.add(entry, len(index))
+    index.forget(forgotten, "tests.notes")
+    for records in (["tests.notes"], ["tests.notes", "tests.money"], ["other.class"]):
+        assert index.of_classes(records) == [
+            at
+            for at, entry in enumerate(entries)
+            if entry and entry.record in records and (entry.subject, entry.record) != (forgotten, "tests.notes")
+        ]

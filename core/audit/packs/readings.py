@@ -89,5 +89,5 @@ def _printed(record: Record) -> _Printed:
 def _row(one: Told) -> _Row:
     notes = [f"Withdrawn: {one.taken_back}"] if one.taken_back else []
     notes += [f"{gap.what} is withheld. {gap.why}" for gap in one.gaps]
-    typed = f"{moment(one.typed)}{f', {one.late}' if one.late else ''}, by {one.by}"
+    typed = ", ".join(filter(None, [moment(one.typed), one.late, f"by {one.by}", one.first]))
     return _Row(one.number, one.whose, one.title, one.says or "", day(one.happened), typed, tuple(notes))

@@ -10,7 +10,7 @@ import msgspec
 
 from core.audit.packs.withholding import BY, FACT, Item
 from core.desk import Desk
-from core.web.timeline import late, split, who
+from core.web.timeline import first, late, split, who
 from events import Withdrawn
 
 _WITHHELD = "[withheld]"
@@ -35,6 +35,8 @@ class Told(msgspec.Struct, frozen=True):
     happened: date
     typed: datetime
     late: str | None
+    first: str | None
+    """Where and when it was first typed, when it came from another academy."""
     by: str
     taken_back: str
     """What took it back; "" where it stands."""
@@ -93,6 +95,7 @@ def _told(
         event.day,
         event.recorded_at,
         late(event),
+        None if "received" in item.hidden else first(desk, event),
         "someone whose name is withheld" if BY in item.hidden else who(desk, event),
         _sentence(desk, taken_back) if taken_back else "",
         tuple(Gap(piece.label, item.withheld[piece.number]) for piece in item.pieces if piece.number in item.withheld),

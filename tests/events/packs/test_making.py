@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import insert
 
 from events import Log, Store, Tampered
-from events.notes import ML_DSA_44
+from events.notes import COSIGNATURE, ML_DSA_44, NoteSigner, parse_note
 from events.open_facts import EpochStarted, KeyDestroyed
 from events.packs import Disclosed, NotOurs, Pack, verify
 from events.packs.earlier import earlier
 from events.tables import checkpoints
+from events.witnesses import keep_cosignatures
 from tests.events.home import ANN, BEN, NOON, SENCO, Clock, Home, note, notes
 from tests.events.packs.packing import (
     ASKED,
@@ -183,6 +184,17 @@ def test_a_half_that_the_pack_does_not_go_on_from_is_said_to_be(store: Store, lo
     raw, key = packed(store, log, events_of(log))
     assert "no proof from the checkpoint you hold, of 8 entries" in answer(raw, key, held=[half])[1][0]
     assert answer(packed(store, log, events_of(log), since=[half])[0], held=[half]) == ("proved", [])
+
+
+def test_what_witnesses_said_of_the_checkpoint_is_in_the_pack(store: Store, log: Log) -> None:
+    told(store, log)
+    witness = NoteSigner("witness.example", COSIGNATURE, bytes(range(32)))
+    note = store.checkpoint(log) or ""
+    cosigned = note + witness.line(parse_note(note)[0], NOON // 1_000_000)
+    keep_cosignatures(store, cosigned, [witness.key])
+    raw, key = packed(store, log, events_of(log))
+    assert answer(raw, key) == ("proved", [])
+    assert verify.unzipped(raw)["checkpoint"].decode() == cosigned
 
 
 # Keys that come and go
