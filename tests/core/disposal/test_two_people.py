@@ -9,13 +9,15 @@ from uuid import uuid4
 
 import msgspec
 import pytest
+from sqlalchemy import select
 
 from core.desk import Desk
 from core.disposal.commands import ApproveDisposal, ProposeDisposal
 from core.disposal.facts import DisposalApproved, DisposalProposed, HoldLifted, HoldPlaced
 from core.errors import NotAllowed, Refused, Stale
 from core.roll.facts import PupilEnrolled
-from events import Erased, verify
+from events import Erased, Stream, verify
+from events.tables import snapshots
 from plugins.register.facts import ReviewEnded
 from plugins.register.views import plan, support
 from tests.core.disposal.deciding import IDENTITY, LIST, PLAN, SUPPORT, Child, text_of
@@ -209,6 +211,31 @@ def test_with_the_last_record_go_the_decisions_and_who_looked(house: House, chil
     assert head.get(child.records).status_code == 404
     certificate = text_of(head.get(f"{LIST}/certificates/{child.disposed[-1].disposal}").text)
     assert certificate.count("none can be read.") == 2
+
+
+def test_lists_and_packs_that_left_before_are_counted(house: House, child: Child) -> None:
+    senco, tuesday = house.desk(email_of("senco", NORTH), NORTH), date(2026, 11, 17)
+    house.clock.move_to(tuesday)
+    senco.packed("ab" * 32, tuesday, {Stream(child.subject, SUPPORT): 1, Stream(child.subject, PLAN): 1}, "A tribunal.")
+    child.destroy()
+    (told,) = child.disposed
+    assert told.taken_out_on == (date(2026, 11, 16), tuesday)
+
+
+def test_no_snapshot_holds_what_was_destroyed(house: House, child: Child) -> None:
+    log = house.building.store.log(NORTH)
+    key = log.keys.find(Stream(child.subject, SUPPORT))
+    assert key
+    log.keep_snapshots()
+    of = select(snapshots.c.view).where(snapshots.c.log == log.id, snapshots.c.key_id == key.key_id)
+    with house.building.store.database.reading() as connection:
+        assert connection.execute(of).first()
+        child.destroy()
+        assert connection.execute(of).first() is None
+    again = house.open().store.log(NORTH)
+    again.refresh()
+    assert again.see(support, child.subject) is None
+    assert again.see(plan, child.subject)
 
 
 def test_a_refused_proposal_is_told_and_can_be_made_again(house: House, child: Child) -> None:
