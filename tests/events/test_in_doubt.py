@@ -152,9 +152,10 @@ def in_one_commit(store: Store, name: str, calls: Sequence[Callable[[Log], int]]
         for call in calls:
             futures.append(pool.submit(call, log))
             jobs.append(waiting.get())
-        with writer._turn:
-            for job in jobs:
-                writer.put(job)
+        writer._busy = True  # as if a caller were at work, for whom all of them wait
+        for job in jobs:
+            writer.put(job)
+        writer._called.release()
         answers: list[object] = [future.exception() or future.result() for future in futures]
     writer.close()
     return answers
