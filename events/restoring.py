@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 from uuid import uuid4
 
 import msgspec
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Table, delete, func, select
 
 from events.dumps import LOG_ROWS, MADE_AGAIN, Progress, load
 from events.errors import Unusable
+from events.halves import Half
 from events.keys import NO_LOG
 from events.notes import Checkpoint, parse_note, read_note
 from events.open_facts import EpochStarted, KeyDestroyed, OpenFact, note_keys
@@ -34,19 +35,6 @@ OLD_HALF = (
     "The half is older than the backup: something was signed or destroyed since it was made. "
     "Take the newest one that was sent outside."
 )
-
-
-class Half(Protocol):
-    """What the outside holds: `events.halves`."""
-
-    @property
-    def made_at(self) -> datetime: ...
-
-    @property
-    def notes(self) -> Mapping[str, str]: ...
-
-    @property
-    def destroyed(self) -> Mapping[str, Sequence[str]]: ...
 
 
 class Kept(msgspec.Struct, frozen=True):
