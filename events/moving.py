@@ -22,7 +22,7 @@ from sqlalchemy import Connection, select
 from events.dumps import Pieces, Progress, dump, load
 from events.errors import NotReady, Tampered, Unusable
 from events.holders import age_identity
-from events.keys.log_keys import Carried
+from events.keys.entry_keys import Carried
 from events.log import Log
 from events.notes import NoteKey, parse_note, read_note
 from events.open_facts import KeyDestroyed, LogClosed, LogReceived, OpenFact, note_keys

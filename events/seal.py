@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 OPEN, AES_GCM = 0x00, 0x01
 ZERO_ID = bytes(16)
-_HEAD = struct.Struct(">BH")  # alg, key_version
+HEAD = struct.Struct(">BH")  # alg, key_version
 _AAD_TAIL = struct.Struct(">BH16s16s16s32s")
 _U16, _U32, _U64 = struct.Struct(">H"), struct.Struct(">I"), struct.Struct(">Q")
 _STEP = 128
@@ -159,13 +159,13 @@ def seal(
     seed, nonce = random44[:32], random44[32:]
     commit = commitment(log_id, event, seed, parts)
     text = cipher.encrypt(nonce, padded(seed, pack_body(parts)), _aad(AES_GCM, version, log_id, event, key_id, commit))
-    return Sealed(event, key_id, commit, _HEAD.pack(AES_GCM, version) + nonce + text)
+    return Sealed(event, key_id, commit, HEAD.pack(AES_GCM, version) + nonce + text)
 
 
 def seal_open(log_id: bytes, event: bytes, parts: Sequence[bytes], seed: bytes) -> Sealed:
     """The same layout without a key: for the few facts anyone may read."""
     commit = commitment(log_id, event, seed, parts)
-    return Sealed(event, ZERO_ID, commit, _HEAD.pack(OPEN, 0) + bytes(12) + padded(seed, pack_body(parts)))
+    return Sealed(event, ZERO_ID, commit, HEAD.pack(OPEN, 0) + bytes(12) + padded(seed, pack_body(parts)))
 
 
 def unpack_open(sealed: bytes) -> list[bytes]:
@@ -183,7 +183,7 @@ def key_version(sealed: bytes) -> tuple[int, int]:
         raise ValueError("the sealed bytes are cut short")
     alg: int
     version: int
-    alg, version = _HEAD.unpack_from(sealed)
+    alg, version = HEAD.unpack_from(sealed)
     if alg not in (OPEN, AES_GCM):
         raise ValueError("the sealing is of an unknown kind")
     return alg, version

@@ -6,16 +6,11 @@ They may be lost, or dropped, at any time, and are made again. Layout: README.md
 from __future__ import annotations
 
 import os
-import struct
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cache
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, Row, delete, select
 
 from events.chain import leaf_hash
@@ -23,7 +18,8 @@ from events.errors import Erased, Tampered
 from events.facts import Stream
 from events.folds import StreamState
 from events.index import Columns, Index
-from events.seal import AES_GCM, ZERO_ID, expand, label, padded, unpadded
+from events.seal import HEAD, ZERO_ID
+from events.snapshot_seal import Bound, open_snapshot, seal_snapshot, snapshot_cipher
 from events.tables import entries, snapshots
 
 if TYPE_CHECKING:
@@ -35,51 +31,8 @@ if TYPE_CHECKING:
 LIST, TRAIL = "events.list", "events.trail"
 """Names of what is kept and is told by no record class's views."""
 
-_STEP = 1024
 _LIST_LAYOUT = 1  # stands where others have the version of the code that folded
-_HEAD = struct.Struct(">BH")  # alg, key_version
-_AAD = struct.Struct(">3s16s16s16sIQ32s")
-_SNAP = label("snap")
 _BATCH = 200  # rows of one transaction: an append that waits for it waits a few milliseconds
-
-
-class Bound(NamedTuple):
-    """What a snapshot is sealed to beside its key: whose and of what it is, by which code, up to which leaf."""
-
-    log_id: bytes
-    key_id: bytes
-    view: str
-    version: int
-    upto: int
-    leaf: bytes
-
-
-@cache
-def _view_hash(view: str) -> bytes:
-    return sha256(view.encode()).digest()[:16]
-
-
-def _aad(head: bytes, bound: Bound) -> bytes:
-    log_id, key_id, view, version, upto, leaf = bound
-    return _SNAP + _AAD.pack(head, log_id, key_id, _view_hash(view), version, upto, leaf)
-
-
-def snapshot_cipher(data_key: bytes) -> AESGCM:
-    return AESGCM(expand(data_key, "snap-key"))
-
-
-def seal_snapshot(cipher: AESGCM, key_version: int, bound: Bound, body: bytes, random44: bytes) -> bytes:
-    """Seals a body under the snapshot key of a stream; `random44` as for an entry."""
-    head, seed, nonce = _HEAD.pack(AES_GCM, key_version), random44[:32], random44[32:]
-    return head + nonce + cipher.encrypt(nonce, padded(seed, body, _STEP), _aad(head, bound))
-
-
-def open_snapshot(cipher: AESGCM, bound: Bound, sealed: bytes) -> bytes:
-    """The body; raises ValueError when it is not what was sealed, or was sealed to something else."""
-    try:
-        return unpadded(cipher.decrypt(sealed[3:15], sealed[15:], _aad(sealed[:3], bound)), _STEP)[1]
-    except InvalidTag:
-        raise ValueError("the seal is broken") from None
 
 
 class Listed(msgspec.Struct, array_like=True):
@@ -223,9 +176,9 @@ class Snapshots:
 
     def _open(self, key: EntryKey, view: str, upto: int, leaf: bytes, sealed: bytes) -> bytes:
         """Raises ValueError or Tampered unless it was sealed for this stream and view, up to this leaf."""
-        if len(sealed) < _HEAD.size:
+        if len(sealed) < HEAD.size:
             raise ValueError("there is none")
-        _, version = _HEAD.unpack_from(sealed)
+        _, version = HEAD.unpack_from(sealed)
         if version != key.version:
             key = self._keys.by_id(key.key_id, version)
         return open_snapshot(snapshot_cipher(key.data_key), self._bound(key.key_id, view, upto, leaf), sealed)

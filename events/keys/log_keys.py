@@ -17,9 +17,10 @@ from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
 from events.errors import Conflict, Erased, Tampered
 from events.facts import Stream
+from events.keys.entry_keys import Carried, EntryKey
 from events.keys.signing import SigningKeys
 from events.keys.wrapping import data_aad, held_aad, parent_of, unwrap, wrap
-from events.seal import expand, label, record_class
+from events.seal import label, record_class
 from events.tables import held
 from events.tables import keys as data_keys
 
@@ -29,43 +30,12 @@ if TYPE_CHECKING:
 _Wrap = tuple[bytes, int, bytes]  # key_id, version, wrapped data key
 _NEEDED = {"academy", "index", "mac", "signing"}
 _ERASED = "This was erased; its key was destroyed."
+_REWRAP = (
+    update(data_keys)
+    .where(*(column == bindparam(name) for column, name in zip(data_keys.primary_key, ("of", "id", "at"), strict=True)))
+    .values(kek_id=bindparam("kek_id"), wrapped=bindparam("wrapped"))
+)
 _KEPT = 4096  # entry keys held for each log between replays; about 1 kB each
-
-
-class EntryKey:
-    """What seals and opens the entries of one stream; from its data key come those of its documents and snapshots."""
-
-    __slots__ = ("_cipher", "data_key", "key_id", "stream", "version")
-
-    def __init__(self, key_id: bytes, version: int, stream: Stream, data_key: bytes) -> None:
-        self.key_id = key_id
-        self.version = version
-        self.stream = stream
-        self.data_key = data_key
-        self._cipher: AESGCM | None = None
-
-    @property
-    def cipher(self) -> AESGCM:
-        """Made when it is first used: a start from snapshots opens no entry of most streams."""
-        if self._cipher is None:
-            self._cipher = AESGCM(expand(self.data_key, "entry-key"))
-        return self._cipher
-
-    def __repr__(self) -> str:
-        return "EntryKey()"  # no key in a traceback
-
-
-class Carried(msgspec.Struct, frozen=True):
-    """The keys of a log on its way to another installation."""
-
-    index: bytes
-    mac: bytes
-    keys: list[tuple[bytes, int, bytes]]
-    """key_id, version, and data key with subject and class, 64 bytes."""
-    destroyed: list[bytes]
-
-    def __repr__(self) -> str:
-        return "Carried()"  # no key in a traceback
 
 
 class LogKeys:
@@ -81,6 +51,8 @@ class LogKeys:
         self._by_id: dict[tuple[bytes, int], EntryKey] = {}
         self._gone: set[bytes] = set()  # heard to be destroyed, whether or not the key store has done it yet
         self._lock = threading.RLock()
+        columns = (data_keys.c.key_id, data_keys.c.version, data_keys.c.wrapped)
+        self._live = select(*columns).where(data_keys.c.log == log_id, data_keys.c.state == "live")
         with store.database.reading() as connection:
             self._load(connection)
 
@@ -153,10 +125,7 @@ class LogKeys:
     def preload(self) -> None:
         """Unwraps every live key once, in one query: for a full replay."""
         with self._lock, self._store.database.reading() as connection:
-            live = select(data_keys.c.key_id, data_keys.c.version, data_keys.c.wrapped).where(
-                data_keys.c.log == self._log, data_keys.c.state == "live"
-            )
-            for key_id, version, wrapped in connection.execute(live).all():
+            for key_id, version, wrapped in connection.execute(self._live).all():
                 if (key_id, version) not in self._by_id and key_id not in self._gone:
                     self._keep(key_id, version, wrapped)
 
@@ -288,9 +257,8 @@ class LogKeys:
 
     def carried(self) -> Carried:
         """All that opens this log, in clear: only for a file sealed for whoever it moves to."""
-        live = select(data_keys).where(data_keys.c.log == self._log, data_keys.c.state == "live")
         with self._lock, self._store.database.reading() as connection:
-            rows = connection.execute(live).all()
+            rows = connection.execute(self._live).all()
             keys = [(row.key_id, row.version, self._opened(row.key_id, row.version, row.wrapped)) for row in rows]
             return Carried(self._index, self.mac, keys, self.destroyed())
 
@@ -315,26 +283,13 @@ class LogKeys:
         for purpose, kept in (("index", self._index), ("mac", self.mac)):
             row = self._store.wrapped(self._log, purpose, 1, kept, fresh, number)
             connection.execute(update(held).where(held.c.log == self._log, held.c.purpose == purpose).values(row))
-        live = select(data_keys.c.key_id, data_keys.c.version, data_keys.c.wrapped).where(
-            data_keys.c.log == self._log, data_keys.c.state == "live"
-        )
         rewrapped = [
-            {
-                "of": key_id,
-                "at": version,
-                "kek_id": number,
-                "wrapped": self._wrapped(key_id, version, self._opened(key_id, version, wrapped), fresh, number),
-            }
-            for key_id, version, wrapped in connection.execute(live).all()
+            {"of": self._log, "id": key_id, "at": version, "kek_id": number}
+            | {"wrapped": self._wrapped(key_id, version, self._opened(key_id, version, wrapped), fresh, number)}
+            for key_id, version, wrapped in connection.execute(self._live).all()
         ]
         if rewrapped:
-            at = (data_keys.c.key_id == bindparam("of"), data_keys.c.version == bindparam("at"))
-            connection.execute(
-                update(data_keys)
-                .where(data_keys.c.log == self._log, *at)
-                .values(kek_id=bindparam("kek_id"), wrapped=bindparam("wrapped")),
-                rewrapped,
-            )
+            connection.execute(_REWRAP, rewrapped)
 
     def _hold_academy_key(self, connection: Connection, *, to_change: bool = False) -> None:
         """Makes sure that ours is the academy key in use, and that nobody rotates it before this transaction ends."""

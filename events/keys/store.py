@@ -14,7 +14,8 @@ from sqlalchemy import Connection, and_, delete, insert, select, update
 from events.database import Database
 from events.errors import NotReady
 from events.holders import KeyHolder
-from events.keys.log_keys import Carried, LogKeys
+from events.keys.entry_keys import Carried
+from events.keys.log_keys import LogKeys
 from events.keys.signing import SIGNING
 from events.keys.wrapping import data_aad, held_aad, parent_of, unwrap, wrap
 from events.seal import label, record_class

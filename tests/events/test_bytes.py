@@ -34,7 +34,8 @@ from events.seal import (
     unpack_body,
     unseal,
 )
-from events.snapshots import LIST, Bound, Listed, Listing, open_snapshot, seal_snapshot, snapshot_cipher
+from events.snapshot_seal import Bound, open_snapshot, seal_snapshot, snapshot_cipher
+from events.snapshots import LIST, Listed, Listing
 from events.tables import checkpoints, entries, epochs, held, keys, signed
 from events.tail import Epoch, Tail
 from tests.events.golden import by_hand

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events import Event, Fact, Log, New, Store, Stream, View, Withdrawn, folds, standing
+from events.entries import PAGE
 from events.folds import position_at
-from events.log import _PAGE
 from events.seal import event_id
 from tests.events.home import ANN, MONDAY, SENCO, VIEWS, Home, Looked, Moved, Noted, Paid, note, notes, told
 from tests.events.home import place as place_of
@@ -321,7 +321,7 @@ def test_what_waits_to_be_told_anew_is_not_folded_onto_what_it_was(home: Home, l
 def test_what_is_told_anew_on_one_page_takes_nothing_of_the_next(home: Home, log: Log) -> None:
     note(log, "two", on=DAYS[2])
     note(log, "one", on=DAYS[1])  # late, so the stream is told anew at the end of the first page
-    log.append(notes(_PAGE, subjects=[uuid4()]), command_id=uuid4(), actor=SENCO)
+    log.append(notes(PAGE, subjects=[uuid4()]), command_id=uuid4(), actor=SENCO)
     note(log, "three", on=DAYS[3])
     other = home.store().log(log.name)
     other.refresh()

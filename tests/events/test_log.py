@@ -15,7 +15,7 @@ from sqlalchemy import NullPool, create_engine, text
 
 from events import Conflict, Erased, Log, New, NotReady, Store, Stream, Tampered, verify
 from events.chain import CLOCK_UNSURE_BIT
-from events.log import _PAGE
+from events.entries import PAGE
 from events.seal import event_id, seal, seal_open
 from events.store import now_us
 from events.writing import Appender, Job, Receipt
@@ -365,13 +365,13 @@ def test_an_import_of_50_000_facts_is_one_command(store: Store, log: Log) -> Non
 
 
 def test_an_import_sent_again_is_the_one_recorded(log: Log) -> None:
-    command, facts = uuid4(), notes(_PAGE + 100)
+    command, facts = uuid4(), notes(PAGE + 100)
     receipt = log.append(facts, command_id=command, actor=SENCO)
     assert log.append(facts, command_id=command, actor=SENCO) == (receipt.places, True)
     facts[-1] = New(ANN, Noted(MONDAY, "other"))
     with pytest.raises(Conflict):
         log.append(facts, command_id=command, actor=SENCO)
-    assert sizes(log) == (_PAGE + 102, _PAGE + 102)
+    assert sizes(log) == (PAGE + 102, PAGE + 102)
 
 
 @pytest.mark.parametrize("taken", [20, 550])
@@ -434,9 +434,9 @@ def test_a_log_whose_newest_entry_lies_ahead_of_the_clock_is_not_served(home: Ho
 
 
 def test_events_are_read_in_order_across_pages(log: Log) -> None:
-    log.append(notes(2 * _PAGE + 10), command_id=uuid4(), actor=SENCO)
+    log.append(notes(2 * PAGE + 10), command_id=uuid4(), actor=SENCO)
     assert [event.position for event in log.events()] == list(range(log.size))
-    assert [event.position for event in log.events(_PAGE - 1, _PAGE + 2)] == [_PAGE - 1, _PAGE, _PAGE + 1]
+    assert [event.position for event in log.events(PAGE - 1, PAGE + 2)] == [PAGE - 1, PAGE, PAGE + 1]
     assert [event.position for event in log.events(log.size - 1, log.size + 5)] == [log.size - 1]
     assert list(log.events(5, 5)) == []
     wanted = [7, 3, 4000, 3, 10**6]
