@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from tests.bench.log import appends, callers, reading, starting
+from tests.bench.log import appends, callers, proving, reading, starting
 from tests.bench.log.floor import finished, floor
 from tests.bench.log.grounds import Ground, postgresql, sqlite
 from tests.bench.log.ours import Ours
@@ -26,7 +26,7 @@ def run(folder: Path) -> str:
     for ground_of in _GROUNDS:
         with ground_of() as ground:
             lines.append(_durable(ground))
-            for part in (appends, callers, reading, starting):
+            for part in (appends, callers, reading, starting, proving):
                 with telling(f"log on {ground.name}: {part.__name__.rpartition('.')[2]}"):
                     cells += part.run(ground)
     lines.append(f"load at the end, over five minutes: {os.getloadavg()[1]:.1f}")

@@ -84,8 +84,8 @@ class Cell(NamedTuple):
         return "gate met" if sign * self.ratio.median >= sign * self.gate else "**not met**"
 
 
-def rate(values: Sequence[float], unit: str = "/s") -> str:
-    return f"{statistics.median(values):,.0f}{unit}"
+def rate(values: Sequence[float], digits: int = 0) -> str:
+    return f"{statistics.median(values):,.{digits}f}/s"
 
 
 def table(cells: Iterable[Cell]) -> str:
