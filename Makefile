@@ -6,7 +6,7 @@
 
 SHELL = /bin/sh
 .DEFAULT_GOAL = help
-.PHONY: help demo test check units journeys bench growth lock clean browser
+.PHONY: help demo test check units journeys faults brief-faults bench growth lock clean browser
 
 BIN = .venv/bin
 ASSETS = core/web/static/vendor/.stamp
@@ -27,13 +27,14 @@ help:
 	@echo "make test   everything: check, tests, journeys in a real browser"
 	@echo "make check  ruff, mypy, import contracts"
 	@echo "make bench  how fast it is: a quarter of an hour; make growth, as long again"
-	@echo "make units, make journeys, make lock, make clean"
+	@echo "make faults kills, full disks, clocks set back and more, counted: docs/faults.md"
+	@echo "make units, make journeys, make brief-faults, make lock, make clean"
 
 demo: $(READY) $(ASSETS)
 	@$(BIN)/tallystick demo
 
-test: check units journeys
-	@$(BIN)/python -c "$$TOTAL" .venv/units.xml .venv/journeys.xml
+test: check units brief-faults journeys
+	@$(BIN)/python -c "$$TOTAL" .venv/units.xml .venv/faults.xml .venv/journeys.xml
 
 check: $(READY) $(ASSETS)
 	$(call stage,ruff,$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .)
@@ -41,10 +42,19 @@ check: $(READY) $(ASSETS)
 	$(call stage,import contracts,$(BIN)/lint-imports --no-logo)
 
 units: $(READY) $(ASSETS) $(GO)
-	$(call stage,tests,$(BIN)/python -m pytest -n 2 --dist loadgroup -q --ignore=tests/journeys --junitxml=.venv/units.xml)
+	$(call stage,tests,$(BIN)/python -m pytest -n 2 --dist loadgroup -q --ignore=tests/journeys --ignore=tests/faults \
+	  --junitxml=.venv/units.xml)
 
 journeys: $(READY) $(ASSETS) browser
 	$(call stage,journeys,$(BIN)/python -m pytest -q --junitxml=.venv/journeys.xml tests/journeys)
+
+# Both print a table; the whole of it takes half an hour or more and is written to docs/faults.md.
+FAULTS = $(BIN)/python -m pytest -n 2 -q tests/faults
+brief-faults: $(READY) $(ASSETS)
+	$(call stage,faults,$(FAULTS) --junitxml=.venv/faults.xml)
+
+faults: $(READY) $(ASSETS)
+	$(call stage,faults,$(FAULTS) --full)
 
 bench: $(READY) $(ASSETS) $(RIVAL)
 	@$(BIN)/python -m tests.bench
@@ -112,7 +122,7 @@ clean:
 	rm -rf .venv build dist core/web/static/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage htmlcov
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The closing line of `make test`: both runs of pytest in one count.
+# The closing line of `make test`: all runs of pytest in one count.
 define TOTAL
 import sys
 from xml.etree import ElementTree

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -17,6 +17,7 @@ from core.roll.facts import PupilDetailsChanged, PupilEnrolled, StaffJoined
 from core.roll.rules import upn_check_letter
 from core.settings import Settings
 from events import Actor, Fact, New
+from events.store import now_us
 from plugins.register.facts import MovedOnRegister, PlacedOnRegister, PlanIssued, ReviewEnded
 
 PUPILS, ON_REGISTER, WITH_PLAN, STAFF = 1200, 240, 72, 90
@@ -27,14 +28,14 @@ _FORENAMES = ["Ibrahim", "Leo", "Amelia", "Zara", "Noah", "Chidi", "Freya", "Ais
 _NEEDS = ["SPLD", "MLD", "SEMH", "SLCN", "ASD", "HI", "VI", "PD", "OTH"]
 
 
-def open_trust(home: Path, database: str = "", keys: str = "") -> Building:
+def open_trust(home: Path, database: str = "", keys: str = "", *, clock: Callable[[], int] = now_us) -> Building:
     """A new trust with its operator and no academy; SQLite in its home unless databases are named."""
     settings = Settings(
         home=home, database=database or f"sqlite:///{home}/tallystick.db", keys=keys or f"sqlite:///{home}/keys.db"
     )
     make_key(settings)
     prepare(settings)
-    building = Building(settings)
+    building = Building(settings, clock=clock)
     found(building, "Bench Learning Trust", "Olive Operator", EMAIL, PASSWORD)
     return building
 

@@ -20,10 +20,12 @@ from core.errors import Refused, Stale
 from core.ids import uuid7
 from core.roll.views import pupil
 from core.settings import Settings
+from events.store import now_us
 from plugins.register.commands import IssuePlan
 from tests.bench.made_up import add_academy, open_trust
 
 PUPILS, CALLERS = 40, 32
+DAY = 24 * 3600 * 1_000_000  # microseconds
 _FIRST = date(2015, 1, 1)  # when all of them were born
 
 
@@ -36,13 +38,15 @@ class Sent(NamedTuple):
 
 
 class Trust:
-    """On databases of its own: SQLite in its home, unless others are named."""
+    """On databases of its own: SQLite in its home, unless others are named. Founded a week ago."""
 
     def __init__(self, home: Path, database: str = "", keys: str = "") -> None:
         self.database = "PostgreSQL" if database else "SQLite"
-        building = open_trust(home, database, keys)
+        building = open_trust(home, database, keys, clock=lambda: now_us() - 7 * DAY)
         self.settings: Settings = msgspec.structs.replace(building.settings, plugins=("register",))
         self.urn = add_academy(building, 0, pupils=PUPILS)
+        building.close()
+        building = Building(self.settings)
         (person,) = building.people()
         self.sessions = [building.desk_store.begin(person).token for _ in range(CALLERS)]
         self.pupils = list(desk_in(building, self.urn).see_all(pupil))
