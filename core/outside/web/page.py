@@ -20,6 +20,8 @@ from events import Log
 from events.halves import TRUST
 from events.notes import ML_DSA_44, parse_note
 
+_LONG = 1000  # characters of a line that would fill the page: one of ML-DSA-44
+
 
 class OutsidePage(Controller):
     """What an outsider needs to check the trust's logs."""
@@ -28,13 +30,16 @@ class OutsidePage(Controller):
     def show(self, desk: NamedDependency[Desk]) -> Page:
         building = desk.building
         trust, *others = _logs(building)
+        note = building.store.checkpoint(building.trust) or ""
+        short = "".join(line for line in note.splitlines(keepends=True) if len(line) < _LONG)
         return page(
             "outside/half.html",
             crumbs=[{"text": "Trail", "href": "/audit"}, {"text": "The half outside", "href": None}],
             lede="A tally stick was split in two, and each side kept a half. This is what the other side holds.",
             alarms=alarms(building),
             places=_places(building),
-            note=building.store.checkpoint(building.trust),
+            note=short,
+            whole=note if note != short else None,
             trust=trust,
             logs=others,
             file="half-….txt",
