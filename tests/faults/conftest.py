@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from _pytest.terminal import TerminalReporter
@@ -29,14 +30,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter, exitstatus: int, config: pytest.Config) -> None:
     """Prints the table, and writes it down after a full run in which nothing failed and nothing was left out."""
-    told = [
+    told: list[tuple[Any, Any]] = [
         (one.location[:2], row)
         for one in reports(terminalreporter)
         for name, row in one.user_properties
         if name == "fault"
     ]
-    rows: list[Row] = [Row(*row) for _, row in sorted(told)]
-    lines = table(rows)
+    lines = table([Row(*row) for _, row in sorted(told)])
     terminalreporter.write("\n" + lines)
     left_out = terminalreporter.stats.keys() & {"failed", "error", "skipped", "deselected"}
     if config.getoption("full") and exitstatus == 0 and not left_out:
