@@ -28,7 +28,7 @@ from core.disposal.web import Certificates, Deciding, Disposals, Holding
 from core.errors import WillNotStart
 from core.outside.sending import keep_sending
 from core.outside.web import OutsidePage, WellKnown
-from core.roll.web import Bringing, Importing, Pupils, StaffPages
+from core.roll.web import Bringing, Entries, Importing, Pupils, StaffPages
 from core.rules.web import Health, RulePages
 from core.web.forms import provide_form
 from core.web.guards import anyone, anywhere, at_academy, at_centre, insist_on_permissions, is_on, who
@@ -80,7 +80,7 @@ def make_app(building: Building) -> Litestar:
         for name, manifest in building.plugins.manifests.items()
         if manifest.centre_controllers
     ]
-    rooms = [AcademyPages, ExportPages, Pupils, Bringing, StaffPages, AcademyTrail, Packs]
+    rooms = [AcademyPages, ExportPages, Pupils, Entries, Bringing, StaffPages, AcademyTrail, Packs]
     rooms += [Disposals, Deciding, Holding, Certificates]
     academy = Router("/{urn:int}", route_handlers=rooms, guards=[at_academy])
     most = settings.upload_megabytes * 1_000_000

@@ -47,6 +47,12 @@ class Withdraw(Command, frozen=True):
     reason: Annotated[str, msgspec.Meta(title="why it was wrong", max_length=4000)]
 
 
+class Answer(Command, frozen=True):
+    """Take an entry back by recording the right one. Decided with whatever is recorded next."""
+
+    reason: Annotated[str, msgspec.Meta(title="why it was wrong", min_length=1, max_length=500)]
+
+
 class Decider:
     """A function that decides one kind of command, and the views of the subject it rests on."""
 

@@ -70,6 +70,9 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     asks: tuple[Ask, ...] = ()
     duties: tuple[str, ...] = ()
     """What is no longer watched when the plugin is off, in words."""
+    forms: Mapping[type[Fact], str] = {}
+    """Where a fact is recorded, and a wrong one answered, below /<urn>/<name>: {PlanIssued: "plans/{subject}/new"}.
+    Named are the subject and fields of the fact. Facts that others refer to by an id are left out."""
     controllers: tuple[type, ...] = ()
     """Pages of one academy, under /<urn>/<name>."""
     centre_controllers: tuple[type, ...] = ()

@@ -15,7 +15,7 @@ from core.errors import WillNotStart
 from core.law import Rule
 from core.manifest import Manifest, Offer
 from core.wording import patterns_of
-from events import Catalog, Withdrawn
+from events import Catalog, Event, Fact, Withdrawn
 from events.open_facts import KeyDestroyed
 
 GROUP = "tallystick.plugins"
@@ -79,6 +79,16 @@ class Plugins:
     def everything(self) -> tuple[Manifest, ...]:
         """The core's rooms and the plugins."""
         return (*self.rooms, *self.manifests.values())
+
+    def form_of(self, event: Event) -> str | None:
+        """Where what an entry says is recorded, below an academy's address; None where its plugin names no form."""
+        fact = event.fact
+        if not isinstance(fact, Fact):
+            return None
+        for manifest in self.manifests.values():
+            if pattern := manifest.forms.get(type(fact)):
+                return f"{manifest.name}/{pattern.format(subject=event.subject, **msgspec.structs.asdict(fact))}"
+        return None
 
     def title(self, name: str) -> str:
         """What a room or plugin is called; its name where it is not installed."""

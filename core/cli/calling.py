@@ -12,7 +12,8 @@ import msgspec
 
 from core.by_name import Unfit, command_here, commands_of, do, fields_of, filled, see, view_here, views_of
 from core.cli.asking import Line, answer, json_option
-from core.command import Decider
+from core.cli.checking import checked
+from core.command import Answer, Decider
 from core.desk import Desk
 from core.errors import NotFound, Refused
 from core.law import Parameter, plain
@@ -49,10 +50,15 @@ def _deed(plugin: str, name: str, decider: Decider) -> click.Command:
     """`tallystick do <plugin> <command>`: its help lists each field."""
 
     @click.argument("given", metavar="[FIELD=VALUE]...", nargs=-1)
+    @click.option("--answers", type=click.UUID, help="Id of a wrong entry of theirs, taken back as this is recorded.")
+    @click.option("--why", default="", help="Why that entry is wrong.")
     @whom
     @json_option
     @click.pass_obj
-    def deed(line: Line, given: tuple[str, ...], urn: str, upn: str, subject: UUID | None, as_json: bool) -> None:
+    def deed(
+        line: Line, given: tuple[str, ...], answers: UUID | None, why: str, urn: str, upn: str, subject: UUID | None,
+        as_json: bool,
+    ) -> None:  # fmt: skip
         desk = line.desk(urn)
         here = command_here(desk, plugin, name)
         pairs = [one.partition("=") for one in given]
@@ -60,7 +66,10 @@ def _deed(plugin: str, name: str, decider: Decider) -> click.Command:
             raise click.UsageError("Give each field as FIELD=VALUE.")
         try:
             command = filled(here.command, {key: value for key, _, value in pairs}, _typed, strict=False)
-            recorded = do(desk, here, command, _subject(desk, upn, subject), None)
+            of = _subject(desk, upn, subject)
+            if answers:
+                desk.answers = desk.carried(desk.entry(of or desk.here, answers), checked(Answer, reason=why).reason)
+            recorded = do(desk, here, command, of, None)
         except Unfit as error:
             raise click.UsageError("\n".join(f"{one.field}: {one.says}" for one in error.faults)) from None
         except Refused as error:

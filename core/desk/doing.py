@@ -33,6 +33,9 @@ class Desk(Seeing):
             command_id: From the form; the same again records nothing more.
             seen: How many entries the streams the form was drawn from had; a form grown stale is refused.
 
+        While a wrong entry is answered (`answering`), it is taken back by the same command, ahead of what is decided
+        without it: the right one.
+
         Raises:
             Refused: It cannot be; says why, and at which field.
             NotAllowed: This person may not record it, or may not know what it rests on.
@@ -51,6 +54,11 @@ class Desk(Seeing):
         # A command sent again is decided again from what was known then, and must come to the same facts.
         known_at = before.places[0].position - 1 if before else None
         facts = self._decided(decider, command, about, command_id, known_at)
+        if self.answering:
+            if self.answering.event.subject != about:
+                raise NotFound
+            facts.insert(0, self._withdrawal(*self.answering, again=before is not None))
+            streams.append(facts[0].stream)
         self._insist_on_writing(facts)
         if before is not None:
             return self._append(facts, command_id, None, why)
@@ -70,7 +78,7 @@ class Desk(Seeing):
     def _decided(
         self, decider: Decider, command: Command, subject: UUID, command_id: UUID, known_at: int | None
     ) -> list[New]:
-        known = {name: self.log.see(view, subject, known_at=known_at) for name, view in decider.given.items()}
+        known = {name: self.told(view, subject, known_at=known_at) for name, view in decider.given.items()}
         around = {"today": self.today, "calendar": self.calendar, "command_id": command_id, "desk": self}
         return decider.decide(command, subject, known, **around)
 
@@ -135,14 +143,18 @@ class Desk(Seeing):
             NotAllowed: This person may not write such a record.
             Refused: It is withdrawn already.
         """
+        new = self._withdrawal(event, reason, again=self.log.find_command(command_id, 1) is not None)
+        return self._append([new], command_id, None, "")
+
+    def _withdrawal(self, event: Event, reason: str, *, again: bool) -> New:
+        """What takes an event back; `again` when that was recorded before. Raises as `withdraw` does."""
         if event.subject is None or isinstance(event.fact, Withdrawn):
             raise NotAllowed
         new = New(event.subject, Withdrawn(event.event_id, self.today, reason), event.record)
         self._insist_on_writing([new])
-        stands = standing(self.log.stream(event.subject, event.record))
-        if event not in stands and self.log.find_command(command_id, 1) is None:
+        if not again and event not in standing(self.log.stream(*new.stream)):
             raise Refused("This entry is withdrawn already.", code="withdrawn_already")
-        return self._append([new], command_id, None, "")
+        return new
 
     def keep(self, subject: UUID, record: str, content: bytes) -> Document:
         """Seals a file for a fact of this subject and class to name; raises NotAllowed for whoever may not write it."""

@@ -13,12 +13,13 @@ import msgspec
 from core.academies.views import marked
 from core.accounts.facts import Exported, Opened, PackMade
 from core.answers import UNSAID, Deadline, Export, Said
+from core.desk.answering import Answering, Carried
 from core.desk.sitting import Sitting
 from core.disposal.telling import deadlines as holds_to_review
 from core.errors import NotFound
 from core.ids import uuid7, uuid_for
 from core.wording import sentence
-from events import Document, Erased, Event, Log, New, Stream, View
+from events import Document, Erased, Event, Log, New, Stream, View, standing
 from events.seal import record_class
 
 T = TypeVar("T")
@@ -27,6 +28,9 @@ S = TypeVar("S")
 
 class Seeing(Sitting):
     """One person with what they may read."""
+
+    answers = ""
+    """A wrong entry that this person is answering, as an address or a form carries it; "" for none."""
 
     def see(
         self, view: View[T], subject: UUID, *, as_at: date | None = None, known_at: datetime | int | None = None
@@ -38,7 +42,40 @@ class Seeing(Sitting):
         """
         if not self.may("read", view.record, subject):
             raise NotFound
-        return self.log.see(view, subject, as_at=as_at, known_at=known_at)
+        return self.told(view, subject, as_at=as_at, known_at=known_at)
+
+    def told(
+        self, view: View[T], subject: UUID, *, as_at: date | None = None, known_at: datetime | int | None = None
+    ) -> T | None:
+        """What a view says, whoever asks; without the entry that is being answered."""
+        wrong = self.answering.event if self.answering else None
+        if wrong is None or (wrong.subject, wrong.record) != (subject, view.record):
+            return self.log.see(view, subject, as_at=as_at, known_at=known_at)
+        others = [event for event in self.log.stream(subject, view.record) if event.event_id != wrong.event_id]
+        return view.of(standing(others, as_at=as_at, known_at=known_at))
+
+    @cached_property
+    def answering(self) -> Answering | None:
+        """The wrong entry that is answered by what is recorded next; None for none.
+
+        Raises:
+            NotFound: It is not theirs to answer.
+        """
+        if not self.answers:
+            return None
+        sealed, self.answers = self.answers, ""  # a page that says it cannot be must not ask again
+        try:
+            carried = msgspec.json.decode(self.building.desk_store.open_words(sealed), type=Carried)
+        except msgspec.DecodeError:
+            raise NotFound from None
+        if carried.person != self.person_id:
+            raise NotFound
+        return Answering(self.entry(carried.subject, carried.event), carried.reason)
+
+    def carried(self, event: Event, reason: str) -> str:
+        """What an address carries to the form where the right entry is recorded."""
+        told = Carried(event.event_id, event.subject or self.here, self.person_id, reason)
+        return self.building.desk_store.seal_words(msgspec.json.encode(told).decode())
 
     def see_all(
         self, view: View[T], *, as_at: date | None = None, known_at: datetime | int | None = None

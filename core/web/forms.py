@@ -23,6 +23,7 @@ from core.web.pages import Page, see_other
 
 C = TypeVar("C", bound=Command)
 _MOST_FIELDS = 500
+_LONGEST_CARRIED = 4000
 
 
 class Upload(msgspec.Struct, frozen=True):
@@ -62,6 +63,8 @@ class Form:
         self.files = dict(files or {})
         self.errors: list[Fault] = []
         self.command_id, self.seen = uuid7(now_us), -1
+        self.answers = ""
+        """A wrong entry that is answered by what is typed, as the desk carries it; "" for none."""
 
     @property
     def values(self) -> dict[str, Any]:
@@ -87,16 +90,16 @@ class Form:
     # The token
 
     def token(self, seen: int = -1) -> str:
-        """The hidden field: a command id, how many entries were seen, and a mac by the session."""
-        said = f"{self.command_id.hex}.{self.seen if self.seen >= 0 else seen}"
+        """The hidden field: a command id, how many entries were seen, what is answered, and a mac by the session."""
+        said = f"{self.command_id.hex}.{self.seen if self.seen >= 0 else seen}.{self.answers}"
         return f"{said}.{self._mac(said)}"
 
     def check_token(self) -> None:
         """Takes up the token that was sent; raises NotOurForm when it is not this session's."""
         said, _, mac = self.text("token").rpartition(".")
-        command, _, seen = said.partition(".")
         if not hmac.compare_digest(mac.encode(), self._mac(said).encode()):
             raise NotOurForm
+        command, seen, self.answers = said.split(".")
         self.command_id, self.seen = UUID(hex=command), int(seen)
 
     def _mac(self, said: str) -> str:
@@ -220,10 +223,19 @@ async def provide_form(request: Request[Any, Any, Any]) -> Form:
 
     The body is read here and nowhere else: Litestar's own parsers keep bodies in a process-wide cache, or on disk.
     """
+    form = await _form(request)
+    if (desk := getattr(request.state, "desk", None)) is not None:
+        desk.answers = form.answers
+    return form
+
+
+async def _form(request: Request[Any, Any, Any]) -> Form:
     key = getattr(request.state, "form_key", b"")
     now_us = request.app.state.building.clock()
     if request.method in ("GET", "HEAD"):
-        return Form(key, now_us)
+        form = Form(key, now_us)
+        form.answers = request.query_params.get("answers", "").replace(".", "")[:_LONGEST_CARRIED]
+        return form
     body = await request.body()
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     try:

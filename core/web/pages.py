@@ -71,6 +71,7 @@ def _bare(request: Request[Any, Any, Any]) -> dict[str, Any]:
         "footer": [f"Tallystick {VERSION}"],
         "footer_links": [{"text": "Accessibility", "href": "/accessibility"}],
         "flash": unquote(request.cookies.get(FLASH, "")) or None,
+        "answering": None,
     }
 
 
@@ -83,6 +84,8 @@ def site_of(request: Request[Any, Any, Any]) -> dict[str, Any]:
     if desk is None:
         return site
     trust = site["trust_name"] = building.trust_name
+    if desk.answering:
+        site["answering"] = {"words": desk.sentence(desk.answering.event), "reason": desk.answering.reason}
     site["person"] = {"name": desk.person.name, "role": desk.role}
     site["sign_out_token"] = state.form().token()
     if desk.may("read", "core.trail"):

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from core.desk.answering import answers_of
 from core.wording import day
 from events import Event, Withdrawn
 
@@ -19,6 +20,8 @@ _LONDON = ZoneInfo("Europe/London")
 def tally(desk: Desk, events: Sequence[Event], base: str) -> list[dict[str, Any]]:
     """For `ui.tally`: the events in the order given, each withdrawn one with the sentence that took it back."""
     taken_back = {event.fact.event: event for event in events if isinstance(event.fact, Withdrawn)}
+    by_id, answers = {event.event_id: event for event in events}, answers_of(events)
+    answered = {right: by_id[wrong] for wrong, right in answers.items() if wrong in by_id}
     return [
         {
             "title": title,
@@ -30,6 +33,8 @@ def tally(desk: Desk, events: Sequence[Event], base: str) -> list[dict[str, Any]
             "by": who(desk, event),
             "href": f"{base}/audit/{event.event_id}" if desk.may("read", "core.trail") else None,
             "withdrawn": _withdrawn(desk, taken_back.get(event.event_id)),
+            "answered_by": _brief(desk, by_id.get(answers.get(event.event_id, event.event_id)), but=event),
+            "answers": _brief(desk, answered.get(event.event_id)),
             "take_back": f"{base}/pupils/{event.subject}/entries/{event.event_id}/withdraw"
             if event.event_id not in taken_back and _withdraws_here(desk, event)
             else None,
@@ -38,6 +43,21 @@ def tally(desk: Desk, events: Sequence[Event], base: str) -> list[dict[str, Any]
         if not isinstance(event.fact, Withdrawn)
         for title, says in [split(desk.sentence(event))]
     ]
+
+
+def _brief(desk: Desk, event: Event | None, *, but: Event | None = None) -> str | None:
+    """An entry's first clause and its day; None for none, or for the one it is not to be."""
+    if event is None or event is but:
+        return None
+    return f"{split(desk.sentence(event))[0]}, {day(event.day)}"
+
+
+def form_of(desk: Desk, event: Event) -> str | None:
+    """The address of the form where such an entry is recorded; None where its plugin names none, or is off."""
+    found = desk.building.plugins.form_of(event)
+    if found is None or desk.academy is None or found.partition("/")[0] not in desk.on:
+        return None
+    return f"/{desk.academy.urn}/{found}"
 
 
 def _withdraws_here(desk: Desk, event: Event) -> bool:

@@ -24,6 +24,7 @@ def about() -> Manifest:
         duties=("Last days to apply for access arrangements", "Approvals that lapse before an exam"),
         offers=(Offer("exams.arrangements", views.arrangements_told, "exams.arrangements", views.arrangements),),
         asks=telling.ASKS,
+        forms=web.FORMS,
         controllers=web.CONTROLLERS,
     )
 

@@ -31,6 +31,7 @@ def about() -> Manifest:
             Offer("lac.funding", views.funding_told, "lac.funding", views.claims),
         ),
         asks=telling.ASKS,
+        forms=web.FORMS,
         controllers=web.CONTROLLERS,
     )
 

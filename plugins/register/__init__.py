@@ -27,6 +27,7 @@ def about() -> Manifest:
             Offer("register.needs", views.needs_told, "register.headline", views.support),
             Offer("register.plan", views.plan_told, "register.plan", views.plan),
         ),
+        forms=web.FORMS,
         controllers=(web.Register, web.Status, web.Plans),
     )
 

@@ -174,7 +174,7 @@ def test_a_door_opens_to_those_who_hold_it_and_turning_away_is_recorded(house: H
             assert answer.status_code == 404, route
         elif route.path == "/" and lacking and answer.status_code == 303:
             assert answer.headers["location"] == "/people"  # led on to where their work is
-        elif route.path.endswith("/withdraw") and not lacking and not held("write", "core.identity"):
+        elif route.path.endswith(("/withdraw", "/answer")) and not lacking and not held("write", "core.identity"):
             assert answer.status_code in (403, 404), route  # whether it may be taken back, its own class says
         elif not lacking:
             assert answer.status_code not in (403, 500), route

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import string
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import UnionType
@@ -50,8 +51,6 @@ def test_every_fact_has_a_sentence_and_every_sentence_a_fact(manifest: Manifest)
 
 
 def test_a_sentence_names_fields_there_are_and_no_personal_word(manifest: Manifest) -> None:
-    import string
-
     personal = {"surname", "forename", "born_on", "upn"}
     for fact, pattern in manifest.wordings.items():
         named = {field.partition(".")[0] for _, field, _, _ in string.Formatter().parse(pattern) if field}
@@ -153,6 +152,15 @@ def test_the_readme_tells_every_fact_rule_offer_ask_and_hook(name: str) -> None:
     assert [word for word in wanted if word not in readme] == []
     for rule in manifest.rules:
         assert rule.citation.rule.rpartition(" ")[2] in readme, rule.name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_form_s_address_is_made_of_the_subject_and_fields_of_its_fact(name: str) -> None:
+    for fact, pattern in EVERYTHING[name].forms.items():
+        assert fact in EVERYTHING[name].facts, fact
+        named = {field for _, field, _, _ in string.Formatter().parse(pattern) if field}
+        assert "subject" in named, pattern
+        assert named <= {"subject", *(field.name for field in msgspec.structs.fields(fact))}, pattern
 
 
 def test_every_offer_converts_into_every_ask_of_it() -> None:

@@ -11,10 +11,11 @@ import msgspec
 
 from core.audit.web.listing import base, may_read, words
 from core.desk import Desk
+from core.desk.answering import answers_of
 from core.errors import NotFound
 from core.roll.views import pupil
 from core.web.pages import Page, page
-from core.web.timeline import first, who
+from core.web.timeline import first, form_of, who
 from core.wording import day
 from events import Erased, Event, Log, Unread, Withdrawn
 
@@ -61,7 +62,7 @@ def entry_page(desk: Desk, log: Log, event_id: UUID) -> Page:
         called=called,
         crumbs=[{"text": "Trail", "href": f"{trail}{of}"}, {"text": called, "href": None}],
         words=words(desk, event),
-        about=about,
+        about=[*about, *(_answers(desk, log, event, f"{trail}/{{}}") if log is desk.log else [])],
         withdrawn=_taken_back(desk, event) if readable else None,
         json=_json(event, numbered=desk.finds_all)
         if readable
@@ -115,6 +116,34 @@ def _taken_back(desk: Desk, event: Event) -> str | None:
     return None
 
 
+def _answers(desk: Desk, log: Log, event: Event, address: str) -> list[dict[str, Any]]:
+    """The right entry that answered this wrong one, or the wrong one this answers, for whoever may read such."""
+    if event.subject is None or not may_read(desk, event):
+        return []
+    told = []
+    if right := answers_of(log.stream(event.subject, event.record)).get(event.event_id):
+        told.append(("Answered by", _found(log, right)))
+    before = log.at([event.position - 1]) if event.position else []
+    told += [("Answers", _found(log, wrong)) for wrong, right in answers_of(before).items() if right == event.event_id]
+    return [
+        {"label": label, "value": _called(desk, one), "href": address.format(one.event_id)}
+        for label, one in told
+        if one
+    ]
+
+
+def _found(log: Log, event: UUID) -> Event | None:
+    try:
+        return log.find(event)
+    except Erased:
+        return None
+
+
+def _called(desk: Desk, event: Event) -> str:
+    number = f" {event.position:,}" if desk.finds_all else ""
+    return f"Entry{number}: {words(desk, event)}"
+
+
 def _actions(desk: Desk, event: Event) -> list[dict[str, Any]]:
     """What may be done about the entry, and about all that is kept of whom it is about."""
     subject = event.subject
@@ -124,6 +153,8 @@ def _actions(desk: Desk, event: Event) -> list[dict[str, Any]]:
     if _can_be_taken_back(desk, event, subject):
         href = f"{base(desk)}/pupils/{subject}/entries/{event.event_id}/withdraw"
         actions.append({"text": "Withdraw this entry", "href": href})
+        if form_of(desk, event):
+            actions.append({"text": "Record the right one", "href": href.replace("/withdraw", "/answer")})
     if desk.may("read", "core.disposal", subject):
         actions.append({"text": "What is kept of them", "href": f"{base(desk)}/disposal/{subject}"})
     return actions

@@ -11,9 +11,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from core.answers import Deadline, Panel
-from core.command import Withdraw
 from core.desk import Desk
-from core.errors import NotAllowed, NotFound
+from core.errors import NotFound
 from core.roll.bringing import waiting
 from core.roll.rules import is_temporary_upn
 from core.roll.views import Pupil, pupil, year_order
@@ -26,7 +25,6 @@ from core.web.pages import Page, page
 from core.web.routes import get, post
 from core.web.timeline import tally
 from core.wording import counted, day
-from events import Event
 
 _FILTERS = ["q", "year", "form", "enrolment"]
 
@@ -125,7 +123,7 @@ class Pupils(Controller):
                 {"text": _year(who.year), "href": f"{base}/pupils?year={who.year}"},
             ],
             name=who.full_name,
-            lede=_lede(who),
+            lede=lede(who),
             actions=[action for panel in panels for action in _main(panel)][:1],
             then=_then(desk, pupil_id),
             about=[
@@ -141,34 +139,6 @@ class Pupils(Controller):
             kept_href=f"{base}/disposal/{pupil_id}" if desk.may("read", "core.disposal", pupil_id) else None,
             opened="You opened this record, and that is recorded.",
         )
-
-    @get("/{pupil_id:uuid}/entries/{entry:uuid}/withdraw", guards=[may("read", "core.identity")])
-    def ask_withdraw(
-        self,
-        pupil_id: FromPath[UUID],
-        entry: FromPath[UUID],
-        desk: NamedDependency[Desk],
-        form: NamedDependency[Form],
-    ) -> Page:
-        """Asks why an entry is taken back."""
-        return _withdraw_page(desk, pupil_id, entry, form)
-
-    @post("/{pupil_id:uuid}/entries/{entry:uuid}/withdraw", guards=[may("read", "core.identity")])
-    def withdraw(
-        self,
-        pupil_id: FromPath[UUID],
-        entry: FromPath[UUID],
-        desk: NamedDependency[Desk],
-        form: NamedDependency[Form],
-    ) -> Response[Any]:
-        """Takes an entry back; history shows both."""
-
-        def act() -> str:
-            desk.withdraw(_entry(desk, pupil_id, entry), form.read(Withdraw).reason, form.command_id)
-            here = desk.see(pupil, pupil_id) is not None  # not when it was the enrolment that was wrong
-            return f"{_base(desk)}/pupils/{pupil_id}" if here else f"{_base(desk)}/pupils"
-
-        return form.attempt(act, lambda: _withdraw_page(desk, pupil_id, entry, form), "Withdrawn. History shows both.")
 
 
 def _base(desk: Desk) -> str:
@@ -190,7 +160,7 @@ def _then(desk: Desk, pupil_id: UUID) -> dict[str, str] | None:
     return {"text": f"There is a record of this pupil at {places}.", "href": href, "says": "Bring it here"}
 
 
-def _lede(who: Pupil) -> str:
+def lede(who: Pupil) -> str:
     where = f"{_year(who.year)}, form {who.form}" if who.form else _year(who.year)
     return f"{where} · born {day(who.born_on)}"
 
@@ -271,30 +241,3 @@ def _panel(at: int, panel: Panel) -> dict[str, Any]:
 
 def _main(panel: Panel) -> Iterable[dict[str, Any]]:
     return ({"text": action.text, "href": action.href, "main": True} for action in panel.actions[:1])
-
-
-def _entry(desk: Desk, pupil_id: UUID, entry: UUID) -> Event:
-    """An entry of a pupil that this person may take back; what happened to the academy itself is not."""
-    if desk.see(pupil, pupil_id) is None:
-        raise NotFound
-    event = desk.entry(pupil_id, entry)
-    if not desk.may("write", event.record, pupil_id):
-        raise NotAllowed
-    return event
-
-
-def _withdraw_page(desk: Desk, pupil_id: UUID, entry: UUID, form: Form) -> Page:
-    event = _entry(desk, pupil_id, entry)
-    desk.opened(pupil_id, ["core.identity", event.record])
-    who = desk.see(pupil, pupil_id)
-    base = f"{_base(desk)}/pupils/{pupil_id}"
-    return page(
-        "roll/withdraw.html",
-        crumbs=[{"text": "Pupil", "href": base}, {"text": "Withdraw an entry", "href": None}],
-        pupil={"name": who.full_name if who else "", "about": _lede(who) if who else ""},
-        words=desk.sentence(event),
-        form=form,
-        token=form.token(),
-        action=f"{base}/entries/{entry}/withdraw",
-        back_href=base,
-    )

@@ -1,5 +1,20 @@
 """Pages of exam arrangements."""
 
+from collections.abc import Mapping
+
+from events import Fact
+
+from ..facts import (
+    CandidateNumbered,
+    CandidateTold,
+    EvidenceFiled,
+    FormPartCompleted,
+    LanguageRecorded,
+    NeedNamed,
+    RestBreaksTried,
+    ScoreRecorded,
+    UseNoted,
+)
 from .assessors import Assessors
 from .candidates import CandidatePages
 from .checking import Checking
@@ -28,3 +43,16 @@ CONTROLLERS = (
     Printing,
     Working,
 )
+
+FORMS: Mapping[type[Fact], str] = {
+    NeedNamed: "evidence/{subject}/need",
+    ScoreRecorded: "evidence/{subject}/score",
+    FormPartCompleted: "evidence/{subject}/form",
+    EvidenceFiled: "evidence/{subject}/piece",
+    RestBreaksTried: "evidence/{subject}/breaks",
+    LanguageRecorded: "evidence/{subject}/language",
+    CandidateTold: "evidence/{subject}/told",
+    UseNoted: "working/{subject}",
+    CandidateNumbered: "numbers/{subject}",
+}
+"""Where each is recorded, and a wrong one answered."""

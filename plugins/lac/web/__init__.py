@@ -1,5 +1,10 @@
 """Pages of looked-after children."""
 
+from collections.abc import Mapping
+
+from events import Fact
+
+from ..facts import AuthorityNamed, EpisodeEnded, KinshipDeclared, LegalStatusChanged
 from .authorities import Authorities
 from .care import Care
 from .children import Children
@@ -17,3 +22,11 @@ CONTROLLERS: tuple[type, ...] = (
     *(Money, Claims, Suspensions),
     *(Authorities, DesignatedTeachers, PremiumPages, Funding, ReportPages),
 )
+
+FORMS: Mapping[type[Fact], str] = {
+    LegalStatusChanged: "care/{subject}/legal/{episode}",
+    EpisodeEnded: "care/{subject}/end/{episode}",
+    KinshipDeclared: "care/{subject}/kinship",
+    AuthorityNamed: "care/{subject}/authority/{part}",
+}
+"""Where each is recorded, and a wrong one answered."""

@@ -14,6 +14,8 @@ from core.cli.asking import Line
 from core.cli.calling import do_command, see_command
 from core.errors import NotAllowed, NotFound, Refused
 from core.roll.views import pupil as pupil_view
+from events import Withdrawn
+from plugins.register.facts import PlanIssued
 from tests.core.house import NORTH, House, email_of
 from tests.core.strangers.counsel import ClubStarted, RoomSet, SessionHeld
 
@@ -137,3 +139,19 @@ def test_whoever_may_not_gets_nothing(counselled: House) -> None:
 def test_a_plugin_there_is_not_is_no_command(counselled: House) -> None:
     assert run(counselled, TEACHER, "do", "transport").exit_code == 2
     assert run(counselled, TEACHER, "do", "counsel", "no-such").exit_code == 2
+
+
+def test_a_wrong_entry_is_answered_by_the_right_one(house: House) -> None:
+    pupil = house.pupil(PlanIssued(date(2026, 9, 21)))
+    (wrong,) = house.facts(PlanIssued)
+    who, where = email_of("senco", NORTH), ("--academy", NORTH, "--subject", str(pupil))
+    typed = ("made_on=2026-09-12", "--answers", str(wrong.event_id), "--why", "Digits turned round.")
+    answer = run(house, who, "do", "register", "issue-plan", *where, *typed)
+    assert answer.exit_code == 0, answer.output
+    withdrawn, right = house.events()[-2:]
+    assert isinstance(withdrawn.fact, Withdrawn)
+    assert (withdrawn.fact.event, right.fact) == (wrong.event_id, PlanIssued(date(2026, 9, 12)))
+    missing = run(
+        house, who, "do", "register", "issue-plan", *where, "made_on=2026-09-13", "--answers", str(right.event_id)
+    )
+    assert missing.exit_code == 2
