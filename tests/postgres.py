@@ -32,7 +32,7 @@ while read -r _; do
   wait
   "$1" -D "$2/data" -c port="$3" >"$2/log" 2>&1 &
 done
-kill -INT $! 2>/dev/null
+kill -QUIT $! 2>/dev/null
 wait
 scrap=$(awk 'NR == 7 { print $2 }' "$2/data/postmaster.pid" 2>/dev/null) && ipcrm -m "$scrap"
 rm -rf "$2"
