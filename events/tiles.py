@@ -22,13 +22,12 @@ class _Pyramid:
     def __init__(self) -> None:
         self.levels: list[list[bytes]] = [[] for _ in range(_HEIGHT + 1)]
 
-    def add(self, value: bytes) -> None:
-        """One more hash, and the nodes it completes."""
+    def extend(self, values: Sequence[bytes]) -> None:
+        """More hashes, and the nodes they complete."""
         for level in self.levels:
-            level.append(value)
-            if len(level) % 2:
-                return
-            value = node(level[-2], value)
+            unpaired = len(level) & ~1
+            level.extend(values)
+            values = [node(level[at], level[at + 1]) for at in range(unpaired, len(level) - 1, 2)]
 
 
 class Tiles:
@@ -71,8 +70,7 @@ class Tiles:
         pyramid = self._pyramids.setdefault((level, number), _Pyramid())
         self._pyramids.move_to_end((level, number))
         if (known := len(pyramid.levels[0])) < width:
-            for value in self._read(level, number, known, width):
-                pyramid.add(value)
+            pyramid.extend(self._read(level, number, known, width))
         while len(self._pyramids) > _KEPT:
             self._pyramids.popitem(last=False)
         return pyramid
