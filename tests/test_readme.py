@@ -11,8 +11,10 @@ from click.testing import CliRunner
 
 from core.cli import cli
 from core.settings import from_environment
+from events.notes import COSIGNATURE, NoteSigner
 
 README = Path(__file__).parent.parent / "README.md"
+WITNESS = str(NoteSigner("witness.example/w1", COSIGNATURE, bytes(32)).key)
 PASSWORD = "three made-up words\n"
 
 
@@ -42,9 +44,12 @@ def test_every_variable_readme_names_is_read(tmp_path: Path) -> None:
         "TALLYSTICK_HOME": str(tmp_path), "TALLYSTICK_DATABASE": "sqlite:////x", "TALLYSTICK_KEYS": "sqlite:////y",
         "TALLYSTICK_MASTER_KEY": "00" * 32, "TALLYSTICK_ORIGIN": "https://a.example", "TALLYSTICK_PLUGINS": "a b",
         "TALLYSTICK_IDLE_MINUTES": "5", "TALLYSTICK_UPLOAD_MB": "3", "TALLYSTICK_AGE_IDENTITY": "/z",
-        "TALLYSTICK_KEY_BACKUP_DAYS": "7",
+        "TALLYSTICK_KEY_BACKUP_DAYS": "7", "TALLYSTICK_SECOND_PLACE": str(tmp_path), "TALLYSTICK_WITNESSES": WITNESS,
+        "TALLYSTICK_SMTP": "smtps://mail.example", "TALLYSTICK_HALVES_TO": "a@b.example",
     }  # fmt: skip
     assert named == values.keys()
+    together = {name: values[name] for name in ("TALLYSTICK_SMTP", "TALLYSTICK_HALVES_TO")}
     usual = from_environment({"TALLYSTICK_HOME": "/elsewhere"})
     for name, value in values.items():
-        assert from_environment({"TALLYSTICK_HOME": "/elsewhere", name: value}) != usual, name
+        said = together if name in together else {name: value}
+        assert from_environment({"TALLYSTICK_HOME": "/elsewhere"} | said) != usual, name

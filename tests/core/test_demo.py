@@ -72,7 +72,9 @@ def test_every_view_there_is_comes_back_from_snapshots_as_a_replay_tells_it(buil
         assert list(index.recorded_us) == list(expected.recorded_us)
         for kind in expected.kinds:
             assert list(index.newest_first(kind_prefix=kind)) == list(expected.newest_first(kind_prefix=kind)), kind
-    assert len(told) > 0.9 * len(views)  # of the others the contract test sees a value
+    rooms = ("core.backups", "core.disposal", "core.outside")  # nothing of these happens in the made-up trust
+    untold = [view.name for view in views if view.name not in told and not view.name.startswith(rooms)]
+    assert len(untold) < 0.1 * len(views), untold  # of them the contract test sees a value
 
 
 def test_it_has_eight_academies_in_two_authorities(building: Building) -> None:

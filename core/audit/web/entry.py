@@ -155,7 +155,8 @@ def _actions(desk: Desk, event: Event) -> list[dict[str, Any]]:
         actions.append({"text": "Withdraw this entry", "href": href})
         if form_of(desk, event):
             actions.append({"text": "Record the right one", "href": href.replace("/withdraw", "/answer")})
-    if desk.may("read", "core.disposal", subject):
+    known = may_read(desk, event) or desk.log.see(pupil, subject) is not None  # no applicant, whom a panel may not know
+    if known and desk.may("read", "core.disposal", subject):
         actions.append({"text": "What is kept of them", "href": f"{base(desk)}/disposal/{subject}"})
     return actions
 

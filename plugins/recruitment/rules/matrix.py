@@ -105,6 +105,8 @@ def _cell(row: Role, check: str, flags: frozenset[str]) -> tuple[Cell, str, str]
     if check == "dbs" and cell == "M" and "dbs_carried" in flags:
         why = "may be carried from the work before; check the barred list on its own"
         return "-", why, "R13"
+    if cell == "S" and answer(check, needed=True) in flags:  # answered while the work was another
+        return "M", "must be made, as it was answered that it is needed", "R1"
     if cell not in {"C", "-"}:
         return cell, "", "R1"
     holding = [one.title for one in CONDITIONS.values() if one.check == check and one.key in flags]
