@@ -1,4 +1,7 @@
-"""Every question the core asks its plugins. Asked of those that are on at the academy; answers are data."""
+"""Every question the core asks its plugins. Asked of those that are on at the academy; answers are data.
+
+A question has no body, which mypy is told of each.
+"""
 
 from __future__ import annotations
 

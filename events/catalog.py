@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from types import GenericAlias
 from typing import Any, get_type_hints
 
 import msgspec
@@ -173,7 +174,7 @@ class Catalog:
 @cache
 def _folded(*views: View[Any]) -> msgspec.msgpack.Decoder[tuple[date, tuple[Any, ...]]]:
     try:
-        told: Any = tuple[tuple(get_type_hints(view.step)["return"] for view in views)]  # type: ignore[misc]
+        told: Any = GenericAlias(tuple, tuple(get_type_hints(view.step)["return"] for view in views))
         return msgspec.msgpack.Decoder(tuple[date, told])
     except (KeyError, NameError, TypeError) as error:
         names = ", ".join(view.name for view in views)

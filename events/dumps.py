@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from hashlib import sha256
+from types import GenericAlias
 from typing import Annotated, Any, BinaryIO
 
 import msgspec
@@ -231,4 +232,4 @@ def _row_type(rows: _Rows, tables: dict[str, Table]) -> Any:
     for column in (table.columns[name] for name in rows.columns):
         kind: Any = bytes if isinstance(column.type, LargeBinary) else _I64 if isinstance(column.type, Integer) else str
         types.append(kind | None if column.nullable else kind)
-    return tuple[tuple(types)]  # type: ignore[misc]
+    return GenericAlias(tuple, tuple(types))

@@ -34,6 +34,8 @@ class Ended:
         self.wrong: list[tuple[int, str]] = []
         self._ends = {ended.number: after.first_position for ended, after in pairwise(epochs)}
         begun = {place: fact for place, fact in said if isinstance(fact, EpochStarted | LogReceived)}
+        if (first := epochs[0]).first_position != 0:
+            self.wrong.append((0, f"the first epoch is said to begin with entry {first.first_position}"))
         for ended, epoch in pairwise(epochs):
             fact = begun.pop(epoch.first_position, None)
             try:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 from uuid import uuid4
 
 import msgspec
@@ -33,6 +33,7 @@ from events.store import Store
 from events.tables import entries, epochs
 from events.tail import Epoch, Tail
 
+T = TypeVar("T")
 _MAGIC = b"tallystick move 1\n"
 _U32 = struct.Struct(">I")
 _LONGEST = 256 * 1024 * 1024  # bytes of the keys of one academy: over a million streams
@@ -51,7 +52,7 @@ class Moved(msgspec.Struct, frozen=True):
 
 
 class _Head(msgspec.Struct, frozen=True):
-    about: dict[str, str]
+    about: msgspec.Raw
     logs: list[Moved]
 
 
@@ -77,7 +78,7 @@ def export(
     *,
     host: str,
     recipient: str,
-    about: dict[str, str],
+    about: msgspec.Struct,
     progress: Progress | None = None,
 ) -> None:
     """Closes a log and writes it, and those beside it, to a file only the receiver can open.
@@ -102,7 +103,7 @@ def export(
     keys = bytes(pyrage.encrypt(msgspec.msgpack.encode(carried), [reader]))
 
     def pieces() -> Iterator[bytes]:
-        head = msgspec.json.encode(_Head(about, moved))
+        head = msgspec.json.encode(_Head(msgspec.Raw(msgspec.json.encode(about)), moved))
         yield b"".join((_MAGIC, _U32.pack(len(head)), head, _U32.pack(len(keys)), keys))
         with store.database.frozen() as connection:
             yield from dump(connection, store.clock(), of=[one.log for one in moved], progress=progress)
@@ -111,9 +112,12 @@ def export(
 
 
 def receive(
-    store: Store, file: BinaryIO, identity: Path, progress: Progress | None = None
-) -> tuple[dict[str, str], list[Moved]]:
+    store: Store, file: BinaryIO, identity: Path, about: type[T], progress: Progress | None = None
+) -> tuple[T, list[Moved]]:
     """Takes up the logs in a file that was sealed for us: all or none, and only when all holds.
+
+    Args:
+        about: What the sender must have said of them; another shape is refused.
 
     Returns:
         What the sender said about them, and the logs.
@@ -127,7 +131,7 @@ def receive(
         except (pyrage.DecryptError, OSError):
             raise Unusable("The file was not sealed for this age identity, or is cut short.") from None
         opened.seek(0)
-        about, moved, carried = _read(opened, identity)
+        said, moved, carried = _read(opened, identity, about)
         pending = [one for one in moved if not _is_here(store, one)]
         if not pending:
             raise Unusable("This academy is here already; nothing was taken up.")
@@ -140,7 +144,7 @@ def receive(
                     _insist_on_whole(connection, store, one)
     for one in pending:
         store.begin_epoch(one.name, _received(one.note))
-    return about, moved
+    return said, moved
 
 
 def receipts(store: Store, moved: Iterable[Moved]) -> list[Receipt]:
@@ -182,13 +186,14 @@ def _moved(store: Store, log: Log, *, closed: bool) -> Moved:
     return Moved(log.id, log.name, store.checkpoint(log) or "", closed)
 
 
-def _read(opened: BinaryIO, identity: Path) -> tuple[dict[str, str], list[Moved], dict[str, Carried]]:
+def _read(opened: BinaryIO, identity: Path, about: type[T]) -> tuple[T, list[Moved], dict[str, Carried]]:
     try:
         if opened.read(len(_MAGIC)) != _MAGIC:
             raise Unusable("The file is not one that Tallystick wrote for an academy on the move.")
         head = msgspec.json.decode(_lengthed(opened), type=_Head)
         keys = pyrage.decrypt(_lengthed(opened), [age_identity(identity)])
-        return head.about, head.logs, msgspec.msgpack.decode(keys, type=dict[str, Carried])
+        said = msgspec.json.decode(head.about, type=about)
+        return said, head.logs, msgspec.msgpack.decode(keys, type=dict[str, Carried])
     except (struct.error, msgspec.MsgspecError, pyrage.DecryptError):
         raise Unusable(_CHANGED) from None
 

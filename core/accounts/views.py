@@ -43,6 +43,10 @@ class Grant(msgspec.Struct, frozen=True):
             return False
         return not self.academies or academy in self.academies
 
+    def allows_any(self, action: str) -> bool:
+        """Whether it allows an action with any class of record."""
+        return any(action in actions for actions in self.allows.values())
+
 
 @folds("core.people")
 def person(known: Person | None, fact: Fact) -> Person | None:

@@ -5,14 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from core.backups.facts import BackupMade, DrillHeld
+from core.backups.rules import late_by
 from core.wording import counted
 from events import Fact, folds
-
-BACKUP_DAYS = 2
-"""Days after which a backup is missing: one is made each night, and one night may fail."""
-
-DRILL_DAYS = 120
-"""Days after which a drill is missing: one is held each term."""
 
 
 @folds("core.running")
@@ -27,17 +22,17 @@ def last_drill(known: DrillHeld | None, fact: Fact) -> DrillHeld | None:
     return fact if isinstance(fact, DrillHeld) else known
 
 
-def missing(backup: BackupMade | None, drill: DrillHeld | None, today: date) -> list[str]:
-    """What has been left undone for too long, or went wrong, a sentence each; [] when all is as it should be."""
+def undone(backup: BackupMade | None, drill: DrillHeld | None, today: date) -> list[str]:
+    """What has been left undone for too long, or went wrong, and what to do; [] when all is as it should be."""
     says = []
     if backup is None:
-        says.append("No backup was ever made.")
-    elif (days := (today - backup.made_on).days) > BACKUP_DAYS:
-        says.append(f"The last backup was made {counted(days, 'day', 'days')} ago.")
+        says.append("No backup was ever made: run tallystick backup, and let it run every night.")
+    elif days := late_by(backup.made_on, today, "backup"):
+        says.append(f"The last backup was made {counted(days, 'day', 'days')} ago: run tallystick backup.")
     if drill is None:
-        says.append("No drill was ever held: nobody knows whether a backup can be restored.")
+        says.append("No drill was ever held, so nobody knows whether a backup can be restored: run tallystick drill.")
     elif not drill.ok:
-        says.append("The last drill found something wrong.")
-    elif (days := (today - drill.held_on).days) > DRILL_DAYS:
-        says.append(f"The last drill was held {counted(days, 'day', 'days')} ago; one is due each term.")
+        says.append("The last drill found something wrong: the list says what. Mend it, then run tallystick drill.")
+    elif days := late_by(drill.held_on, today, "drill"):
+        says.append(f"The last drill was held {counted(days, 'day', 'days')} ago: run tallystick drill, once a term.")
     return says

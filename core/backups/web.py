@@ -8,7 +8,7 @@ from litestar import Controller
 from litestar.di import NamedDependency
 
 from core.backups.facts import BackupMade, DrillHeld
-from core.backups.views import last_backup, last_drill, missing
+from core.backups.views import last_backup, last_drill, undone
 from core.desk import Desk
 from core.web.guards import may
 from core.web.pages import Page, page
@@ -31,7 +31,8 @@ class Backups(Controller):
         done = [event for event in reversed(events) if isinstance(event.fact, BackupMade | DrillHeld)]
         return page(
             "backups/backups.html",
-            missing=missing(backup, drill, desk.today),
+            crumbs=[{"text": "Trail", "href": "/audit"}, {"text": "Backups", "href": None}],
+            undone=undone(backup, drill, desk.today),
             figures=[_backup_figure(backup), _drill_figure(drill)],
             rows=[
                 {"at": one.recorded_at, "says": desk.sentence(one), "wrong": getattr(one.fact, "ok", True) is False}

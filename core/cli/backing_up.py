@@ -52,10 +52,7 @@ def backup_recipient_command(
         raise Refused("The identity must not lie beside what it opens. Write it to a stick.", code="beside")
     made = pyrage.x25519.Identity.generate()
     public = made.to_public()
-    try:
-        write_private(identity, f"# Opens the backups of the keys. Recipient: {public}\n{made}\n".encode())
-    except FileExistsError:
-        raise Refused(f"There is a file {identity.name} already; it was left as it is.", code="exists") from None
+    write_private(identity, f"# Opens the backups of the keys. Recipient: {public}\n{made}\n".encode())
     set_recipient(settings, public)
     says = [
         f"Backups of the keys are encrypted to {public} from now on.",

@@ -13,7 +13,8 @@ import msgspec
 from core.academies.commands import AddAcademy, SetTerm, SwitchPluginOff, SwitchPluginOn
 from core.academies.facts import AcademyAdded, AcademyMovedOut
 from core.academies.web.switching import as_it_stands
-from core.cli.asking import Line, answer, done, json_option, new_file, progress
+from core.backups.places import written
+from core.cli.asking import Line, answer, done, json_option, progress
 from core.cli.checking import checked
 from core.desk import Desk
 from core.errors import NotAllowed, Refused
@@ -71,8 +72,9 @@ def export_academy(line: Line, urn: str, file: Path, recipient: str, host: str, 
     if not desk.may("write", "core.running") or line.acting:
         raise NotAllowed  # only whoever can read the master key
     academy, store = desk.academies[desk.here], desk.building.store
-    about = {"urn": urn, "name": academy.name, "laestab": academy.laestab, "phase": academy.phase}
-    with new_file(file) as out, progress("Writing", quiet=as_json) as told:
+    fields = ("urn", "name", "laestab", "phase", "authority")
+    about = msgspec.convert({name: getattr(academy, name) for name in fields}, AddAcademy)
+    with written(file) as out, progress("Writing", quiet=as_json) as told:
         moving.export(
             store,
             academy.log_name,
@@ -80,7 +82,7 @@ def export_academy(line: Line, urn: str, file: Path, recipient: str, host: str, 
             out,
             host=host,
             recipient=recipient,
-            about=about | {"authority": academy.authority},
+            about=about,
             progress=told,
         )
     done(f"{academy.name} is in {file}. Nothing more is recorded here. Wait for the receipt, then: release.", as_json)
@@ -99,14 +101,15 @@ def import_academy(line: Line, file: Path, identity: Path, receipt: Path, as_jso
         raise NotAllowed
     store = desk.building.store
     with file.open("rb") as sealed, progress("Reading", quiet=as_json) as told:
-        about, moved = moving.receive(store, sealed, identity, told)
+        about, moved = moving.receive(store, sealed, identity, AddAcademy, told)
     records, reads = (store.log(one.name) for one in moved)
-    if not desk.building.academy(about["urn"]):
-        added = AcademyAdded(**about, reads=UUID(bytes=reads.id), added_on=desk.today)  # type: ignore[arg-type]
+    if not desk.building.academy(about.urn):
+        who, whose = (about.urn, about.name, about.laestab, about.phase), about.authority
+        added = AcademyAdded(*who, whose, UUID(bytes=reads.id), desk.today)
         desk.record([New(UUID(bytes=records.id), added)], command_id=uuid7(desk.building.clock()))
-    with new_file(receipt) as out:
+    with written(receipt) as out:
         out.write(msgspec.json.format(msgspec.json.encode(moving.receipts(store, moved)), indent=2))
-    done(f"{about['name']} is an academy of this trust. Send {receipt} to the trust it came from.", as_json)
+    done(f"{about.name} is an academy of this trust. Send {receipt} to the trust it came from.", as_json)
 
 
 @academy_command.command("release")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import smtplib
 import ssl
 from collections.abc import Callable
@@ -17,7 +16,9 @@ from urllib.parse import unquote, urlsplit
 from core.outside.facts import Place
 from core.settings import Settings
 from core.wording import day
+from events.errors import NotReady
 from events.halves import LARGEST, Half
+from events.holders import write_private
 
 _SECONDS = 30
 _HERE = {"localhost", "127.0.0.1", "::1"}
@@ -61,24 +62,12 @@ def file_name(half: Half) -> str:
 
 def _write(folder: Path, half: Half) -> None:
     """A new file, on the disk when this returns; none that is there is ever overwritten."""
-    path = folder / file_name(half)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(str(half).encode())
-                file.flush()
-                os.fsync(file.fileno())
-            listing = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(listing)
-            finally:
-                os.close(listing)
-        except OSError:
-            path.unlink(missing_ok=True)
-            raise
+        write_private(folder / file_name(half), str(half).encode())
     except OSError as error:
         raise NotSent(f"{type(error).__name__}: {error.strerror}") from error
+    except NotReady as error:
+        raise NotSent(str(error)) from error
 
 
 def _mail(settings: Settings, half: Half) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
@@ -24,13 +25,17 @@ class Waiting(NamedTuple):
 
 def waiting(desk: Desk, pupil_id: UUID) -> list[Waiting]:
     """The trust's other academies with a record of this pupil that this person may bring here."""
-    found = []
+    building, found = desk.building, []
+    if not (records := _brought(desk, pupil_id)):
+        return []
+    held = [grant for grant in building.grants(desk.person_id) if grant.allows_any("export")]
     for key, academy in desk.academies.items():
+        if key == desk.here or not any(grant.covers(key, desk.today) for grant in held):
+            continue  # another academy's log is not read for whoever could take nothing from it
         there = desk.at(key)
-        if key != desk.here and (records := _brings(desk, there, pupil_id)):
-            counted = {record.title: _new(desk, there, pupil_id, record.name) for record in records}
-            if classes := {title: count for title, count in counted.items() if count}:
-                found.append(Waiting(key, academy.name, classes))
+        counted = {one.title: _new(desk, there, pupil_id, one.name) for one in _there(there, pupil_id, records)}
+        if classes := {title: count for title, count in counted.items() if count}:
+            found.append(Waiting(key, academy.name, classes))
     return found
 
 
@@ -44,7 +49,7 @@ def bring(desk: Desk, pupil_id: UUID, academy_id: UUID, command_id: UUID) -> int
         Refused: There is nothing new.
     """
     there = desk.at(academy_id)
-    records = _brings(desk, there, pupil_id)
+    records = _there(there, pupil_id, _brought(desk, pupil_id))
     if not records:
         raise NotAllowed
     count = 0
@@ -60,8 +65,8 @@ def bring(desk: Desk, pupil_id: UUID, academy_id: UUID, command_id: UUID) -> int
     return count
 
 
-def _brings(desk: Desk, there: Desk, pupil_id: UUID) -> list[RecordClass]:
-    """The plugins' classes this person may take from there and write here, and of which something is there.
+def _brought(desk: Desk, pupil_id: UUID) -> list[RecordClass]:
+    """The plugins' classes this person may write here.
 
     What is told to few only stays: it is handed over by hand, as a child protection file is.
     """
@@ -69,10 +74,16 @@ def _brings(desk: Desk, there: Desk, pupil_id: UUID) -> list[RecordClass]:
         record
         for manifest in desk.building.plugins.manifests.values()
         for record in manifest.records
-        if not record.need_to_know
-        and there.log.count(Stream(pupil_id, record.name))
-        and there.may("export", record.name, pupil_id)
-        and desk.may("write", record.name, pupil_id)
+        if not record.need_to_know and desk.may("write", record.name, pupil_id)
+    ]
+
+
+def _there(there: Desk, pupil_id: UUID, records: Iterable[RecordClass]) -> list[RecordClass]:
+    """Those of these classes of which something is there, and which this person may take from there."""
+    return [
+        record
+        for record in records
+        if there.log.count(Stream(pupil_id, record.name)) and there.may("export", record.name, pupil_id)
     ]
 
 

@@ -29,7 +29,7 @@ def tally(desk: Desk, events: Sequence[Event], base: str) -> list[dict[str, Any]
             "happened": event.day,
             "typed": event.recorded_at,
             "late": None if event.received else late(event),
-            "first": first(desk, event),
+            "first": f"first typed {told}" if (told := first(desk, event)) else None,
             "by": who(desk, event),
             "href": f"{base}/audit/{event.event_id}" if desk.may("read", "core.trail") else None,
             "withdrawn": _withdrawn(desk, taken_back.get(event.event_id)),
@@ -71,7 +71,7 @@ def first(desk: Desk, event: Event) -> str | None:
         return None
     academy = desk.academies.get(event.received.log)
     on = event.received.recorded_at.astimezone(_LONDON).date()
-    return f"first typed {day(on)} at {academy.name if academy else 'another academy'}"
+    return f"{day(on)} at {academy.name if academy else 'another academy'}"
 
 
 def late(event: Event) -> str | None:

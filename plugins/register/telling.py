@@ -25,7 +25,7 @@ RECORDS = (
     RecordClass(
         "register.support",
         "Register line: provision and needs",
-        "25 years from the date of birth, or as the trust's schedule says (unverified).",
+        "31 years from the date of birth (IRMS: a plan ends at 25, and 6 more), or as the trust's schedule says.",
         "public task",
         restricted=True,
     ),
@@ -33,7 +33,7 @@ RECORDS = (
     RecordClass(
         "register.plan",
         "EHC plan and its reviews",
-        "25 years from the date of birth, or as the trust's schedule says (unverified).",
+        "31 years from the date of birth (IRMS: a plan ends at 25, and 6 more), or as the trust's schedule says.",
         "public task",
         restricted=True,
     ),

@@ -17,7 +17,15 @@ from events.open_facts import LogClosed, LogReceived, OpenFact
 from tests.events.home import ANN, BEN, MONDAY, SENCO, Home, Looked, Noted, Paid, balance, erase, note, told
 
 NAME, READS = "139204", "139204-reads"
-ABOUT = {"urn": NAME}
+
+
+class About(msgspec.Struct, frozen=True):
+    """What the sender says of the academy."""
+
+    urn: str
+
+
+ABOUT = About(NAME)
 ANNS, MONEY, BENS = Stream(ANN, "tests.notes"), Stream(ANN, "tests.money"), Stream(BEN, "tests.notes")
 
 
@@ -67,7 +75,7 @@ def exported(store: Store, identity: Path) -> bytes:
 
 
 def moved(store: Store, theirs: Store, identity: Path) -> list[Moved]:
-    about, logs = receive(theirs, io.BytesIO(exported(store, identity)), identity)
+    about, logs = receive(theirs, io.BytesIO(exported(store, identity)), identity, About)
     assert about == ABOUT
     return logs
 
@@ -180,14 +188,14 @@ def test_a_file_that_is_not_as_it_was_written_takes_up_nothing(
     wrong += [file[:at] + bytes([file[at] ^ 1]) + file[at + 1 :] for at in range(0, len(file), 997)]
     for one in wrong:
         with pytest.raises(Unusable):
-            receive(theirs, io.BytesIO(one), identity)
+            receive(theirs, io.BytesIO(one), identity, About)
     stranger = tmp_path / "stranger.txt"
     write_private(stranger, str(pyrage.x25519.Identity.generate()).encode())
     with pytest.raises(Unusable, match="not sealed for this"):
-        receive(theirs, io.BytesIO(file), stranger)
+        receive(theirs, io.BytesIO(file), stranger, About)
     assert theirs.names() == []
     assert other.attack("SELECT count(*) FROM entries") == [(0,)]
-    receive(theirs, io.BytesIO(file), identity)
+    receive(theirs, io.BytesIO(file), identity, About)
     assert verify(theirs).ok
 
 
@@ -201,15 +209,27 @@ def test_a_log_the_sender_changed_after_signing_is_refused(
     export(again, NAME, [READS], file, host="riverside.example", recipient=recipient(identity), about=ABOUT)
     file.seek(0)
     with pytest.raises(Unusable, match="does not hold"):
-        receive(theirs, file, identity)
+        receive(theirs, file, identity, About)
     assert theirs.names() == []
+
+
+def test_a_sender_who_says_something_else_of_the_academy_is_refused(
+    store: Store, academy: Log, other: Home, theirs: Store, identity: Path
+) -> None:
+    class Other(msgspec.Struct):
+        urn: int
+
+    with pytest.raises(Unusable):
+        receive(theirs, io.BytesIO(exported(store, identity)), identity, Other)
+    assert theirs.names() == []
+    assert other.attack("SELECT count(*) FROM entries") == [(0,)]
 
 
 def test_the_same_academy_is_not_taken_up_twice(store: Store, academy: Log, theirs: Store, identity: Path) -> None:
     file = exported(store, identity)
-    receive(theirs, io.BytesIO(file), identity)
+    receive(theirs, io.BytesIO(file), identity, About)
     with pytest.raises(Unusable, match="here already"):
-        receive(theirs, io.BytesIO(file), identity)
+        receive(theirs, io.BytesIO(file), identity, About)
 
 
 @pytest.mark.parametrize("lives_until", [NAME, READS])
@@ -234,9 +254,9 @@ def test_a_receiver_that_died_before_its_epoch_began_goes_on(
     with monkeypatch.context() as broken:
         broken.setattr(Store, "begin_epoch", died)
         with pytest.raises(RuntimeError):
-            receive(theirs, io.BytesIO(file), identity)
+            receive(theirs, io.BytesIO(file), identity, About)
     again = other.store(host="riverside.example")
-    receive(again, io.BytesIO(file), identity)
+    receive(again, io.BytesIO(file), identity, About)
     assert [[epoch.number for epoch in again.log(name).tail.epochs] for name in (NAME, READS)] == [[1, 2], [1, 2]]
     assert verify(again).ok
 

@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from events import Document, Log, New, Report, Store, Stream, verify
+from events import Document, Log, New, Report, Store, Stream, verify, verify_without_keys
 from events.chain import OPEN_BIT, TILE, RowMac
 from events.documents import document_key, seal_chunks
 from events.open_facts import LogOpened
@@ -511,12 +511,15 @@ def test_rows_of_a_log_that_is_not_there_are_told_of(home: Home, store: Store, f
     }
 
 
-@pytest.mark.parametrize("change", ["epoch = 2", "epoch = 4294967297", "origin = replace(origin, 'key', 'tree')"])
+@pytest.mark.parametrize(
+    "change", ["epoch = 2", "epoch = 4294967297", "first_position = 1", "origin = replace(origin, 'key', 'tree')"]
+)
 def test_another_epoch_or_origin_is_found(home: Home, store: Store, filled: Log, change: str) -> None:
     if not home.is_sqlite and "4294967297" in change:
         change = "epoch = 2147483647"
     home.attack(f"UPDATE epochs SET {change} WHERE log = :log", log=filled.id)
     assert NAME in {log for log, _ in named(verify(home.store()))}
+    assert NAME in {log for log, _ in named(verify_without_keys(store.database))}
 
 
 @pytest.mark.parametrize("table", ["keys", "held"])

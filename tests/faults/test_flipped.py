@@ -14,6 +14,8 @@ from sqlalchemy.exc import DBAPIError
 
 from events import Log, New, Stream, verify
 from events.chain import TILE
+from events.report import Fault
+from events.store import name_of
 from events.tables import checkpoints, documents, entries, epochs, tiles
 from tests.events.home import ANN, BEN, FACTS, MONDAY, SENCO, Home, note, notes
 from tests.events.test_documents import Filed
@@ -57,14 +59,19 @@ def test_no_byte_can_be_other_and_nobody_notice(
         except DBAPIError:  # the place of another row, or what the column cannot hold: nobody can have it so
             continue
         flipped += 1
-        faults = verify(store).faults
-        at = {row["position"], changed["position"]} if table is entries else {None}
-        if not any(fault.log in (log.name, "") and (table is not entries or fault.position in at) for fault in faults):
+        if not any(names(fault, log, table, row, changed) for fault in verify(store).faults):
             unnoticed.append((table.name, row, changed))
         replace(engine, table, changed, row)
     engine.dispose()
     assert verify(store).ok
     put(Row(what, "SQLite" if home.is_sqlite else "PostgreSQL", flipped, log.size, 0, 0, len(unnoticed)))
+
+
+def names(fault: Fault, log: Log, table: Table, row: dict[str, Any], changed: dict[str, Any]) -> bool:
+    """Whether a fault names the log, which is called what the row of its epoch says, and for an entry its place."""
+    called = {log.name, "", *([name_of(changed["origin"])] if table is epochs else [])}
+    places = {row["position"], changed["position"]} if table is entries else {fault.position}
+    return fault.log in called and fault.position in places
 
 
 def changes(

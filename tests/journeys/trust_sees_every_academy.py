@@ -44,7 +44,7 @@ def test_the_trust_sees_every_academy(visit: Visit, world: World) -> None:
     # On again, everything stands as it stood.
     grace.goes_by_the_bar("Plugins")
     grace.follows(f"Switch on SEN register at {name}")
-    grace.reads("What it will keep", "25 years")
+    grace.reads("What it will keep", "31 years")
     grace.fills("Why?", "The register comes back to us.")
     grace.presses("Switch on")
     grace.reads("The register comes back to us.")

@@ -52,7 +52,7 @@ def entry_page(desk: Desk, log: Log, event_id: UUID) -> Page:
     about = [
         {"label": "Happened", "value": day(event.day)},
         {"label": "Typed", "value": f"{day(local.date())}, {local:%H:%M:%S}"},
-        *([{"label": "First", "value": told}] if (told := first(desk, event)) else []),
+        *([{"label": "First typed", "value": told}] if (told := first(desk, event)) else []),
         {"label": "By", "value": who(desk, event)},
         {"label": "Kind", "value": event.kind if readable else "withheld"},
         {"label": "Class of record", "value": event.record or "open to anyone"},
@@ -104,6 +104,9 @@ def _json(event: Event, *, numbered: bool) -> str:
         told |= {"by": event.actor.by, "as": event.actor.role, "session": event.actor.session}
     if event.why:
         told["why"] = event.why
+    if event.received:
+        where = msgspec.to_builtins(event.received)
+        told["received"] = where if numbered else {"log": where["log"], "event": where["event"]}
     return msgspec.json.format(msgspec.json.encode(told), indent=2).decode()
 
 

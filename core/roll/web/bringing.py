@@ -56,7 +56,7 @@ def _page(desk: Desk, pupil_id: UUID, form: Form) -> Page:
     return page(
         "roll/bring.html",
         crumbs=crumbs(desk, [("Pupils", "pupils"), ("Pupil", f"pupils/{pupil_id}")], "Bring a record here"),
-        pupil={"name": who.full_name, "about": about(who)},
+        whom=about(who),
         waiting=[
             {
                 "academy": one.academy,

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from core.backups.facts import BackupMade, DrillHeld
-from core.backups.views import BACKUP_DAYS, DRILL_DAYS, last_backup, last_drill, missing
+from core.backups.views import last_backup, last_drill, undone
 from events import Fact
 
 TODAY = date(2026, 11, 16)
@@ -25,21 +25,28 @@ def drill(days_ago: int, *, ok: bool = True) -> DrillHeld:
     ("made", "held", "says"),
     [
         (backup(0), drill(0), []),
-        (backup(BACKUP_DAYS), drill(DRILL_DAYS), []),
-        (backup(BACKUP_DAYS + 1), drill(0), ["The last backup was made 3 days ago."]),
-        (backup(0), drill(DRILL_DAYS + 1), ["The last drill was held 121 days ago; one is due each term."]),
-        (backup(0), drill(0, ok=False), ["The last drill found something wrong."]),
+        (backup(2), drill(120), []),
+        (backup(3), drill(0), ["The last backup was made 3 days ago: run tallystick backup."]),
+        (backup(0), drill(121), ["The last drill was held 121 days ago: run tallystick drill, once a term."]),
+        (
+            backup(0),
+            drill(0, ok=False),
+            ["The last drill found something wrong: the list says what. Mend it, then run tallystick drill."],
+        ),
         (
             None,
             None,
-            ["No backup was ever made.", "No drill was ever held: nobody knows whether a backup can be restored."],
+            [
+                "No backup was ever made: run tallystick backup, and let it run every night.",
+                "No drill was ever held, so nobody knows whether a backup can be restored: run tallystick drill.",
+            ],
         ),
     ],
 )
 def test_what_was_left_undone_for_too_long_is_said(
     made: BackupMade | None, held: DrillHeld | None, says: list[str]
 ) -> None:
-    assert missing(made, held, TODAY) == says
+    assert undone(made, held, TODAY) == says
 
 
 def test_the_newest_of_each_is_told() -> None:

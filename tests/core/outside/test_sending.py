@@ -121,7 +121,7 @@ def test_a_file_that_is_there_is_never_written_over(make_house: HouseMaker, fold
     house = make_house(second_place=folder)
     there = folder / "half-20261116T120000Z.txt"
     there.write_text("someone's")
-    assert "FileExistsError" in by_hand(house)["second place"]
+    assert "There is a file half-20261116T120000Z.txt already" in by_hand(house)["second place"]
     assert there.read_text() == "someone's"
     assert house.recorded(HalfSent, "trust") == []
 

@@ -96,10 +96,10 @@ def moves(one: Application) -> list[dict[str, Any]]:
     """The steps that carry words: why it ended or went on, and what the candidate answered."""
     return [
         {
-            "label": f"{STATES[move.to]}, {day(move.moved_on)}",  # type: ignore[index]
+            "label": f"{STATES[state]}, {day(move.moved_on)}",
             "value": [*filter(None, (move.reason, f"They answered: {move.reply}" if move.reply else ""))],
         }
-        for move in one.moves
+        for move, state in zip(one.moves, one.states[1:], strict=True)
         if move.reason or move.reply
     ]
 
