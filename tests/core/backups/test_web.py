@@ -15,8 +15,9 @@ def record(house: House, *facts: Fact) -> None:
 
 def test_before_the_first_both_are_missing(house: House) -> None:
     text = house.as_role("send_director").get("/audit/backups").text
-    assert "No backup was ever made." in text
+    assert "No backup was ever made: run tallystick backup" in text
     assert "No drill was ever held" in text
+    assert text.count("Left undone") == 2  # one banner: its name and its heading
 
 
 def test_what_was_done_is_told_newest_first(house: House) -> None:
@@ -36,7 +37,7 @@ def test_a_drill_that_failed_is_red(house: House) -> None:
     record(house, BackupMade(today, "tallystick-1", 1204, 0))
     record(house, DrillHeld(today, "tallystick-1", ok=False, entries=0, seconds=1, wrong="The file is cut short."))
     text = house.as_role("send_director").get("/audit/backups").text
-    assert "The last drill found something wrong." in text
+    assert "The last drill found something wrong" in text
     assert "Wrong: The file is cut short." in text
     assert "found wrong" in text
 
