@@ -43,13 +43,17 @@ def event_id(command_id: UUID, index: int) -> UUID:
 
 
 def event_ids(command_id: UUID, stop: int, *, start: int = 0) -> list[bytes]:
-    """The ids of a command's facts, 16 bytes each, from `start` up to, not including, `stop`."""
+    """The ids of a command's facts, 16 bytes each, from `start` up to, not including, `stop`.
+
+    Each begins as the command's own, with its instant: so they stand together in the index of ids, and it grows at its
+    end. Drawn over the whole range, as they were at first, they took a fifth of the time of an append of a hundred.
+    """
     command, pack, found = command_id.bytes, _U32.pack, []
     for index in range(start, stop):
         if index == 0:
             found.append(command)
             continue
-        raw = bytearray(hashlib.sha256(_EVENT + command + pack(index)).digest()[:16])
+        raw = bytearray(command[:6] + hashlib.sha256(_EVENT + command + pack(index)).digest()[6:16])
         raw[6] = raw[6] & 0x0F | 0x80
         raw[8] = raw[8] & 0x3F | 0x80
         found.append(bytes(raw))

@@ -19,11 +19,12 @@ from events.seal import ZERO_ID, Sealed
 from events.tables import entries, tiles
 from events.tail import Place, Tail, places
 
-PG_TYPES = ("bytea", "bigint", "bytea", "bytea", "bigint", "bigint", "integer", "bytea", "bytea", "bytea")
+_PG_TYPES = ("bytea", "bigint", "bytea", "bytea", "bigint", "bigint", "integer", "bytea", "bytea", "bytea")
 # No value stands in these texts.
-_INTO_SQLITE = f"INSERT INTO entries VALUES ({','.join('?' * len(entries.c))})"  # noqa: S608
-_ONE = f"INSERT INTO entries VALUES ({','.join(['%b'] * len(entries.c))})"  # noqa: S608
-_MANY = f"INSERT INTO entries SELECT * FROM unnest({','.join(f'%b::{kind}[]' for kind in PG_TYPES)})"  # noqa: S608
+_INTO = f"INSERT INTO entries ({', '.join(entries.c.keys())})"
+INTO_SQLITE = f"{_INTO} VALUES ({','.join('?' * len(entries.c))})"
+ONE = f"{_INTO} VALUES ({','.join(['%b'] * len(entries.c))})"
+MANY = f"{_INTO} SELECT * FROM unnest({','.join(f'%b::{kind}[]' for kind in _PG_TYPES)})"  # noqa: S608
 _TRIES = 40
 
 
@@ -176,11 +177,11 @@ class Appender:
 
     def _insert(self, driver: Any, rows: list[tuple[Any, ...]]) -> None:
         if self._sqlite:
-            driver.executemany(_INTO_SQLITE, rows)
+            driver.executemany(INTO_SQLITE, rows)
         elif len(rows) == 1:
-            driver.execute(_ONE, rows[0])
+            driver.execute(ONE, rows[0])
         else:
-            driver.execute(_MANY, [list(column) for column in zip(*rows, strict=True)])
+            driver.execute(MANY, [list(column) for column in zip(*rows, strict=True)])
 
     def _store_tiles(self, connection: Connection, jobs: list[Job]) -> None:
         """Full tiles follow the append; losing one here costs nothing, the next start makes it again."""

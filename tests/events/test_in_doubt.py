@@ -15,7 +15,7 @@ from events.chain import TILE
 from events.database import Writer
 from events.open_facts import LogOpened
 from events.store import now_us
-from events.writing import Appender, Job
+from events.writing import MANY, Appender, Job
 from tests.events.home import ANN, BEN, SENCO, Home, note, notes
 from tests.events.wire import When, Wire, wired
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.parametrize("home", ["postgresql"], indirect=True)
 
 ANNS, BENS = Stream(ANN, "tests.notes"), Stream(BEN, "tests.notes")
 EVERY: list[When] = ["before", "meanwhile", "after"]
-INSERT, SEVERAL = b"INSERT INTO entries", b"INSERT INTO entries SELECT"
+INSERT, SEVERAL = b"INSERT INTO entries", MANY.partition("unnest")[0].encode()
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from events.chain import CLOCK_UNSURE_BIT
 from events.entries import PAGE
 from events.seal import event_id, seal, seal_open
 from events.store import now_us
+from events.tables import entries
 from events.writing import Appender, Job, Receipt
 from tests.events.appending import FACTS, appending
 from tests.events.home import (
@@ -353,7 +354,7 @@ def test_processes_that_append_to_several_logs_at_once_never_wait_in_a_circle(ho
         Job(log.tail, [seal_open(log.id, uuid4().bytes, opened, bytes(32))], {}, log._key_id) for log in (last, first)
     ]
     copy = "log, 2, commitment, key_id, 2, recorded_at, flags, commitment, sealed, mac FROM entries"
-    take = text(f"INSERT INTO entries SELECT {copy} WHERE log = :log AND position = 0")
+    take = text(f"INSERT INTO entries ({', '.join(entries.c.keys())}) SELECT {copy} WHERE log = :log AND position = 0")
     waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
     other, pool = create_engine(home.url, poolclass=NullPool), ThreadPoolExecutor(1)
     with pool, other.connect() as process, store.database.reading() as connection:

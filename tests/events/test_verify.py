@@ -15,10 +15,12 @@ from events.chain import OPEN_BIT, TILE, RowMac
 from events.documents import document_key, seal_chunks
 from events.open_facts import LogOpened
 from events.seal import Sealed, seal_open
+from events.tables import entries
 from tests.events.home import ANN, BEN, FACTS, MONDAY, SENCO, Home, erase, note, notes
 from tests.events.test_documents import Filed
 
 NAME = "139204"
+COLUMNS = ", ".join(entries.c.keys())
 SIGNED, SIZE = 6, 9  # the checkpoint covers six of nine entries
 OLD, NEWEST = 3, SIZE - 1
 
@@ -87,14 +89,15 @@ def test_one_bit_of_any_column_of_an_entry_is_found_at_its_place(
 
 def copied(home: Home, log: Log) -> int:
     columns = "log, :to, :event, key_id, 99, recorded_at + 9999999, flags, commitment, sealed, mac"
-    copy = f"INSERT INTO entries SELECT {columns} FROM entries WHERE log = :log AND position = :old"
+    copy = f"INSERT INTO entries ({COLUMNS}) SELECT {columns} FROM entries WHERE log = :log AND position = :old"
     home.attack(copy, log=log.id, old=OLD, to=SIZE, event=os.urandom(16))
     return SIZE
 
 
 def copied_from_another_log(home: Home, log: Log) -> int:
     home.attack(
-        "INSERT INTO entries SELECT :log, :to, event_id, key_id, n, recorded_at, flags, commitment, sealed, mac "
+        f"INSERT INTO entries ({COLUMNS}) "
+        "SELECT :log, :to, event_id, key_id, n, recorded_at, flags, commitment, sealed, mac "
         "FROM entries WHERE log <> :log AND position = 2",
         log=log.id,
         to=SIZE,
@@ -106,7 +109,8 @@ def inserted(home: Home, log: Log, position: int = SIZE, key_id: bytes = bytes(1
     """An open entry, which needs no key, made as we make them; only the mac cannot be."""
     entry = seal_open(log.id, os.urandom(16), [b'{"fact":{"kind":"events.log_opened/1","name":"forged"}}'], bytes(32))
     home.attack(
-        "INSERT INTO entries VALUES (:log, :position, :event, :key, 2, :at, :flags, :commitment, :sealed, :mac)",
+        f"INSERT INTO entries ({COLUMNS}) "
+        "VALUES (:log, :position, :event, :key, 2, :at, :flags, :commitment, :sealed, :mac)",
         log=log.id,
         position=position,
         event=entry.event_id,

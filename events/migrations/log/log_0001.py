@@ -16,16 +16,18 @@ long = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     op.create_table(
         "entries",
-        sa.Column("log", sa.LargeBinary, primary_key=True),
-        sa.Column("position", long, primary_key=True, autoincrement=False),
-        sa.Column("event_id", sa.LargeBinary, nullable=False),
-        sa.Column("key_id", sa.LargeBinary, nullable=False),
+        # Numbers first: PostgreSQL aligns each to its size, and bytes of odd lengths between them cost 16 bytes a row.
+        sa.Column("position", long, autoincrement=False),
         sa.Column("n", long, nullable=False),
         sa.Column("recorded_at", long, nullable=False),
         sa.Column("flags", sa.Integer, nullable=False),
+        sa.Column("log", sa.LargeBinary),
+        sa.Column("event_id", sa.LargeBinary, nullable=False),
+        sa.Column("key_id", sa.LargeBinary, nullable=False),
         sa.Column("commitment", sa.LargeBinary, nullable=False),
-        sa.Column("sealed", sa.LargeBinary, nullable=False),
         sa.Column("mac", sa.LargeBinary, nullable=False),
+        sa.Column("sealed", sa.LargeBinary, nullable=False),
+        sa.PrimaryKeyConstraint("log", "position"),
         sqlite_strict=True,
     )
     op.create_index("entries_event", "entries", ["log", "event_id"], unique=True)

@@ -7,28 +7,25 @@ from collections.abc import Sequence
 from typing import Any
 
 import psycopg
-from sqlalchemy import make_url
+from sqlalchemy import make_url, select
 
 from events import Database
 from events.database import PRAGMAS, WAL_PAGES
 from events.migrations import LOG_STEPS, upgrade
-from events.writing import PG_TYPES
+from events.tables import entries
+from events.writing import INTO_SQLITE, MANY, ONE
 from tests.bench.log.grounds import Ground
 from tests.bench.log.made_up import AT_ONCE
 from tests.bench.log.ours import Ours
 from tests.bench.log.rounds import each
 
-_COLUMNS = 10
-_SQLITE = f"INSERT INTO entries VALUES ({','.join('?' * _COLUMNS)})"
-_ONE = f"INSERT INTO entries VALUES ({','.join(['%b'] * _COLUMNS)})"
-_MANY = f"INSERT INTO entries SELECT * FROM unnest({','.join(f'%b::{kind}[]' for kind in PG_TYPES)})"
 Rows = list[tuple[Any, ...]]
 
 
 def finished(ours: Ours) -> tuple[Rows, Rows]:
     """Rows of a log that is there: those it began with, and those that came after."""
     with ours.store.database.reading() as connection:
-        found = connection.exec_driver_sql("SELECT * FROM entries ORDER BY log, position").all()
+        found = connection.execute(select(entries).order_by(entries.c.log, entries.c.position)).all()
     rows = [tuple(row) for row in found]
     return rows[: ours.began], rows[ours.began :]
 
@@ -52,7 +49,7 @@ class SqliteFloor:
     def put(self, rows: Rows) -> None:
         connection = self._connection
         connection.execute("BEGIN IMMEDIATE")
-        connection.executemany(_SQLITE, rows)
+        connection.executemany(INTO_SQLITE, rows)
         connection.execute("COMMIT")
 
     def asked(self, sql: str) -> str:
@@ -82,9 +79,9 @@ class PostgresqlFloor:
     def batches(self, rows: Rows, size: int) -> list[Any]:
         """Columns, as the statement wants them; a row where one goes in at a time."""
         if size == 1:
-            return [(_ONE, row) for row in rows]
+            return [(ONE, row) for row in rows]
         some = (rows[at : at + size] for at in range(0, len(rows), size))
-        return [(_MANY, [list(column) for column in zip(*each, strict=True)]) for each in some]
+        return [(MANY, [list(column) for column in zip(*each, strict=True)]) for each in some]
 
     def put(self, batch: tuple[str, Sequence[Any]]) -> None:
         self._cursor.execute(*batch)

@@ -53,7 +53,7 @@ public = Ed25519PrivateKey.from_private_bytes(signing).public_key().public_bytes
 def event_ids(command: bytes, count: int) -> list[bytes]:
     ids = [command]
     for number in range(1, count):
-        raw = bytearray(h(t("event"), command, u(32, number))[:16])
+        raw = bytearray(command[:6] + h(t("event"), command, u(32, number))[6:16])
         raw[6] = raw[6] & 0x0F | 0x80  # version 8
         raw[8] = raw[8] & 0x3F | 0x80  # the variant of RFC 9562
         ids.append(bytes(raw))
