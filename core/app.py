@@ -18,7 +18,7 @@ from litestar.template.config import TemplateConfig
 from litestar.types import Message, Scope
 
 from core.academies.web import AcademyPages, ExportPages, MeasurePages, Switching, TrustPages
-from core.accounts.web import People, SigningIn
+from core.accounts.web import Conflicts, Leaving, People
 from core.api.web import MOST_BYTES, Calls, provide_call
 from core.audit.web import AcademyTrail, Packs, TrustTrail
 from core.backups.web import Backups
@@ -26,13 +26,16 @@ from core.building import Building
 from core.desk import Desk
 from core.disposal.web import Certificates, Deciding, Disposals, Holding
 from core.errors import WillNotStart
+from core.looking.web import Looking
 from core.outside.sending import keep_sending
 from core.outside.web import OutsidePage, WellKnown
 from core.roll.web import Bringing, Entries, Importing, Pupils, StaffPages
 from core.rules.web import Health, RulePages
+from core.signing_in.web import Accounts, ByProvider, Links, SecondFactor, SigningIn
 from core.web.forms import provide_form
 from core.web.guards import anyone, anywhere, at_academy, at_centre, insist_on_permissions, is_on, who
 from core.web.jobs import Jobs
+from core.web.kept import KeptForms
 from core.web.pages import VERSION, environment
 from core.web.problems import HANDLERS
 
@@ -80,12 +83,12 @@ def make_app(building: Building) -> Litestar:
         for name, manifest in building.plugins.manifests.items()
         if manifest.centre_controllers
     ]
-    rooms = [AcademyPages, ExportPages, Pupils, Entries, Bringing, StaffPages, AcademyTrail, Packs]
+    rooms = [AcademyPages, ExportPages, Pupils, Entries, Bringing, StaffPages, AcademyTrail, Packs, Looking]
     rooms += [Disposals, Deciding, Holding, Certificates]
     academy = Router("/{urn:int}", route_handlers=rooms, guards=[at_academy])
     most = settings.upload_megabytes * 1_000_000
     imports = Router("/{urn:int}", route_handlers=[Importing], guards=[at_academy], request_max_body_size=most)
-    central = [TrustPages, MeasurePages, Switching, People, TrustTrail, OutsidePage, Packs, Backups]
+    central = [TrustPages, MeasurePages, Switching, People, Leaving, Conflicts, TrustTrail, OutsidePage, Packs, Backups]
     centre = Router("/", route_handlers=central, guards=[at_centre])
     api = Router(
         "/api/v1/{urn:int}",
@@ -94,7 +97,7 @@ def make_app(building: Building) -> Litestar:
         dependencies={"call": Provide(provide_call)},
         request_max_body_size=MOST_BYTES,
     )
-    same_for_all = Router("/", route_handlers=[RulePages], guards=[anywhere])
+    same_for_all = Router("/", route_handlers=[RulePages, Accounts, KeptForms], guards=[anywhere])
     static = create_static_files_router(
         path=f"/static/{VERSION}",
         directories=[_WEB / "static"],
@@ -102,7 +105,9 @@ def make_app(building: Building) -> Litestar:
         cache_control=None,
         html_mode=False,
     )
-    rooms_drawn = ("academies", "accounts", "audit", "backups", "disposal", "outside", "roll", "rules")
+    ways_in = [SigningIn, SecondFactor, ByProvider, Links]
+    rooms_drawn = ["academies", "accounts", "audit", "backups", "disposal"]
+    rooms_drawn += ["looking", "outside", "roll", "rules", "signing_in"]
     packages = [f"core.{room}" for room in rooms_drawn]
     packages += [
         module.__name__
@@ -110,7 +115,7 @@ def make_app(building: Building) -> Litestar:
         if Path(module.__file__).with_name("templates").is_dir()
     ]
     app = Litestar(
-        [static, SigningIn, Health, WellKnown, same_for_all, centre, academy, imports, api, *plugins, *across],
+        [static, *ways_in, Health, WellKnown, same_for_all, centre, academy, imports, api, *plugins, *across],
         guards=[who],
         dependencies={
             "desk": Provide(_desk, sync_to_thread=False),

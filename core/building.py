@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from importlib.metadata import EntryPoint
 from typing import Any, TypeVar
@@ -12,20 +12,17 @@ from uuid import UUID
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from core.academies import about as academies_about
+from core import academies, accounts, backups, disposal, looking, outside, roll, signing_in
 from core.academies.facts import AcademyAdded, TrustNamed
 from core.academies.views import Academy, PluginOn, academy, plugins_on, trust_name
-from core.accounts import about as accounts_about
-from core.accounts.views import Grant, Person, grants, person
-from core.backups import about as backups_about
+from core.accounts.views import Grant, Person, conflicts, grants, person
 from core.deskstore import STEPS as DESK_STEPS
 from core.deskstore import DeskStore
-from core.disposal import about as disposal_about
 from core.errors import WillNotStart
-from core.outside import about as outside_about
+from core.mailing import NotSent
+from core.manifest import Manifest
 from core.periods import london_today
 from core.plugins import Plugins
-from core.roll import about as roll_about
 from core.settings import Settings
 from events import Actor, Database, Log, New, NotReady, Store, Tampered
 from events.halves import TRUST
@@ -36,6 +33,12 @@ T = TypeVar("T")
 _log = structlog.get_logger()
 _GROWN_MUCH, _GROWN_SOME = 1000, 100
 """Entries the next start would have to read: so many are worth keeping snapshots for while serving, and at the end."""
+
+
+def rooms() -> list[Manifest]:
+    """The core's own rooms, which are never switched off."""
+    abouts = (academies, accounts, signing_in, looking, roll, outside, disposal, backups)
+    return [room.about() for room in abouts]
 
 
 def prepare(settings: Settings) -> None:
@@ -71,8 +74,7 @@ class Building:
     ) -> None:
         self.settings = settings
         self.clock = clock
-        rooms = [academies_about(), accounts_about(), roll_about(), outside_about(), disposal_about(), backups_about()]
-        self.plugins = Plugins(settings.plugins, rooms, found)
+        self.plugins = Plugins(settings.plugins, rooms(), found)
         catalog = self.plugins.catalog()
         holder = settings.holder()
         database = Database(settings.database, serving=serving)
@@ -169,6 +171,16 @@ class Building:
     def grants(self, person_id: UUID) -> list[Grant]:
         return list((self.trust.see(grants, person_id) or {}).values())
 
+    def reads_restricted(self, person_id: UUID) -> bool:
+        """Whether any grant they hold today, anywhere, opens a record whose every reading is recorded."""
+        restricted = self.plugins.restricted
+        held = (one for one in self.grants(person_id) if one.runs(self.today))
+        return any(actions and record in restricted for one in held for record, actions in one.opens.items())
+
+    def conflicts(self, person_id: UUID) -> Mapping[UUID, date]:
+        """Pupils of whom this person opens nothing, whatever was granted; since when."""
+        return self.trust.see(conflicts, person_id) or {}
+
     def has_centre(self, person_id: UUID) -> bool:
         """Whether they hold anything at the trust's centre."""
         return any(grant.covers(None, self.today) for grant in self.grants(person_id))
@@ -195,6 +207,18 @@ class Building:
 
         self.every("signer", seconds, sign)
 
+    def soon(self, name: str, work: Callable[[], object]) -> None:
+        """Does something once, in a thread of its own, so that whoever asked need not wait; what fails is logged."""
+
+        def run() -> None:
+            try:
+                work()
+            except (NotSent, DBAPIError) as error:
+                _log.error("work_failed", work=name, error=type(error.__cause__ or error).__name__)
+
+        self._threads = [thread for thread in self._threads if thread.is_alive()]
+        self._begin(name, run)
+
     def every(self, name: str, seconds: float, work: Callable[[], object]) -> None:
         """Does something again and again until `close`, in a thread of its own; what stops it once is logged."""
 
@@ -205,6 +229,9 @@ class Building:
                 except (Tampered, NotReady, DBAPIError) as error:
                     _log.error("round_failed", work=name, error=type(error).__name__)
 
+        self._begin(name, run)
+
+    def _begin(self, name: str, run: Callable[[], None]) -> None:
         thread = threading.Thread(target=run, name=name, daemon=True)
         self._threads.append(thread)
         thread.start()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 
 class Refused(Exception):
     """A command that cannot be: the same form is shown again, with this message at its field.
@@ -50,8 +52,22 @@ class Elsewhere(Exception):
 
 
 class SignInNeeded(Exception):
-    """Nobody is signed in, or the session was left idle."""
+    """Nobody is signed in, or the session was left idle.
 
-    def __init__(self, *, idle: bool = False) -> None:
+    Attributes:
+        person: Whose session it was.
+    """
+
+    def __init__(self, *, idle: bool = False, person: UUID | None = None) -> None:
         super().__init__("Sign in to go on.")
         self.idle = idle
+        self.person = person
+
+
+class ProofNeeded(Exception):
+    """Someone is signed in, and must prove first at an address of ours that it is they."""
+
+    def __init__(self, address: str, person: UUID) -> None:
+        super().__init__(address)
+        self.address = address
+        self.person = person

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from importlib.metadata import EntryPoint, entry_points, packages_distributions
 from typing import Any
 
@@ -153,6 +154,11 @@ class Plugins:
             if any(one.name == record for one in manifest.records):
                 return manifest.name
         return ""
+
+    @cached_property
+    def restricted(self) -> frozenset[str]:
+        """Classes of which every reading is recorded, of all that is installed."""
+        return frozenset(one.name for manifest in self.everything for one in manifest.records if one.restricted)
 
     def need_to_know(self, name: str) -> frozenset[str]:
         """Classes a plugin marks so; none where it is not installed."""

@@ -7,12 +7,13 @@ import binascii
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import msgspec
 
 from core.errors import WillNotStart
+from core.signing_in.providers import Provider, providers
 from events.holders import KeyFile, KeyHolder, MasterKey
 from events.notes import COSIGNATURE, ML_DSA_44, NoteKey
 
@@ -27,6 +28,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     keys: str
     origin: str = "http://127.0.0.1:8000"
     plugins: tuple[str, ...] = PLUGINS
+    second_factor: Literal["required", "offered"] = "required"
+    """Whether whoever may read restricted records needs one; "offered" is for made-up trusts."""
+    providers: tuple[Provider, ...] = ()
+    """Directories whose people may sign in, by OpenID Connect."""
     idle_minutes: int = 20
     session_hours: int = 12
     upload_megabytes: int = 20
@@ -74,8 +79,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
-    """Settings from TALLYSTICK_HOME, _DATABASE, _KEYS, _ORIGIN, _PLUGINS, _IDLE_MINUTES, _UPLOAD_MB, _MASTER_KEY,
-    _AGE_IDENTITY, _WITNESSES, _SMTP, _HALVES_TO, _SECOND_PLACE, _KEY_BACKUP_DAYS.
+    """Settings from TALLYSTICK_HOME, _DATABASE, _KEYS, _ORIGIN, _PLUGINS, _SECOND_FACTOR, _PROVIDERS, _IDLE_MINUTES,
+    _UPLOAD_MB, _MASTER_KEY, _AGE_IDENTITY, _WITNESSES, _SMTP, _HALVES_TO, _SECOND_PLACE, _KEY_BACKUP_DAYS.
 
     Raises:
         WillNotStart: One of them is not what it must be.
@@ -93,6 +98,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         keys=environ.get("TALLYSTICK_KEYS") or f"sqlite:///{home / 'keys.db'}",
         origin=origin,
         plugins=tuple(plugins) or PLUGINS,
+        second_factor=_second_factor(environ.get("TALLYSTICK_SECOND_FACTOR") or "required"),
+        providers=providers(Path(listed)) if (listed := environ.get("TALLYSTICK_PROVIDERS")) else (),
         idle_minutes=_number(environ, "TALLYSTICK_IDLE_MINUTES", 20, 240),
         upload_megabytes=_number(environ, "TALLYSTICK_UPLOAD_MB", 20, 200),
         key_backup_days=_number(environ, "TALLYSTICK_KEY_BACKUP_DAYS", 35, 400),
@@ -130,8 +137,8 @@ def _mail(environ: Mapping[str, str]) -> dict[str, Any]:
         right = False
     if smtp and not right:
         raise WillNotStart("TALLYSTICK_SMTP must be a mail server such as smtps://name:password@mail.example:465.")
-    if bool(smtp) != bool(to):
-        raise WillNotStart("TALLYSTICK_SMTP and TALLYSTICK_HALVES_TO belong together: set both, or neither.")
+    if to and not smtp:
+        raise WillNotStart("TALLYSTICK_HALVES_TO needs a mail server: set TALLYSTICK_SMTP too.")
     if any(not re.fullmatch(r"[^@\s]+@[^@\s]+", one) for one in to):
         raise WillNotStart("TALLYSTICK_HALVES_TO must be mail addresses, with a comma between two.")
     return {"smtp": smtp, "halves_to": tuple(to)}
@@ -146,6 +153,12 @@ def _second_place(told: str, home: Path) -> Path | None:
             "TALLYSTICK_SECOND_PLACE must be a folder on another disk or share, outside TALLYSTICK_HOME."
         )
     return folder
+
+
+def _second_factor(told: str) -> Literal["required", "offered"]:
+    if told not in ("required", "offered"):
+        raise WillNotStart("TALLYSTICK_SECOND_FACTOR must be required or offered.")
+    return "offered" if told == "offered" else "required"
 
 
 def _number(environ: Mapping[str, str], name: str, usual: int, most: int) -> int:

@@ -237,7 +237,8 @@ class Tail:
             Tampered: An entry they are made from is missing or not as it was written.
         """
         at = (tiles.c.log == self.log_id, tiles.c.level == level, tiles.c.index == number)
-        stored = connection.execute(select(tiles.c.hashes).where(*at)).scalar_one_or_none()
+        wanted = select(tiles.c.hashes).where(*at).execution_options(in_binary=True)
+        stored = connection.execute(wanted).scalar_one_or_none()
         if stored is not None:
             return [stored[place : place + 32] for place in range(32 * start, 32 * stop, 32)]
         first = number * TILE

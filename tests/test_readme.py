@@ -16,6 +16,14 @@ from events.notes import COSIGNATURE, NoteSigner
 README = Path(__file__).parent.parent / "README.md"
 WITNESS = str(NoteSigner("witness.example/w1", COSIGNATURE, bytes(32)).key)
 PASSWORD = "three made-up words\n"
+PROVIDER = """[[provider]]
+key = "staff"
+title = "Staff account"
+preset = "google"
+domains = ["keystone.example"]
+client_id = "x"
+client_secret_file = "x"
+"""
 
 
 def commands() -> list[list[str]]:
@@ -46,8 +54,10 @@ def test_every_variable_readme_names_is_read(tmp_path: Path) -> None:
         "TALLYSTICK_IDLE_MINUTES": "5", "TALLYSTICK_UPLOAD_MB": "3", "TALLYSTICK_AGE_IDENTITY": "/z",
         "TALLYSTICK_KEY_BACKUP_DAYS": "7", "TALLYSTICK_SECOND_PLACE": str(tmp_path), "TALLYSTICK_WITNESSES": WITNESS,
         "TALLYSTICK_SMTP": "smtps://mail.example", "TALLYSTICK_HALVES_TO": "a@b.example",
+        "TALLYSTICK_SECOND_FACTOR": "offered", "TALLYSTICK_PROVIDERS": str(tmp_path / "providers.toml"),
     }  # fmt: skip
     assert named == values.keys()
+    (tmp_path / "providers.toml").write_text(PROVIDER)
     together = {name: values[name] for name in ("TALLYSTICK_SMTP", "TALLYSTICK_HALVES_TO")}
     usual = from_environment({"TALLYSTICK_HOME": "/elsewhere"})
     for name, value in values.items():

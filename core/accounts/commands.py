@@ -9,9 +9,17 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from core.accounts.facts import Granted, GrantEnded, OperatorNamed, PersonAdded, PersonLeft
+from core.accounts.facts import (
+    ConflictEnded,
+    ConflictNamed,
+    Granted,
+    GrantEnded,
+    OperatorNamed,
+    PersonAdded,
+    PersonLeft,
+)
 from core.accounts.roles import ROLES
-from core.accounts.views import Grant, Person, as_given, grants, own_part, person
+from core.accounts.views import Grant, Person, as_given, conflicts, grants, own_part, person
 from core.command import Command, decides
 from core.errors import Refused
 from events import Fact
@@ -51,6 +59,16 @@ class Give(Command, frozen=True):
 class EndGrant(Command, frozen=True):
     grant: UUID
     reason: Reason = ""
+
+
+class NameConflict(Command, frozen=True):
+    pupil: UUID
+    reason: Annotated[Words, Meta(title="what is between them")]
+
+
+class EndConflict(Command, frozen=True):
+    pupil: UUID
+    reason: Annotated[Words, Meta(title="why it is over")]
 
 
 @decides(AddPerson, given={"known": person})
@@ -105,3 +123,26 @@ def end_grant(command: EndGrant, held: Mapping[UUID, Grant] | None, today: date)
     if not standing:
         raise Refused("This grant has ended already.", code="not_held")
     return [GrantEnded(grant, today, command.reason) for grant in standing]
+
+
+@decides(NameConflict, given={"known": person, "held": conflicts})
+def name_conflict(
+    command: NameConflict, known: Person | None, held: Mapping[UUID, date] | None, today: date
+) -> ConflictNamed:
+    if known is None or known.left_on is not None:
+        raise Refused("There is no such person.", code="not_here")
+    if command.pupil in (held or {}):
+        raise Refused("This stands already.", code="already", field="upn")
+    return ConflictNamed(command.pupil, today, command.reason)
+
+
+@decides(EndConflict, given={"held": conflicts})
+def end_conflict(
+    command: EndConflict, held: Mapping[UUID, date] | None, today: date, subject: UUID, desk: Desk
+) -> ConflictEnded:
+    """Nobody lifts what keeps them from a record."""
+    if subject == desk.person_id:
+        raise Refused("Somebody else has to say that this is over.", code="own_conflict")
+    if command.pupil not in (held or {}):
+        raise Refused("Nothing stands between them.", code="not_held")
+    return ConflictEnded(command.pupil, today, command.reason)

@@ -55,10 +55,28 @@ class GrantEnded(Fact, frozen=True, tag="accounts.grant_ended/1", record="core.p
     reason: FreeText = ""
 
 
+class ConflictNamed(Fact, frozen=True, tag="accounts.conflict_named/1", record="core.people", on="named_on"):
+    """They are close to this pupil, a parent perhaps, and so open nothing of theirs. It beats every grant."""
+
+    pupil: UUID
+    named_on: date
+    reason: FreeText = ""
+
+
+class ConflictEnded(Fact, frozen=True, tag="accounts.conflict_ended/1", record="core.people", on="ended_on"):
+    """What was between them and this pupil is over."""
+
+    pupil: UUID
+    ended_on: date
+    reason: FreeText = ""
+
+
 class SignedIn(Fact, frozen=True, tag="accounts.signed_in/1", record="core.people", on="signed_in_on"):
     """In the log of who looked."""
 
     signed_in_on: date
+    how: str = ""
+    """With what: "password", "password and code", or the provider's name."""
 
 
 class TurnedAway(Fact, frozen=True, tag="accounts.turned_away/1", record="core.people", on="turned_away_on"):

@@ -8,7 +8,16 @@ from uuid import UUID
 
 import msgspec
 
-from core.accounts.facts import Granted, GrantEnded, OperatorNamed, PersonAdded, PersonLeft, SignedIn
+from core.accounts.facts import (
+    ConflictEnded,
+    ConflictNamed,
+    Granted,
+    GrantEnded,
+    OperatorNamed,
+    PersonAdded,
+    PersonLeft,
+    SignedIn,
+)
 from core.ids import uuid_for
 from events import Fact, folds
 
@@ -39,9 +48,17 @@ class Grant(msgspec.Struct, frozen=True):
 
     def covers(self, academy: UUID | None, day: date) -> bool:
         """Whether it counts at this academy (None: on the trust's own pages) on this day."""
-        if day < self.from_on or (self.until_by and day > self.until_by) or (self.ended_on and day >= self.ended_on):
-            return False
-        return not self.academies or academy in self.academies
+        return self.runs(day) and (not self.academies or academy in self.academies)
+
+    def runs(self, day: date) -> bool:
+        """Whether it counts on this day, wherever it does."""
+        ended = (self.until_by and day > self.until_by) or (self.ended_on and day >= self.ended_on)
+        return day >= self.from_on and not ended
+
+    @property
+    def opens(self) -> Mapping[str, frozenset[str]]:
+        """For each class, what it allows beyond counts and flags, which name nobody's record."""
+        return {record: actions - {"count", "flag"} for record, actions in self.allows.items()}
 
     def allows_any(self, action: str) -> bool:
         """Whether it allows an action with any class of record."""
@@ -82,6 +99,17 @@ def grants(known: Mapping[UUID, Grant] | None, fact: Fact) -> Mapping[UUID, Gran
             return {**(known or {}), grant: new}
         case GrantEnded(grant, ended_on) if known and grant in known:
             return {**known, grant: msgspec.structs.replace(known[grant], ended_on=ended_on)}
+    return known
+
+
+@folds("core.people")
+def conflicts(known: Mapping[UUID, date] | None, fact: Fact) -> Mapping[UUID, date] | None:
+    """Pupils of whom the person opens nothing, whatever was granted (domain notes, trust C-07); since when."""
+    match fact:
+        case ConflictNamed(pupil, named_on):
+            return {**(known or {}), pupil: named_on}
+        case ConflictEnded(pupil) if known:
+            return {key: since for key, since in known.items() if key != pupil}
     return known
 
 

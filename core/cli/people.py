@@ -13,10 +13,13 @@ from core.accounts.views import Person
 from core.cli.asking import Line, answer, done, json_option
 from core.cli.checking import checked
 from core.cli.running import DAY
-from core.cli.setting_up import insist_on_length
+from core.cli.setting_up import insist_on_password
 from core.desk import Desk
 from core.errors import NotAllowed, Refused
 from core.ids import uuid7
+from core.signing_in.facts import FactorRemoved, LinkSent, PasswordSet
+from core.signing_in.letters import INVITED, link
+from events import New
 
 
 @click.group()
@@ -34,7 +37,7 @@ def add(line: Line, name: str, email: str, password: str | None, as_json: bool) 
     """Add someone; they see nothing until granted."""
     desk = line.desk()
     password = password or click.prompt("Password", hide_input=True, confirmation_prompt=True)
-    insist_on_length(password)
+    insist_on_password(password, name, email)
     add_person(desk, name, email, password)
     done(f"{email} can sign in, and sees nothing until granted.", as_json)
 
@@ -60,12 +63,44 @@ def set_password(line: Line, email: str, password: str | None, as_json: bool) ->
     desk = line.desk()
     if not desk.may("write", "core.people"):
         raise NotAllowed
-    subject, _ = _who(desk, email)
+    subject, known = _who(desk, email)
     password = password or click.prompt("Password", hide_input=True, confirmation_prompt=True)
-    insist_on_length(password)
+    insist_on_password(password, known.name, email)
     desk.building.desk_store.set_password(email, subject, password)
-    desk.building.desk_store.end_all(subject)
+    desk.building.desk_store.sessions.end_all(subject)
+    desk.record([New(subject, PasswordSet(desk.today, "command line"))], command_id=uuid7(desk.building.clock()))
     done("The new password holds.", as_json)
+
+
+@user_command.command("invite")
+@click.argument("email")
+@json_option
+@click.pass_obj
+def invite(line: Line, email: str, as_json: bool) -> None:
+    """Make a link with which someone sets a password, to hand to them yourself. It works once, for three days."""
+    desk = line.desk()
+    if not desk.may("write", "core.people"):
+        raise NotAllowed
+    subject, _ = _who(desk, email)
+    desk.record([New(subject, LinkSent(desk.today, "invited"))], command_id=uuid7(desk.building.clock()))
+    address = link(desk.building, subject, INVITED)
+    answer({"link": address}, as_json, [address, "Hand it to nobody else: whoever has it sets the password."])
+
+
+@user_command.command("forget-app")
+@click.argument("email")
+@json_option
+@click.pass_obj
+def forget_app(line: Line, email: str, as_json: bool) -> None:
+    """Take away the authenticator app and recovery codes of someone who lost both; every session of theirs ends."""
+    desk = line.desk()
+    if not desk.may("write", "core.people"):
+        raise NotAllowed
+    subject, _ = _who(desk, email)
+    desk.building.desk_store.factors.forget(subject)
+    desk.building.desk_store.sessions.end_all(subject)
+    desk.record([New(subject, FactorRemoved(desk.today))], command_id=uuid7(desk.building.clock()))
+    done("They sign in with their password alone, and are asked for a new app where they need one.", as_json)
 
 
 @user_command.command("remove")
@@ -78,7 +113,7 @@ def remove(line: Line, email: str, reason: str, as_json: bool) -> None:
     desk = line.desk()
     subject, _ = _who(desk, email)
     desk.do(checked(RemovePerson, reason=reason), subject)
-    desk.building.desk_store.end_all(subject)
+    desk.building.desk_store.let_go(subject)
     done(f"{email} cannot sign in any more.", as_json)
 
 

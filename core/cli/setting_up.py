@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 
 import click
 
@@ -13,7 +14,9 @@ from core.building import Building, prepare
 from core.cli.asking import Line, answer, json_option
 from core.errors import Refused
 from core.ids import uuid7, uuid_for
+from core.periods import london_today
 from core.settings import Settings
+from core.signing_in.rules import password_findings
 from events import Actor, New
 from events.holders import LENGTH, write_private
 
@@ -30,7 +33,7 @@ def init_command(line: Line, name: str, operator_name: str, email: str, password
     settings = line.settings
     if not password:
         password = click.prompt("Password for signing in", hide_input=True, confirmation_prompt=True)
-    insist_on_length(password)
+    insist_on_password(password, operator_name, email)
     make_key(settings)
     prepare(settings)
     building = line.building
@@ -49,12 +52,14 @@ def init_command(line: Line, name: str, operator_name: str, email: str, password
     )
 
 
-def insist_on_length(password: str) -> None:
-    """Raises Refused for a password of fewer than 12 characters (NCSC advice: length before tricks)."""
-    if len(password) < 12:
-        raise Refused(
-            "A password needs 12 characters or more: three words will do.", code="too_short", field="password"
-        )
+def insist_on_password(password: str, *about: str) -> None:
+    """Raises Refused for a password that is too short, or that is guessed first.
+
+    Args:
+        about: What anyone knows of its owner.
+    """
+    for finding in password_findings(password, about, london_today(datetime.now(UTC))):
+        raise Refused(finding.says, code=finding.code, field="password")
 
 
 def make_key(settings: Settings) -> None:

@@ -83,9 +83,11 @@ class Seeing(Sitting):
         """What a view says of every subject this person may read; empty when there is none."""
         if not self.may("read", view.record):
             return {}
-        scope = self._scope("read", view.record)
+        scope, close = self._scope("read", view.record), self.conflicts
         found = self.log.see_all(view, as_at=as_at, known_at=known_at)
-        return found if scope is None else {subject: value for subject, value in found.items() if subject in scope}
+        if scope is None and not close:
+            return found
+        return {key: value for key, value in found.items() if key not in close and (scope is None or key in scope)}
 
     def history(self, subject: UUID) -> list[Event]:
         """Every event of a subject in the classes this person may read, withdrawn ones too, newest day first."""
@@ -162,6 +164,8 @@ class Seeing(Sitting):
             return False
         if event.subject == self.here:
             return self.permissions.anywhere("read", event.record)
+        if event.subject in self.conflicts:
+            return False
         scope = self.permissions.scope("read", event.record, lambda: self.caseload)
         return scope is None or event.subject in scope
 

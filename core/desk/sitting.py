@@ -84,8 +84,15 @@ class Sitting:
             return False
         if subject is None or subject == self.here:
             return self.permissions.anywhere(action, record)
+        if subject in self.conflicts:
+            return False
         scope = self._scope(action, record)
         return scope is None or subject in scope
+
+    @cached_property
+    def conflicts(self) -> frozenset[UUID]:
+        """Pupils close to them, of whom they open nothing; this beats every grant."""
+        return frozenset(self.building.conflicts(self.person_id))
 
     def _is_on(self, record: str) -> bool:
         owner = self.building.plugins.owner_of(record)

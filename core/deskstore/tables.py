@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text
 
 from events.tables import long
 
@@ -12,9 +12,42 @@ sessions = Table(
     "sessions",
     desk_tables,
     Column("token_hash", LargeBinary, primary_key=True),  # SHA-256 of the cookie's token
+    Column("name", Text, nullable=False),  # as it stands in the log
     Column("person", LargeBinary, nullable=False),
+    Column("strength", Text, nullable=False),  # password, waiting (for the second factor), second
     Column("began_at", long, nullable=False),  # seconds since 1970 UTC, as all here
     Column("seen_at", long, nullable=False),
+    Column("proved_at", long, nullable=False),  # when the person last proved who they are
+    Column("locked", Integer, nullable=False),
+    Column("browser", LargeBinary, nullable=False),  # what it says it is; sealed
+    Index("sessions_person", "person"),
+    sqlite_strict=True,
+)
+
+factors = Table(  # the secret of the person's authenticator app; sealed
+    "factors",
+    desk_tables,
+    Column("person", LargeBinary, primary_key=True),
+    Column("secret", LargeBinary, nullable=False),
+    Column("added_at", long, nullable=False),
+    Column("last_step", long, nullable=False),  # of the last code that was taken: none is taken twice
+    sqlite_strict=True,
+)
+
+recovery = Table(  # codes for whoever has lost the app; each goes as it is used
+    "recovery",
+    desk_tables,
+    Column("lookup", LargeBinary, primary_key=True),  # HMAC of person and code
+    Column("person", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+
+links = Table(  # with which a person sets a password, once
+    "links",
+    desk_tables,
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("person", LargeBinary, nullable=False),
+    Column("ends_at", long, nullable=False),
     sqlite_strict=True,
 )
 
@@ -33,6 +66,14 @@ throttle = Table(
     Column("lookup", LargeBinary, primary_key=True),  # HMAC of what is counted
     Column("failures", Integer, nullable=False),
     Column("last_at", long, nullable=False),
+    sqlite_strict=True,
+)
+
+identities = Table(  # accounts with a provider
+    "identities",
+    desk_tables,
+    Column("lookup", LargeBinary, primary_key=True),  # HMAC of issuer and subject
+    Column("person", LargeBinary, nullable=False),
     sqlite_strict=True,
 )
 

@@ -9,8 +9,9 @@ import structlog
 
 from core.errors import WillNotStart
 from core.ids import uuid7
+from core.mailing import NotSent
 from core.outside.facts import HalfSent, Place
-from core.outside.places import NotSent, newest, places
+from core.outside.places import newest, places
 from core.outside.views import halves_sent
 from events import Actor, New
 from events.comparing import doubts

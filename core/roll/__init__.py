@@ -28,6 +28,7 @@ def about() -> Manifest:
             "operator": {"core.identity": "read write"},
             "send_director": {"core.identity": "read export"},
             "trust_dsl": {"core.identity": "read"},
+            "dpo": {"core.identity": "read"},  # of whom a question is, and who bears whose name
             "head": {"core.identity": "read write export"},
             "senco": {"core.identity": "read write export"},
             "send_admin": {"core.identity": "read write"},

@@ -66,6 +66,13 @@ class Health(Controller):
     def health(self) -> Response[dict[str, str]]:
         return Response({"status": "up"})
 
+    @get("/static/idle/{minutes:int}", guards=[anyone("when a page hides itself, the same for all")])
+    def idle(self, minutes: FromPath[int]) -> Response[str]:
+        """Hides what a page shows once nothing was sent from it for so long; what was typed can still be sent."""
+        rule = f"animation: ts-hide 0s {60 * minutes}s forwards"
+        css = f".ts-top, .ts-nav, .ts-page, .ts-foot {{ {rule}; }} .ts-idle {{ {rule.replace('hide', 'show')}; }}"
+        return Response(css, media_type="text/css", headers={"Cache-Control": "max-age=86400"})
+
     @get("/accessibility", guards=[anyone("the same for all, and nothing in it")])
     def accessibility(self) -> Page:
         """What works for whom, and how to say when it does not."""

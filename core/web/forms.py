@@ -26,6 +26,11 @@ _MOST_FIELDS = 500
 _LONGEST_CARRIED = 4000
 
 
+def form_key(token: str) -> bytes:
+    """The key of the forms of a session with this token."""
+    return hmac.digest(token.encode(), b"tallystick form", "sha256")
+
+
 class Upload(msgspec.Struct, frozen=True):
     """A file as sent; its name is what the sender says."""
 

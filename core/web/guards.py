@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -14,10 +13,14 @@ from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 
 from core.accounts.facts import TurnedAway
 from core.desk import Desk
-from core.errors import Elsewhere, NotAllowed, NotFound, NotOurForm, SignInNeeded, WillNotStart
+from core.errors import Elsewhere, NotAllowed, NotFound, NotOurForm, ProofNeeded, SignInNeeded, WillNotStart
 from core.ids import uuid7
-from core.web.forms import Form
+from core.web.forms import Form, form_key
 from events import New
+
+if TYPE_CHECKING:
+    from core.building import Building
+    from core.deskstore.sessions import Session
 
 _OWN_BODIES = {"form", "call"}  # read by ourselves: a form with its token, JSON that no other site's form can send
 Connection = ASGIConnection[Any, Any, Any, Any]
@@ -47,12 +50,17 @@ class Anyone(Permission):
         self.why = why
 
 
+class OnTheWayIn(Permission):
+    """For the pages of someone whose session is not good for more yet: the second factor, proving it again."""
+
+
 def may(action: str, record: str) -> Permission:
     """The person holds this action on this class for anyone here; the desk checks again for the subject."""
     return Permission(action, record)
 
 
 signed_in = Permission()
+on_the_way_in = OnTheWayIn()
 
 
 def anyone(why: str) -> Anyone:
@@ -77,18 +85,39 @@ def who(connection: Connection, handler: BaseRouteHandler) -> None:
         return
     token = connection.cookies.get(cookie_name(building.settings.secure), "")
     settings = building.settings
-    session = (
-        building.desk_store.session(token, settings.idle_minutes * 60, settings.session_hours * 3600) if token else None
-    )
+    sessions = building.desk_store.sessions
+    session = sessions.find(token, settings.idle_minutes * 60, settings.session_hours * 3600) if token else None
     if session is None or session.idle:
-        raise SignInNeeded(idle=session is not None)
+        raise SignInNeeded(idle=session is not None, person=session.person if session else None)
     person = building.person(session.person)
     if person is None or person.left_on is not None:
-        building.desk_store.end(token)
+        sessions.end(token)
         raise SignInNeeded
+    if not isinstance(permission_of(handler), OnTheWayIn):
+        _insist_on_proof(building, session)
     connection.state.session = session
     connection.state.person_id, connection.state.person = session.person, person
-    connection.state.form_key = hmac.digest(token.encode(), b"tallystick form", "sha256")
+    connection.state.form_key = form_key(token)
+
+
+def _insist_on_proof(building: Building, session: Session) -> None:
+    """Raises ProofNeeded while the session is locked, or lacks the second factor that it needs."""
+    if session.locked:
+        raise ProofNeeded("/sign-in/again", session.person)
+    if session.strength == "waiting":
+        raise ProofNeeded("/sign-in/code", session.person)
+    needed = session.strength == "password" and building.settings.second_factor == "required"
+    if needed and building.reads_restricted(session.person):
+        raise ProofNeeded("/sign-in/set-up", session.person)
+
+
+def proved(connection: Connection, _: BaseRouteHandler) -> None:
+    """For dangerous acts: the person proved who they are a quarter of an hour ago at most; half an hour, to send off
+    what they began to type in time."""
+    session: Session = connection.state.session
+    minutes = 15 if connection.scope.get("method") in ("GET", "HEAD") else 30
+    if connection.app.state.building.clock() / 1e6 - session.proved_at > minutes * 60:
+        raise ProofNeeded("/sign-in/again", session.person)
 
 
 def _from_our_own_page(connection: Connection) -> bool:

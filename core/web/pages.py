@@ -32,6 +32,8 @@ class Page(Template):
     def create_template_context(self, request: Request[Any, Any, Any]) -> dict[str, Any]:
         # What went wrong may go wrong again in the frame: an error of ours is drawn in a bare one.
         site = _bare(request) if self.status_code and self.status_code >= 500 else site_of(request)
+        if self.template_name == "problem.html":  # an address that is none is not one to come back to
+            site["path"] = "/"
         return {**self.context, "site": site}
 
     def to_asgi_response(self, app: Litestar | None, request: Request[Any, Any, Any], **options: Any) -> ASGIResponse:
@@ -68,6 +70,8 @@ def _bare(request: Request[Any, Any, Any]) -> dict[str, Any]:
         "sign_out_token": "",
         "search_href": None,
         "search_query": "",
+        "path": "/",
+        "idle": None,
         "footer": [f"Tallystick {VERSION}"],
         "footer_links": [{"text": "Accessibility", "href": "/accessibility"}],
         "flash": unquote(request.cookies.get(FLASH, "")) or None,
@@ -86,6 +90,7 @@ def site_of(request: Request[Any, Any, Any]) -> dict[str, Any]:
     trust = site["trust_name"] = building.trust_name
     if desk.answering:
         site["answering"] = {"words": desk.sentence(desk.answering.event), "reason": desk.answering.reason}
+    site["path"], site["idle"] = path, building.settings.idle_minutes
     site["person"] = {"name": desk.person.name, "role": desk.role}
     site["sign_out_token"] = state.form().token()
     if desk.may("read", "core.trail"):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import structlog
 from litestar import Request, Response
@@ -12,9 +12,14 @@ from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
 from core.by_name import Unfit
-from core.errors import Elsewhere, NotAllowed, NotFound, NotOurForm, Refused, SignInNeeded, Stale
+from core.errors import Elsewhere, NotAllowed, NotFound, NotOurForm, ProofNeeded, Refused, SignInNeeded, Stale
+from core.web.guards import cookie_name
+from core.web.kept import Keeping
 from core.web.pages import Page
 from events import Erased, NotReady, Tampered
+
+if TYPE_CHECKING:
+    from core.building import Building
 
 _log = structlog.get_logger()
 
@@ -108,9 +113,22 @@ def _most(request: Request[Any, Any, Any]) -> str:
 def _sign_in(request: Request[Any, Any, Any], error: SignInNeeded) -> Response[Any]:
     if _is_for_a_program(request):
         return answer(request, 403, says=["Sign in first."])
+    return _prove(request, "/sign-in", error.person, "&idle=1" if error.idle else "")
+
+
+def _proof(request: Request[Any, Any, Any], error: ProofNeeded) -> Response[Any]:
+    if _is_for_a_program(request):
+        return answer(request, 403, says=["Prove in a browser first that it is you."])
+    return _prove(request, error.address, error.person)
+
+
+def _prove(request: Request[Any, Any, Any], address: str, person: UUID | None, more: str = "") -> Response[Any]:
+    """Goes on to where one proves who one is, and then back; a form that was sent is kept meanwhile."""
+    if request.method != "GET" and person:
+        building: Building = request.app.state.building
+        return Keeping(building, person, request.cookies.get(cookie_name(building.settings.secure), ""), address)
     after = quote(request.url.path) if request.method == "GET" else "/"
-    idle = "&idle=1" if error.idle else ""
-    return Response(None, status_code=303, headers={"Location": f"/sign-in?next={after}{idle}"})
+    return Response(None, status_code=303, headers={"Location": f"{address}?next={after}{more}"})
 
 
 def _unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
@@ -139,6 +157,7 @@ def _unfit(request: Request[Any, Any, Any], error: Unfit) -> Response[Any]:
 HANDLERS: ExceptionHandlersMap = {
     HTTPException: _http,
     SignInNeeded: _sign_in,
+    ProofNeeded: _proof,
     Elsewhere: lambda _, error: Response(None, status_code=303, headers={"Location": error.address}),
     NotAllowed: lambda request, _: answer(request, 403),
     NotOurForm: lambda request, _: answer(request, 403, says=[_OLD_FORM]),

@@ -88,6 +88,7 @@ def serving(home: Path) -> Iterator[tuple[Client, int]]:
     """A server over the trust in a home folder: a client not signed in yet, and the server's process id."""
     port = free_port()
     environ = {**os.environ, "TALLYSTICK_HOME": str(home), "TALLYSTICK_ORIGIN": f"http://127.0.0.1:{port}"}
+    environ["TALLYSTICK_SECOND_FACTOR"] = "offered"  # whoever is measured has none
     words = [sys.executable, "-c", _COMMAND, "serve", "--port", str(port)]
     with subprocess.Popen(words, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL) as process:
         try:

@@ -1,8 +1,13 @@
 """A trust with a secret: a stranger's plugin, one of whose classes leaves no trace for whoever may not read it."""
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
 import pytest
 
 from tests.core.house import House, HouseMaker
+from tests.core.mailbox import Mailbox
 from tests.core.strangers import OURS, point
 
 
@@ -15,3 +20,16 @@ def counselled(make_house: HouseMaker) -> House:
     for role in ("designated_teacher", "dsl", "head", "send_director"):
         house.grant(role)
     return house
+
+
+@pytest.fixture
+def mailboxes() -> Iterator[Callable[..., Mailbox]]:
+    """Makes mail servers, and stops them."""
+    with ExitStack() as stack:
+
+        def made(*given: Any) -> Mailbox:
+            mailbox = Mailbox(*given)
+            stack.callback(mailbox.close)
+            return mailbox
+
+        yield made

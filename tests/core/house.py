@@ -69,6 +69,7 @@ def settings_of(home: Path, **more: Any) -> Settings:
         "keys": f"sqlite:///{home / 'keys.db'}",
         "origin": "http://keystone.example",
         "argon2": (1, 8, 1),
+        "second_factor": "offered",
     }
     return Settings(**(usual | more))
 

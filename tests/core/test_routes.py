@@ -24,6 +24,12 @@ PUBLISHED = "/.well-known/tallystick/{name:str}/{epoch:str}"
 FOR_ANYONE = {
     ("GET", "/sign-in"),
     ("POST", "/sign-in"),
+    ("GET", "/sign-in/forgotten"),
+    ("POST", "/sign-in/forgotten"),
+    ("GET", "/sign-in/link/{token:str}"),
+    ("POST", "/sign-in/link/{token:str}"),
+    ("GET", "/sign-in/with/{key:str}"),
+    ("GET", "/sign-in/with/{key:str}/back"),
     ("GET", "/health"),
     ("GET", "/accessibility"),
     ("GET", f"{PUBLISHED}/checkpoint"),
@@ -99,7 +105,8 @@ def token_of(browser: Browser) -> str:
 def test_few_pages_are_for_anyone(house: House) -> None:
     found = {(route.method, route.path) for route in routes(house.app) if isinstance(route.permission, Anyone)}
     assert {one for one in found if not one[1].startswith("/static/")} == FOR_ANYONE
-    assert {one for one in found if one[1].startswith("/static/")} == {("GET", f"{STATIC}/{{file_path:path}}")}
+    static = {("GET", f"{STATIC}/{{file_path:path}}"), ("GET", "/static/idle/{minutes:int}")}
+    assert {one for one in found if one[1].startswith("/static/")} == static
 
 
 def test_nobody_gets_anything_but_the_way_in(house: House) -> None:

@@ -35,6 +35,7 @@ class Server:
         self._environ = {
             **os.environ,
             "TALLYSTICK_HOME": str(settings.home),
+            "TALLYSTICK_SECOND_FACTOR": "offered",
             "TALLYSTICK_DATABASE": settings.database,
             "TALLYSTICK_KEYS": settings.keys,
             "TALLYSTICK_ORIGIN": f"http://127.0.0.1:{self.port}",

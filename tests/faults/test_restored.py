@@ -72,7 +72,7 @@ class Safe:
         again.settings = settings
         with closing(Building(settings, serving=False)) as building:
             (person,) = building.people()
-            again.sessions = [building.desk_store.begin(person).token for _ in range(CALLERS)]
+            again.sessions = [building.desk_store.sessions.begin(person).token for _ in range(CALLERS)]
         return again, next(one for one in found.logs if one.log == trust.urn)
 
 

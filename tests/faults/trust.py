@@ -48,7 +48,7 @@ class Trust:
         building.close()
         building = Building(self.settings)
         (person,) = building.people()
-        self.sessions = [building.desk_store.begin(person).token for _ in range(CALLERS)]
+        self.sessions = [building.desk_store.sessions.begin(person).token for _ in range(CALLERS)]
         self.pupils = list(desk_in(building, self.urn).see_all(pupil))
         self.began = building.store.log(self.urn).size  # what callers record stands from here on
         self._numbers = count()

@@ -59,9 +59,10 @@ HEAD = Guest("Miriam Hale", "miriam@journeys.example", "head", (OLD,))
 HR = Guest("Lewis Park", "lewis@journeys.example", "hr_admin", (OLD,))
 PANEL = Guest("Ada Finch", "ada@journeys.example", "panel_member", (OLD,))
 RECORDS = Guest("Ruth Adler", "ruth@journeys.example", "dpo")
+CAREFUL = Guest("Wren Hartley", "wren@journeys.example", "dpo")
 GUESTS = (
     *(SENCO, NEW_SENCO, DIRECTOR, DPO, NEWCOMER, OPERATOR),
-    *(TEACHER, OFFICER, DESIGNATED, MANAGER, HEAD, HR, PANEL, RECORDS),
+    *(TEACHER, OFFICER, DESIGNATED, MANAGER, HEAD, HR, PANEL, RECORDS, CAREFUL),
 )
 FORM, ALIKE = "11T", ("Rosa", "Nora")
 """The form of the teacher's, and the two in it, with all but a forename and a UPN in common."""
@@ -87,6 +88,7 @@ def settings_of(home: Path, origin: str = "http://127.0.0.1") -> Settings:
         database=f"sqlite:///{home / 'tallystick.db'}",
         keys=f"sqlite:///{home / 'keys.db'}",
         origin=origin,
+        second_factor="offered",
     )
 
 

@@ -14,23 +14,18 @@ import msgspec
 import pytest
 
 from core import hookspecs
-from core.academies import about as academies
-from core.accounts import about as accounts
 from core.accounts.roles import OWN, ROLES
-from core.backups import about as backups
+from core.building import rooms
 from core.by_name import commands_of, views_of
-from core.disposal import about as disposal
 from core.manifest import ACTIONS, Manifest
-from core.outside import about as outside
 from core.plugins import GROUP, Plugins
-from core.roll import about as roll
 from core.wording import patterns_of
 from events import GIVEN, Fact, Withdrawn
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests/golden/facts"
 NAMES = sorted(point.name for point in entry_points(group=GROUP))
-PLUGINS = Plugins(NAMES, [academies(), accounts(), roll(), outside(), disposal(), backups()])
+PLUGINS = Plugins(NAMES, rooms())
 ROOMS = [manifest.name for manifest in PLUGINS.rooms]
 EVERYTHING = {manifest.name: manifest for manifest in PLUGINS.everything}
 FACTS: list[type[Fact]] = [Withdrawn, *(fact for manifest in PLUGINS.everything for fact in manifest.facts)]

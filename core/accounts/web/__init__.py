@@ -1,6 +1,7 @@
-"""Pages of people, and the way in."""
+"""Pages of people."""
 
+from core.accounts.web.conflicts import Conflicts
+from core.accounts.web.leaving import Leaving
 from core.accounts.web.people import People
-from core.accounts.web.signing_in import SigningIn
 
-__all__ = ["People", "SigningIn"]
+__all__ = ["Conflicts", "Leaving", "People"]

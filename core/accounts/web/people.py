@@ -11,11 +11,12 @@ from litestar.params import FromPath
 
 from core.accounts.commands import AddPerson, EndGrant, Give
 from core.accounts.roles import ROLES, allowed
-from core.accounts.views import Grant, as_given, last_signed_in
+from core.accounts.views import Grant, Person, as_given, last_signed_in
 from core.desk import Desk
 from core.errors import NotFound
+from core.signing_in.letters import write
 from core.web.forms import Form, Invalid
-from core.web.guards import may
+from core.web.guards import may, proved
 from core.web.lists import Listing, find
 from core.web.pages import Page, page
 from core.web.routes import get, post
@@ -92,7 +93,7 @@ class People(Controller):
 
     @post("/add", guards=[may("write", "core.people")])
     def add(self, desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Response[Any]:
-        """Adds someone; they see nothing until granted, and have no password until the operator gives one."""
+        """Adds someone and mails them a link to set a password; they see nothing until granted."""
 
         def act() -> str:
             command = form.read(AddPerson, operator=False)
@@ -101,6 +102,8 @@ class People(Controller):
                 raise Invalid
             subject = desk.building.desk_store.new_id(form.command_id, command.email)
             desk.do(command, subject, command_id=form.command_id)
+            if desk.building.settings.smtp:
+                write(desk.building, subject, desk.actor, invited=True)
             return f"/people/{subject}"
 
         return form.attempt(act, lambda: _add_page(form), "Recorded. They see nothing until you grant them a role.")
@@ -110,7 +113,7 @@ class People(Controller):
         """One person and their grants."""
         return _person_page(desk, person_id, form)
 
-    @post("/{person_id:uuid}", guards=[may("write", "core.people")])
+    @post("/{person_id:uuid}", guards=[may("write", "core.people"), proved])
     def give(
         self, person_id: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]
     ) -> Response[Any]:
@@ -134,14 +137,14 @@ class People(Controller):
 
         return form.attempt(act, lambda: _person_page(desk, person_id, form), "Granted, and recorded.")
 
-    @get("/{person_id:uuid}/end/{grant:uuid}", guards=[may("write", "core.people")])
+    @get("/{person_id:uuid}/end/{grant:uuid}", guards=[may("write", "core.people"), proved])
     def ask_end(
         self, person_id: FromPath[UUID], grant: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]
     ) -> Page:
         """Asks why a grant is taken back."""
         return _end_page(desk, person_id, grant, form)
 
-    @post("/{person_id:uuid}/end/{grant:uuid}", guards=[may("write", "core.people")])
+    @post("/{person_id:uuid}/end/{grant:uuid}", guards=[may("write", "core.people"), proved])
     def end(
         self, person_id: FromPath[UUID], grant: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]
     ) -> Response[Any]:
@@ -179,9 +182,13 @@ def _person_page(desk: Desk, person_id: UUID, form: Form) -> Page:
         crumbs=[{"text": "People", "href": "/people"}, {"text": "Person", "href": None}],
         name=one.name,
         lede="What they may do, of whom, where, and why.",
-        actions=[],
+        actions=_actions(desk, person_id, one) if writes and one.left_on is None else [],
         token=form.token(),
         about=told,
+        close=[
+            {"since": since, "href": f"/people/{person_id}/conflict/{key}/end" if writes else None}
+            for key, since in desk.building.conflicts(person_id).items()
+        ],
         grants=[_grant(desk, person_id, parts, ends=writes) for parts in grants if parts[0].ended_on is None],
         past=[_grant(desk, person_id, parts, ends=False) for parts in grants if parts[0].ended_on is not None],
         offer=writes and one.left_on is None,
@@ -195,6 +202,14 @@ def _person_page(desk: Desk, person_id: UUID, form: Form) -> Page:
     )
 
 
+def _actions(desk: Desk, person_id: UUID, one: Person) -> list[dict[str, Any]]:
+    """What can be done to someone's account: a link needs a mail server, and nobody cuts themselves off."""
+    invite = {"text": "Send a link to set a password", "href": f"/people/{person_id}/invite", "post": True}
+    close = {"text": "Close to a pupil", "href": f"/people/{person_id}/conflict"}
+    left = {"text": "They have left", "href": f"/people/{person_id}/left"}
+    return [*([invite] if desk.building.settings.smtp else []), close, *([left] if person_id != desk.person_id else [])]
+
+
 def _end_page(desk: Desk, person_id: UUID, grant_id: UUID, form: Form) -> Page:
     one = desk.building.person(person_id)
     held = next((grant for grant in desk.building.grants(person_id) if grant.grant == grant_id), None)
@@ -203,6 +218,8 @@ def _end_page(desk: Desk, person_id: UUID, grant_id: UUID, form: Form) -> Page:
     back = f"/people/{person_id}"
     return page(
         "accounts/end.html",
+        title="End a grant",
+        after="It counts no more from today; what they did under it stays in the trail.",
         crumbs=[{"text": "Person", "href": back}, {"text": "End a grant", "href": None}],
         name=one.name,
         words=f"{_title(held)}, {_where(desk, held)}: {held.purpose}",

@@ -68,6 +68,8 @@ def trail_page(desk: Desk, listing: Listing, form: Form) -> Page:
         actions.append({"text": "Make a pack", "href": f"{base(desk)}/audit/pack"})
     kind = "Who looked" if listing.chosen["log"] == "reads" else "What was decided"
     other = ("decisions", "What was decided") if listing.chosen["log"] == "reads" else ("reads", "Who looked")
+    if desk.academy is not None and listing.chosen["log"] == "reads":
+        actions.append({"text": "Worth a second look", "href": f"{base(desk)}/looks/unusual"})
     actions.append({"text": other[1], "href": listing.href(log=other[0] if other[0] == "reads" else "")})
     filters = listing.filters(
         form,

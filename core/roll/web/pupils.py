@@ -136,6 +136,7 @@ class Pupils(Controller):
             entries=tally(desk, events, base),
             more=None,
             prove_href=None,
+            looks_href=f"{base}/looks/{pupil_id}" if desk.may("read", "core.trail") else None,
             kept_href=f"{base}/disposal/{pupil_id}" if desk.may("read", "core.disposal", pupil_id) else None,
             opened="You opened this record, and that is recorded.",
         )

@@ -186,7 +186,7 @@ def test_without_a_class_there_is_nothing_to_show(house: House) -> None:
     dpo = house.browser(DPO)
     for asked, says in (
         ({"plugin": "register"}, "Nothing was recorded that fits, and that you may show."),
-        ({"pupil": "Adams"}, "No pupil fits whose record you may read."),
+        ({"pupil": "Nobody"}, "No pupil fits whose record you may read."),
         ({"entries": str(entry)}, f"There is no entry {entry} here that you may show."),
         ({"entries": str(UUID(int=7))}, f"There is no entry {UUID(int=7)} here that you may show."),
         ({"entries": "12"}, "An entry's id is 32 letters and figures, as its page shows it."),

@@ -107,7 +107,7 @@ def test_whoever_holds_no_class_sees_that_something_was_recorded_and_no_words(ho
         assert "Speech, not hearing" not in page
         assert "SLCN" not in page
     assert json_of(dpo.get(f"{TRAIL}/{entry}").text).startswith("withheld")
-    assert "Sample" not in dpo.get(TRAIL).text
+    assert "Sample" in dpo.get(TRAIL).text  # of whom, and not what
     assert house.as_role("hr_admin").get(TRAIL).status_code == 403
     assert house.as_role("hr_admin").get(f"{TRAIL}/{entry}").status_code == 403
 

@@ -1,4 +1,4 @@
-"""Real servers: ours over HTTP, somebody's for mail; and a stranger's program, built once."""
+"""Our server over HTTP, a certificate for mail, and a stranger's program, built once."""
 
 from __future__ import annotations
 
@@ -10,19 +10,12 @@ import ssl
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import SMTP
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
 
 import pytest
 import uvicorn
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -80,53 +73,6 @@ def serving(make_house: HouseMaker) -> Iterator[Serving]:
     for server, thread in running:
         server.should_exit = True
         thread.join()
-
-
-class Mailbox:
-    """A mail server on this machine that keeps what it is sent.
-
-    Args:
-        host: 127.0.0.1 is this machine to the sender; 127.0.0.2 is not.
-        tls: None, "smtps" from the first byte, or "starttls" when asked.
-    """
-
-    def __init__(self, host: str = "127.0.0.1", tls: str | None = None, context: ssl.SSLContext | None = None) -> None:
-        self.letters: list[EmailMessage] = []
-        self.signed_in: list[tuple[bytes, bytes]] = []
-        self.refuses = False
-        more: dict[str, Any] = {"authenticator": self._sign_in, "auth_require_tls": tls == "starttls"}
-        if tls == "starttls":
-            more["tls_context"] = context
-        with socket.create_server((host, 0)) as free:
-            self.host, self.port = free.getsockname()
-        self._server = Controller(self, host, self.port, ssl_context=context if tls == "smtps" else None, **more)
-        self._server.start()
-
-    def _sign_in(self, server: object, session: object, envelope: object, way: str, told: Any) -> AuthResult:
-        self.signed_in.append((told.login, told.password))
-        return AuthResult(success=told.password == b"three words: @/")
-
-    async def handle_DATA(self, server: object, session: object, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
-        if self.refuses:
-            return "451 Not now"
-        self.letters.append(message_from_bytes(envelope.content, _class=EmailMessage, policy=SMTP))
-        return "250 Kept"
-
-    def close(self) -> None:
-        self._server.stop()
-
-
-@pytest.fixture
-def mailboxes() -> Iterator[Callable[..., Mailbox]]:
-    """Makes mail servers, and stops them."""
-    with ExitStack() as stack:
-
-        def made(*given: Any) -> Mailbox:
-            mailbox = Mailbox(*given)
-            stack.callback(mailbox.close)
-            return mailbox
-
-        yield made
 
 
 @pytest.fixture

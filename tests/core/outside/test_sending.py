@@ -19,7 +19,7 @@ from events import Actor, Tampered
 from events.halves import Half, half
 from events.notes import parse_note
 from tests.core.house import NORTH, House, HouseMaker
-from tests.core.outside.conftest import Mailbox
+from tests.core.mailbox import Mailbox
 
 TO = ("records@authority.example", "clerk@keystone.example")
 MailboxMaker = Callable[..., Mailbox]

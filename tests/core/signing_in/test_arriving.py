@@ -14,11 +14,11 @@ from argon2 import extract_parameters
 from core.accounts.commands import RemovePerson
 from core.accounts.facts import SignedIn
 from core.cli import people
-from core.deskstore import FREE_TRIES
 from core.settings import Settings
 from tests.core.house import NORTH, OPERATOR, PASSWORD, Browser, House, HouseMaker, email_of, errors
 
 SENCO = email_of("senco", NORTH)
+FREE_TRIES = 5
 COOKIE = "tallystick"
 
 

@@ -1,0 +1,89 @@
+"""Looks, as the log of who looked holds them, and why each was taken: by what the person held then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from core.accounts.facts import Opened, PackMade
+from core.looking.rules import Look
+from events import Event
+
+if TYPE_CHECKING:
+    from core.building import Building
+    from core.desk import Desk
+
+_LONDON = ZoneInfo("Europe/London")
+
+
+class Visit(Struct, frozen=True):
+    """What one person opened of one child on one day."""
+
+    person: UUID
+    role: str
+    first: datetime
+    last: datetime
+    records: tuple[str, ...]
+    purposes: tuple[str, ...]
+    """What their grants were for that let them; () when none did."""
+    packs: int
+    """In how many packs for outsiders the record left on that day."""
+
+
+def visits(desk: Desk, subject: UUID) -> list[Visit]:
+    """Everyone who opened a child's record here, ever, the newest day first; without what this person may not find."""
+    log = desk.building.reads_log(desk.academy)
+    log.refresh()
+    found = log.index.newest_first(subject=subject, kind_prefix="accounts.", unless=desk.unfound(log))
+    days: dict[tuple[UUID, date], list[Event]] = {}
+    for event in log.at([*found]):
+        if event.actor and isinstance(event.fact, Opened | PackMade):
+            days.setdefault((event.actor.by, event.recorded_at.astimezone(_LONDON).date()), []).append(event)
+    return [_visit(desk, person, day, events) for (person, day), events in days.items()]
+
+
+def looks_since(desk: Desk, first: date) -> Mapping[tuple[UUID, date], list[Look]]:
+    """Every look from a day on, by person and London day."""
+    log = desk.building.reads_log(desk.academy)
+    log.refresh()
+    since = int(datetime.combine(first, time.min, _LONDON).timestamp() * 1e6)
+    wanted = []
+    for position in log.index.newest_first(kind_prefix="accounts.opened", unless=desk.unfound(log)):
+        if log.index.recorded_us[position] < since:
+            break
+        wanted.append(position)
+    found: dict[tuple[UUID, date], list[Look]] = {}
+    for event in log.at(wanted):
+        if event.actor and event.subject:
+            look = Look(event.actor.by, event.actor.role, event.subject, event.record, event.recorded_at)
+            found.setdefault((look.person, look.day), []).append(look)
+    return found
+
+
+def purposes(
+    building: Building, person: UUID, academy: UUID | None, day: date, records: Iterable[str]
+) -> tuple[str, ...]:
+    """What the grants were for that let a person read one of these classes here on a day."""
+    wanted = set(records)
+    held = (one for one in building.grants(person) if one.covers(academy, day))
+    told = (one.purpose for one in held if any(wanted & {record} and actions for record, actions in one.opens.items()))
+    return tuple(dict.fromkeys(told))
+
+
+def month_before(today: date) -> date:
+    """Thirty days back: as far as unusual looks are told."""
+    return today - timedelta(days=30)
+
+
+def _visit(desk: Desk, person: UUID, day: date, events: list[Event]) -> Visit:
+    times = sorted(event.recorded_at for event in events)
+    records = tuple(sorted({event.record for event in events}))
+    packs = {event.fact.pack for event in events if isinstance(event.fact, PackMade)}
+    why = purposes(desk.building, person, desk.academy_id, day, records)
+    role = next((event.actor.role for event in events if event.actor and event.actor.role), "")
+    return Visit(person, role, times[0], times[-1], records, why, len(packs))

@@ -1,0 +1,88 @@
+"""Who saw a child's record, and what is worth a second look."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Controller
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from core.desk import Desk
+from core.errors import NotFound
+from core.looking.rules import unusual
+from core.looking.telling import Visit, looks_since, month_before, visits
+from core.roll.views import pupil
+from core.web.guards import may
+from core.web.pages import Page, page
+from core.web.routes import get
+from core.wording import counted, day, moment
+
+_SHOWN = 500
+
+
+class Looking(Controller):
+    """Who looked, at one academy."""
+
+    path = "/looks"
+
+    @get("/{pupil_id:uuid}", guards=[may("read", "core.trail")])
+    def who_saw(self, pupil_id: FromPath[UUID], desk: NamedDependency[Desk]) -> Page:
+        """Who saw this child's record, when, and why. That it was asked is itself recorded."""
+        child = desk.see(pupil, pupil_id)
+        if child is None:
+            raise NotFound
+        desk.opened(pupil_id, ["core.identity"])
+        found = visits(desk, pupil_id)
+        titles = {one.name: one.title for room in desk.building.plugins.everything for one in room.records}
+        people = len({one.person for one in found})
+        base = f"/{desk.academy.urn}" if desk.academy else ""
+        return page(
+            "looking/who_saw.html",
+            crumbs=[{"text": "Pupil", "href": f"{base}/pupils/{pupil_id}"}, {"text": "Who saw it", "href": None}],
+            name=child.full_name,
+            lede=f"{counted(people, 'person', 'people')} on {counted(len(found), 'day', 'days')}, newest first.",
+            rows=[_visit(desk, one, titles) for one in found[:_SHOWN]],
+            more=max(0, len(found) - _SHOWN),
+            lists_href=f"{base}/audit?log=reads",
+        )
+
+    @get("/unusual", guards=[may("read", "core.trail")])
+    def unusual(self, desk: NamedDependency[Desk]) -> Page:
+        """What people opened in the last month that is worth a second look."""
+        surnames: dict[str, set[UUID]] = {}
+        for key, child in desk.see_all(pupil).items():
+            surnames.setdefault(child.surname.casefold(), set()).add(key)
+        people, first, found = desk.building.people(), month_before(desk.today), []
+        base = f"/{desk.academy.urn}" if desk.academy else ""
+        for (person, on), looks in looks_since(desk, first).items():
+            own = people[person].name.split()[-1].casefold() if person in people else ""
+            found += [(on, person, looks[0].role, one.says) for one in unusual(looks, own, surnames.get(own, ()))]
+        return page(
+            "looking/unusual.html",
+            crumbs=[{"text": "Trail", "href": f"{base}/audit"}, {"text": "Worth a second look", "href": None}],
+            since=day(first),
+            rows=[
+                {
+                    "who": desk.name_of(person),
+                    "role": role,
+                    "on": on,
+                    "says": says,
+                    "href": f"{base}/audit?log=reads&person={person}&from={on}&to={on}",
+                }
+                for on, person, role, says in sorted(found, key=lambda one: one[0], reverse=True)[:_SHOWN]
+            ],
+        )
+
+
+def _visit(desk: Desk, one: Visit, titles: dict[str, str]) -> dict[str, Any]:
+    same = moment(one.first) == moment(one.last)
+    return {
+        "who": desk.name_of(one.person),
+        "role": one.role,
+        "when": moment(one.first) if same else f"{moment(one.first)} to {moment(one.last)[-5:]}",
+        "what": [titles.get(record, record) for record in one.records],
+        "why": list(one.purposes) or ["no grant that is known"],
+        "packs": counted(one.packs, "pack", "packs") if one.packs else "",
+    }

@@ -1,0 +1,9 @@
+"""Pages of the way in, and of one's own account."""
+
+from core.signing_in.web.account import Accounts
+from core.signing_in.web.arriving import SigningIn
+from core.signing_in.web.links import Links
+from core.signing_in.web.providing import ByProvider
+from core.signing_in.web.second import SecondFactor
+
+__all__ = ["Accounts", "ByProvider", "Links", "SecondFactor", "SigningIn"]

@@ -1,0 +1,118 @@
+"""The way in and out: name and password, and proving again who one is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Controller, Request, Response
+from litestar.di import NamedDependency
+
+from core.building import Building
+from core.deskstore.sessions import Session
+from core.signing_in.facts import SignInRefused
+from core.signing_in.web.ways import address_of, begun, next_of, password_of, safe, tell_refused, then, too_many
+from core.web.forms import Form
+from core.web.guards import anyone, cookie_name, on_the_way_in
+from core.web.pages import Page, page, see_other
+from core.web.routes import get, post
+
+
+class SigningIn(Controller):
+    """The way in and out."""
+
+    @get("/sign-in", guards=[anyone("nobody is signed in yet")])
+    def ask(self, request: Request[Any, Any, Any], form: NamedDependency[Form]) -> Page:
+        """The sign-in form."""
+        return sign_in_page(request, form)
+
+    @post("/sign-in", guards=[anyone("nobody is signed in yet")])
+    def sign_in(
+        self, request: Request[Any, Any, Any], building: NamedDependency[Building], form: NamedDependency[Form]
+    ) -> Response[Any]:
+        """Signs in, under a token the server chose; a wrong name and a wrong password are told alike."""
+        email, password = form.text("email"), password_of(form)
+        address = address_of(request)
+        store = building.desk_store
+        wait = store.wait_for(email, address)
+        person_id = store.check_password(email, password, address) if not wait and email else None
+        person = building.person(person_id) if person_id else None
+        if person_id is None or person is None or person.left_on is not None:
+            if known := building.person_by_email(email):
+                tell_refused(building, known[0], SignInRefused(building.today, "password"))
+            form.wrong("password", too_many(wait) or "That email address and password do not go together.")
+            shown = sign_in_page(request, form)
+            shown.status_code = 429 if wait > 0 else 422
+            return shown
+        after = safe(form.text("next"))
+        if store.factors.has(person_id):
+            return begun(request, building, person_id, "waiting", f"/sign-in/code{then(after)}")
+        return begun(request, building, person_id, "password", after or building.first_page(person_id))
+
+    @get("/sign-in/again", guards=[on_the_way_in])
+    def ask_again(self, request: Request[Any, Any, Any], form: NamedDependency[Form]) -> Page:
+        """Asks whoever is signed in to prove it: before a dangerous act, or after the page was hidden."""
+        return _again_page(request, form)
+
+    @post("/sign-in/again", guards=[on_the_way_in])
+    def again(
+        self, request: Request[Any, Any, Any], building: NamedDependency[Building], form: NamedDependency[Form]
+    ) -> Response[Any]:
+        """Takes the password again."""
+        session: Session = request.state.session
+        email, address = request.state.person.email, address_of(request)
+        wait = building.desk_store.wait_for(email, address)
+        if wait or building.desk_store.check_password(email, password_of(form), address) != session.person:
+            form.wrong("password", too_many(wait) or "That is not your password.")
+            shown = _again_page(request, form)
+            shown.status_code = 429 if wait else 422
+            return shown
+        building.desk_store.sessions.prove(session.token)
+        return see_other(safe(form.text("next")) or building.first_page(session.person))
+
+    @post("/hide", guards=[on_the_way_in])
+    def hide(
+        self, request: Request[Any, Any, Any], building: NamedDependency[Building], form: NamedDependency[Form]
+    ) -> Response[Any]:
+        """Shows nothing more until the password is typed again: for whoever is called away."""
+        building.desk_store.sessions.lock(request.state.session.token)
+        return see_other(f"/sign-in/again{then(safe(form.text('next')))}")
+
+    @post("/sign-out", guards=[on_the_way_in])
+    def sign_out(
+        self, request: Request[Any, Any, Any], building: NamedDependency[Building], form: NamedDependency[Form]
+    ) -> Response[Any]:
+        """Ends this session."""
+        name = cookie_name(building.settings.secure)
+        building.desk_store.sessions.end(request.cookies.get(name, ""))
+        answer = see_other("/sign-in")
+        answer.delete_cookie(name)
+        return answer
+
+
+def sign_in_page(request: Request[Any, Any, Any], form: Form) -> Page:
+    if request.query_params.get("idle") and not form.errors:
+        form.wrong(None, "You were signed out because nothing was done for a while. Sign in to go on.")
+    building: Building = request.app.state.building
+    return page(
+        "signing_in/sign_in.html",
+        form=form,
+        token=form.token(),
+        keep=next_of(request, form),
+        action="/sign-in",
+        letters=bool(building.settings.smtp),
+        providers=[
+            {"text": one.title, "href": f"/sign-in/with/{one.key}{then(next_of(request, form)[0]['value'])}"}
+            for one in building.settings.providers
+        ],
+    )
+
+
+def _again_page(request: Request[Any, Any, Any], form: Form) -> Page:
+    return page(
+        "signing_in/again.html",
+        locked=request.state.session.locked,
+        form=form,
+        token=form.token(),
+        keep=next_of(request, form),
+        action="/sign-in/again",
+    )

@@ -1,0 +1,13 @@
+"""Sentences for the way in."""
+
+from core.signing_in import facts
+from events import Fact
+
+WORDINGS: dict[type[Fact], str] = {
+    facts.PasswordSet: "Set another password, by {how}",
+    facts.LinkSent: "Was sent a link to set a password: {why}",
+    facts.FactorAdded: "Added an authenticator app as second factor",
+    facts.FactorRemoved: "The second factor was taken away",
+    facts.IdentityLinked: "Signed in by {provider} for the first time; that account is theirs now",
+    facts.SignInRefused: "Somebody tried to sign in as them and failed, at the {at}",
+}

@@ -1,0 +1,40 @@
+"""What is worth a second look, and what is not."""
+
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+import pytest
+
+from core.looking.rules import Look, unusual
+
+PRIYA, CHILD = uuid4(), uuid4()
+
+
+def look(hour: int = 10, subject: UUID = CHILD, month: int = 11) -> Look:
+    return Look(PRIYA, "SENCO", subject, "register.support", datetime(2026, month, 16, hour, 30, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("looks", "codes"),
+    [
+        ([], []),
+        ([look()], []),
+        ([look(6), look(20)], []),
+        ([look(5)], ["hours"]),
+        ([look(21)], ["hours"]),
+        ([look(5, month=7)], []),  # half past six by London's summer clock
+        ([look(20, month=7)], ["hours"]),
+        ([look(subject=uuid4()) for _ in range(60)], []),
+        ([look(subject=uuid4()) for _ in range(61)], ["many"]),
+        ([look() for _ in range(200)], []),  # one child, opened often
+        ([look(22, uuid4()) for _ in range(61)], ["many", "hours"]),
+    ],
+)
+def test_many_children_and_hours_nobody_works_stand_out(looks: list[Look], codes: list[str]) -> None:
+    assert [one.code for one in unusual(looks, "", ())] == codes
+
+
+def test_a_child_of_the_same_name_stands_out() -> None:
+    assert [one.code for one in unusual([look()], "nair", {CHILD})] == ["name"]
+    assert unusual([look()], "nair", {uuid4()}) == ()
+    assert unusual([look()], "", {CHILD}) == ()
