@@ -31,7 +31,7 @@ from core.outside.sending import keep_sending
 from core.outside.web import OutsidePage, WellKnown
 from core.roll.web import Bringing, Entries, Importing, Pupils, StaffPages
 from core.rules.web import Health, RulePages
-from core.signing_in.web import Accounts, ByProvider, Links, SecondFactor, SigningIn
+from core.signing_in.web import Accounts, ByProvider, Links, SecondFactor, SigningIn, TokenPages
 from core.web.forms import provide_form
 from core.web.guards import anyone, anywhere, at_academy, at_centre, insist_on_permissions, is_on, who
 from core.web.jobs import Jobs
@@ -97,7 +97,7 @@ def make_app(building: Building) -> Litestar:
         dependencies={"call": Provide(provide_call)},
         request_max_body_size=MOST_BYTES,
     )
-    same_for_all = Router("/", route_handlers=[RulePages, Accounts, KeptForms], guards=[anywhere])
+    same_for_all = Router("/", route_handlers=[RulePages, Accounts, TokenPages, KeptForms], guards=[anywhere])
     static = create_static_files_router(
         path=f"/static/{VERSION}",
         directories=[_WEB / "static"],

@@ -64,6 +64,10 @@ class SignInNeeded(Exception):
         self.person = person
 
 
+class TokenRefused(Exception):
+    """A program sent a token that is no good."""
+
+
 class ProofNeeded(Exception):
     """Someone is signed in, and must prove first at an address of ours that it is they."""
 

@@ -1,8 +1,8 @@
-"""Commands and views as JSON, under /api/v1/<urn>/<plugin>. Signed in as on the pages; tokens come later."""
+"""Commands and views as JSON, under /api/v1/<urn>/<plugin>. By a token, or signed in as on the pages."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -22,18 +22,28 @@ MOST_BYTES = 200_000
 _HEADERS = {"Cache-Control": "no-store"}
 
 
+class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A wrong entry of the subject's, taken back as the right one is recorded."""
+
+    entry: UUID
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+
+
 class Call(msgspec.Struct, frozen=True):
     """A body that was sent: whom it concerns, the command's fields, and the id that makes it safe to send again."""
 
     subject: UUID | None
     fields: dict[str, Any]
     command_id: UUID | None
+    answers: Answers | None = None
 
 
 class MayCommand(Permission):
     """They may read or write what the command in the address rests on, for anyone here; the desk checks again."""
 
     def __call__(self, connection: Connection, _: BaseRouteHandler) -> None:
+        if not getattr(connection.state, "writes", True):
+            raise NotAllowed  # by a token that reads only
         desk: Desk = connection.state.desk
         path = connection.path_params
         decider = command_here(desk, path["plugin"], path["command"])
@@ -67,6 +77,9 @@ class Calls(Controller):
         """Records what the command decides: the same fact as by its page."""
         decider = command_here(desk, plugin, command)
         made = filled(decider.command, call.fields, lambda _, value: value, strict=True)
+        if call.answers:
+            wrong = desk.entry(call.subject or desk.here, call.answers.entry)
+            desk.answers = desk.carried(wrong, call.answers.reason)
         recorded = do(desk, decider, made, call.subject, call.command_id)
         return Response({"entries": recorded}, headers=_HEADERS)
 
@@ -91,10 +104,13 @@ async def provide_call(request: Request[Any, Any, Any]) -> Call:
     try:
         fields = msgspec.json.decode(body, type=dict[str, Any])
         subject = msgspec.convert(fields.pop("subject", None), UUID | None)
+        answers = msgspec.convert(fields.pop("answers", None), Answers | None)
         key = request.headers.get("idempotency-key")
         command_id = UUID(key) if key else None
     except (msgspec.DecodeError, ValueError):
-        raise ClientException("Send an object in JSON; subject and Idempotency-Key are UUIDs.") from None
+        raise ClientException(
+            "Send an object in JSON; subject and Idempotency-Key are UUIDs, answers an entry and a reason."
+        ) from None
     if b"\\u0000" in body:
         raise ClientException("No text may hold a zero byte.")
-    return Call(subject, fields, command_id)
+    return Call(subject, fields, command_id, answers)

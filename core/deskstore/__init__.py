@@ -25,6 +25,7 @@ from core.deskstore.sealing import DeskKey
 from core.deskstore.sessions import Sessions
 from core.deskstore.tables import credentials, turns, uploads
 from core.deskstore.throttle import Throttle, by_address, by_name
+from core.deskstore.tokens import Tokens
 from events import Database
 from events.seal import expand
 
@@ -49,6 +50,7 @@ class DeskStore:
         self.factors = Factors(database, self._key, clock)
         self.links = Links(database, clock)
         self.identities = Identities(database, self._key)
+        self.tokens = Tokens(database, self._key, clock)
         self.throttle = Throttle(database, self._key, clock)
         self._id_key = expand(key, "desk-ids")
         self._clock = clock
@@ -115,11 +117,12 @@ class DeskStore:
         return UUID(bytes=row.person) if row else None
 
     def let_go(self, person: UUID) -> None:
-        """Nothing of a leaver's opens any more: no session, no link, no second factor, no account elsewhere."""
+        """Nothing of a leaver's opens any more: no session, link, token, second factor or account elsewhere."""
         self.sessions.end_all(person)
         self.links.end_all(person)
         self.factors.forget(person)
         self.identities.forget(person)
+        self.tokens.end_all(person)
 
     # Uploads
 

@@ -77,6 +77,20 @@ identities = Table(  # accounts with a provider
     sqlite_strict=True,
 )
 
+tokens = Table(  # with which somebody's programs act as them
+    "tokens",
+    desk_tables,
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("name", Text, nullable=False),  # as it stands in the log
+    Column("person", LargeBinary, nullable=False),
+    Column("called", LargeBinary, nullable=False),  # what it is for; sealed
+    Column("writes", Integer, nullable=False),
+    Column("made_at", long, nullable=False),
+    Column("ends_at", long, nullable=False),
+    Column("used_at", long, nullable=False),
+    sqlite_strict=True,
+)
+
 uploads = Table(
     "uploads",
     desk_tables,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from events import Fact
+from events import Fact, FreeText
 
 
 class PasswordSet(Fact, frozen=True, tag="signing_in.password_set/1", record="core.people", on="set_on"):
@@ -40,6 +40,23 @@ class IdentityLinked(Fact, frozen=True, tag="signing_in.identity_linked/1", reco
     linked_on: date
     provider: str
     """Its title, as the button had it."""
+
+
+class TokenMade(Fact, frozen=True, tag="signing_in.token_made/1", record="core.people", on="made_on"):
+    """A program may act as them by a token, until it runs out; what it does bears the token's name as its session."""
+
+    made_on: date
+    name: str
+    writes: bool
+    until_by: date
+    called: FreeText
+
+
+class TokenEnded(Fact, frozen=True, tag="signing_in.token_ended/1", record="core.people", on="ended_on"):
+    """A token was ended before it ran out."""
+
+    ended_on: date
+    name: str
 
 
 class SignInRefused(Fact, frozen=True, tag="signing_in.refused/1", record="core.people", on="refused_on"):

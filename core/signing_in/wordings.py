@@ -9,5 +9,7 @@ WORDINGS: dict[type[Fact], str] = {
     facts.FactorAdded: "Added an authenticator app as second factor",
     facts.FactorRemoved: "The second factor was taken away",
     facts.IdentityLinked: "Signed in by {provider} for the first time; that account is theirs now",
+    facts.TokenMade: "Made a token for a program, good until {until_by}: {called}",
+    facts.TokenEnded: "Ended a token of a program",
     facts.SignInRefused: "Somebody tried to sign in as them and failed, at the {at}",
 }

@@ -13,7 +13,16 @@ from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 
 from core.accounts.facts import TurnedAway
 from core.desk import Desk
-from core.errors import Elsewhere, NotAllowed, NotFound, NotOurForm, ProofNeeded, SignInNeeded, WillNotStart
+from core.errors import (
+    Elsewhere,
+    NotAllowed,
+    NotFound,
+    NotOurForm,
+    ProofNeeded,
+    SignInNeeded,
+    TokenRefused,
+    WillNotStart,
+)
 from core.ids import uuid7
 from core.web.forms import Form, form_key
 from events import New
@@ -83,6 +92,9 @@ def who(connection: Connection, handler: BaseRouteHandler) -> None:
         raise NotOurForm
     if isinstance(permission_of(handler), Anyone):
         return
+    if (header := connection.headers.get("authorization", "")) and connection.url.path.startswith("/api/"):
+        _by_token(connection, header)
+        return
     token = connection.cookies.get(cookie_name(building.settings.secure), "")
     settings = building.settings
     sessions = building.desk_store.sessions
@@ -98,6 +110,19 @@ def who(connection: Connection, handler: BaseRouteHandler) -> None:
     connection.state.session = session
     connection.state.person_id, connection.state.person = session.person, person
     connection.state.form_key = form_key(token)
+
+
+def _by_token(connection: Connection, header: str) -> None:
+    """Finds whose token a program sent; raises TokenRefused for one that is none, has run out, or is a leaver's."""
+    building: Building = connection.app.state.building
+    scheme, _, token = header.partition(" ")
+    found = building.desk_store.tokens.find(token) if scheme.lower() == "bearer" else None
+    person = building.person(found[0].person) if found else None
+    if found is None or person is None or person.left_on is not None:
+        raise TokenRefused
+    session, connection.state.writes = found
+    connection.state.session = session
+    connection.state.person_id, connection.state.person = session.person, person
 
 
 def _insist_on_proof(building: Building, session: Session) -> None:

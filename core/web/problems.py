@@ -12,7 +12,17 @@ from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
 from core.by_name import Unfit
-from core.errors import Elsewhere, NotAllowed, NotFound, NotOurForm, ProofNeeded, Refused, SignInNeeded, Stale
+from core.errors import (
+    Elsewhere,
+    NotAllowed,
+    NotFound,
+    NotOurForm,
+    ProofNeeded,
+    Refused,
+    SignInNeeded,
+    Stale,
+    TokenRefused,
+)
 from core.web.guards import cookie_name
 from core.web.kept import Keeping
 from core.web.pages import Page
@@ -27,6 +37,7 @@ Said = tuple[str, list[str], list[dict[str, str | None]]]
 
 _TEXTS: dict[int, Said] = {
     400: ("That request could not be read", ["Something in the address or the form is not in a form we know."], []),
+    401: ("That token is no good", ["Make another on the page Your account."], []),
     403: (
         "You have not been granted this",
         ["The page exists, and your role does not open it. That you asked is recorded."],
@@ -116,6 +127,12 @@ def _sign_in(request: Request[Any, Any, Any], error: SignInNeeded) -> Response[A
     return _prove(request, "/sign-in", error.person, "&idle=1" if error.idle else "")
 
 
+def _token(request: Request[Any, Any, Any], _: TokenRefused) -> Response[Any]:
+    made = answer(request, 401, says=["This token is none of ours, has run out or was ended."])
+    made.headers["WWW-Authenticate"] = "Bearer"
+    return made
+
+
 def _proof(request: Request[Any, Any, Any], error: ProofNeeded) -> Response[Any]:
     if _is_for_a_program(request):
         return answer(request, 403, says=["Prove in a browser first that it is you."])
@@ -158,6 +175,7 @@ HANDLERS: ExceptionHandlersMap = {
     HTTPException: _http,
     SignInNeeded: _sign_in,
     ProofNeeded: _proof,
+    TokenRefused: _token,
     Elsewhere: lambda _, error: Response(None, status_code=303, headers={"Location": error.address}),
     NotAllowed: lambda request, _: answer(request, 403),
     NotOurForm: lambda request, _: answer(request, 403, says=[_OLD_FORM]),

@@ -1,5 +1,5 @@
 """Sessions that know how strong they are, second factors, recovery codes, links to set a password,
-accounts with a provider.
+accounts with a provider, tokens for programs.
 
 Sessions are made anew, so everybody signs in once more.
 """
@@ -50,6 +50,18 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.LargeBinary, primary_key=True),
         sa.Column("person", sa.LargeBinary, nullable=False),
         sa.Column("ends_at", long, nullable=False),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "tokens",
+        sa.Column("token_hash", sa.LargeBinary, primary_key=True),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("person", sa.LargeBinary, nullable=False),
+        sa.Column("called", sa.LargeBinary, nullable=False),
+        sa.Column("writes", sa.Integer, nullable=False),
+        sa.Column("made_at", long, nullable=False),
+        sa.Column("ends_at", long, nullable=False),
+        sa.Column("used_at", long, nullable=False),
         sqlite_strict=True,
     )
     op.create_table(

@@ -5,5 +5,6 @@ from core.signing_in.web.arriving import SigningIn
 from core.signing_in.web.links import Links
 from core.signing_in.web.providing import ByProvider
 from core.signing_in.web.second import SecondFactor
+from core.signing_in.web.tokens import TokenPages
 
-__all__ = ["Accounts", "ByProvider", "Links", "SecondFactor", "SigningIn"]
+__all__ = ["Accounts", "ByProvider", "Links", "SecondFactor", "SigningIn", "TokenPages"]

@@ -51,6 +51,16 @@ class Accounts(Controller):
             must_have=building.settings.second_factor == "required" and building.reads_restricted(session.person),
             codes_left=factors.codes_left(session.person),
             token=form.token(),
+            tokens=[
+                {
+                    "called": one.called,
+                    "writes": one.writes,
+                    "ends": datetime.fromtimestamp(one.ends_at, UTC).date(),
+                    "used": datetime.fromtimestamp(one.used_at, UTC) if one.used_at else None,
+                    "end_href": f"/account/tokens/{one.name}/end",
+                }
+                for one in building.desk_store.tokens.of(session.person)
+            ],
             sessions=[
                 {
                     "where": told(one.browser),

@@ -59,7 +59,7 @@ class Links(Controller):
     def use(
         self, token: FromPath[str], building: NamedDependency[Building], form: NamedDependency[Form]
     ) -> Response[Any]:
-        """Sets the password, ends every session of theirs, and uses the link up."""
+        """Sets the password, ends every session and token of theirs, and uses the link up."""
         links = building.desk_store.links
         person_id = links.whose(token)
         person = building.person(person_id) if person_id else None
@@ -74,6 +74,7 @@ class Links(Controller):
             return shown
         building.desk_store.set_password(person.email, person_id, password)
         building.desk_store.sessions.end_all(person_id)
+        building.desk_store.tokens.end_all(person_id)
         fact = New(person_id, PasswordSet(building.today, "link"))
         actor = Actor(person_id, "", "")
         building.trust.append([fact], command_id=uuid7(building.clock()), actor=actor)

@@ -15,6 +15,7 @@ from core.accounts.commands import RemovePerson
 from core.accounts.facts import SignedIn
 from core.cli import people
 from core.settings import Settings
+from core.signing_in.facts import SignInRefused
 from tests.core.house import NORTH, OPERATOR, PASSWORD, Browser, House, HouseMaker, email_of, errors
 
 SENCO = email_of("senco", NORTH)
@@ -96,6 +97,37 @@ def test_guessing_is_slowed_down_for_that_name_from_that_address_only(house: Hou
     house.clock.forward(16 * 60)
     assert guesser.sign_in(SENCO).status_code == 303
     assert store.wait_for(SENCO, "testclient") == 0
+
+
+def test_a_thousand_guesses_from_many_addresses_neither_sign_in_nor_lock_the_owner_out(house: House) -> None:
+    store = house.building.desk_store
+    for number in range(1000):  # among them the right one, when the address is slowed already
+        guess = (
+            "three plain words" if number % 50 == 49 else f"guess number {number}"
+        )
+        found = store.check_password(SENCO, guess, f"198.51.100.{number // 50}")
+        assert found is None, number
+    assert works(house.browser(SENCO))
+    assert store.check_password(SENCO, PASSWORD, "203.0.113.9") == house.person(SENCO)
+
+
+def test_one_address_that_tries_many_names_is_slowed_for_all_of_them(house: House) -> None:
+    store = house.building.desk_store
+    for number in range(101):
+        store.check_password(f"nobody{number}@keystone.example", "wrong wrong wrong", "192.0.2.9")
+    assert 0 < store.wait_for(SENCO, "192.0.2.9") <= 60
+    assert store.wait_for(SENCO, "192.0.2.10") == 0
+
+
+def test_a_failed_try_is_recorded_once_an_hour(house: House) -> None:
+    for _ in range(3):
+        house.browser().sign_in(SENCO, "wrong wrong wrong")
+    house.browser().sign_in("nobody@keystone.example", "wrong wrong wrong")
+    refused = house.facts(SignInRefused, "trust-reads")
+    assert [one.subject for one in refused] == [house.person(SENCO)]
+    house.clock.forward(3601)
+    house.browser().sign_in(SENCO, "wrong wrong wrong")
+    assert len(house.facts(SignInRefused, "trust-reads")) == 2
 
 
 def test_the_wait_doubles_and_has_an_end(house: House) -> None:
