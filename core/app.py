@@ -19,7 +19,7 @@ from litestar.types import Message, Scope
 
 from core.academies.web import AcademyPages, ExportPages, MeasurePages, Switching, TrustPages
 from core.accounts.web import Conflicts, Leaving, People
-from core.api.web import MOST_BYTES, Calls, provide_call
+from core.api.web import MOST_BYTES, Calls, Description, provide_call
 from core.audit.web import AcademyTrail, Packs, TrustTrail
 from core.backups.web import Backups
 from core.building import Building
@@ -97,7 +97,8 @@ def make_app(building: Building) -> Litestar:
         dependencies={"call": Provide(provide_call)},
         request_max_body_size=MOST_BYTES,
     )
-    same_for_all = Router("/", route_handlers=[RulePages, Accounts, TokenPages, KeptForms], guards=[anywhere])
+    alike = [RulePages, Accounts, TokenPages, KeptForms, Description]
+    same_for_all = Router("/", route_handlers=alike, guards=[anywhere])
     static = create_static_files_router(
         path=f"/static/{VERSION}",
         directories=[_WEB / "static"],

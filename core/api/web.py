@@ -12,10 +12,13 @@ from litestar.exceptions import ClientException, HTTPException
 from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath
 
+from core.api.describing import description
+from core.building import Building
 from core.by_name import command_here, do, filled, see, view_here
 from core.desk import Desk
 from core.errors import NotAllowed
-from core.web.guards import Connection, Permission, turn_away
+from core.web.guards import Connection, Permission, signed_in, turn_away
+from core.web.pages import VERSION
 from core.web.routes import get, post
 
 MOST_BYTES = 200_000
@@ -90,6 +93,18 @@ class Calls(Controller):
         """What the view says of a subject; that it was read is recorded first."""
         value = see(desk, view_here(desk, plugin, view), subject)
         return Response({"subject": subject, "value": value}, headers=_HEADERS)
+
+
+class Description(Controller):
+    """What there is to call."""
+
+    path = "/api/v1/openapi.json"
+
+    @get("/", guards=[signed_in])
+    def show(self, building: NamedDependency[Building]) -> Response[dict[str, Any]]:
+        """Every command and view of the plugins allowed here, in OpenAPI 3.1."""
+        manifests = building.plugins.manifests.values()
+        return Response(description(manifests, VERSION, building.settings.origin), headers=_HEADERS)
 
 
 async def provide_call(request: Request[Any, Any, Any]) -> Call:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from core.desk import Desk
 
 
-Centre = Annotated[str, Meta(title="the centre number", pattern=r"^[0-9]{5}$")]
+Centre = Annotated[str, Meta(title="the centre number", pattern=r"^[0-9]{5}$", examples=["10234"])]
 
 
 class NumberCandidate(Command, frozen=True):

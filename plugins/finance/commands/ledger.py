@@ -47,7 +47,7 @@ class TakePostings(Command, frozen=True):
     """A list of postings, as a file says and a person has looked through."""
 
     postings: Annotated[tuple[Posting, ...], Meta(min_length=1, max_length=20_000)]
-    digest: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+    digest: Annotated[str, Meta(pattern="^[0-9a-f]{64}$", examples=["0" * 64])]
     control_pence: Signed | None = None
 
 

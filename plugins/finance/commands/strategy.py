@@ -34,7 +34,10 @@ class PublishStrategy(Command, frozen=True):
     """A version is on the school's site."""
 
     version: UUID
-    address: Annotated[str, Meta(title="where it stands", pattern=r"^https://\S{3,200}$")]
+    address: Annotated[
+        str,
+        Meta(title="where it stands", pattern=r"^https://\S{3,200}$", examples=["https://school.example/inclusion"]),
+    ]
     published_on: Annotated[date, Meta(title="the day")]
 
 

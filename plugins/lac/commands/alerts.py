@@ -16,7 +16,7 @@ from ..facts import SessionsLostElsewhere, SuspensionDecided, SuspensionTold
 from ..rules import suspension_cap_findings, telling_findings
 from ..views import Alerts, alerts, sessions_lost
 
-Clock = Annotated[str, Meta(title="the time", pattern=r"^([01]?[0-9]|2[0-3]):[0-5][0-9]$")]
+Clock = Annotated[str, Meta(title="the time", pattern=r"^([01]?[0-9]|2[0-3]):[0-5][0-9]$", examples=["14:30"])]
 Sessions = Annotated[int, Meta(title="the number of half days", ge=0, le=390)]
 
 

@@ -26,7 +26,7 @@ Days = Annotated[int, Meta(ge=1, le=60)]
 class SetAuthority(Command, frozen=True):
     """How an authority's virtual school works from a day on."""
 
-    code: Annotated[str, Meta(title="the authority's code", pattern=r"^[0-9]{3}$")]
+    code: Annotated[str, Meta(title="the authority's code", pattern=r"^[0-9]{3}$", examples=["850"])]
     name: Annotated[str, Meta(title="the authority's name", min_length=1, max_length=100)]
     from_on: Annotated[date, Meta(title="the day it holds from")]
     scheme: Annotated[str, Meta(title="its grade scheme")]

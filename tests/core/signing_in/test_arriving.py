@@ -102,9 +102,7 @@ def test_guessing_is_slowed_down_for_that_name_from_that_address_only(house: Hou
 def test_a_thousand_guesses_from_many_addresses_neither_sign_in_nor_lock_the_owner_out(house: House) -> None:
     store = house.building.desk_store
     for number in range(1000):  # among them the right one, when the address is slowed already
-        guess = (
-            "three plain words" if number % 50 == 49 else f"guess number {number}"
-        )
+        guess = "three plain words" if number % 50 == 49 else f"guess number {number}"
         found = store.check_password(SENCO, guess, f"198.51.100.{number // 50}")
         assert found is None, number
     assert works(house.browser(SENCO))
