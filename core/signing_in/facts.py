@@ -63,4 +63,4 @@ class SignInRefused(Fact, frozen=True, tag="signing_in.refused/1", record="core.
     """Somebody tried to sign in as them and failed. Once an hour at most; in the log of who looked."""
 
     refused_on: date
-    at: Literal["password", "code", "provider"]
+    at: Literal["password", "code"]

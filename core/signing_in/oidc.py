@@ -21,6 +21,7 @@ from core.signing_in.providers import Provider
 _ALGORITHMS = ["RS256", "PS256", "ES256"]
 _LEEWAY = 60  # seconds that clocks may differ
 _SECONDS = 10
+_ANEW = 300  # seconds ago at most that somebody was asked anew, where the provider says when
 _LARGEST = 200_000  # bytes of an answer
 _KEPT = 3600  # seconds for which what a provider says of itself is believed
 _AGAIN = 60  # seconds before its keys are asked for again because one was not among them
@@ -40,6 +41,8 @@ class Underway(msgspec.Struct, frozen=True):
     verifier: str
     began_at: int
     after: str
+    again: bool = False
+    """Whether someone signed in proves again who they are: the provider is to ask them anew."""
 
 
 class Claims(msgspec.Struct, frozen=True):
@@ -65,10 +68,10 @@ class _Answer(msgspec.Struct):
     id_token: str
 
 
-def begin(provider: str, after: str, now: int) -> Underway:
+def begin(provider: str, after: str, now: int, *, again: bool = False) -> Underway:
     """A sign-in at its start: what must come back, and what only we know."""
     state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
-    return Underway(provider, state, nonce, verifier, now, after)
+    return Underway(provider, state, nonce, verifier, now, after, again)
 
 
 class Client:
@@ -98,7 +101,7 @@ class Client:
             "nonce": underway.nonce,
             "code_challenge": challenge,
             "code_challenge_method": "S256",
-        }
+        } | ({"prompt": "login", "max_age": "0"} if underway.again else {})
         return f"{self._of_itself().authorization_endpoint}?{urlencode(asked)}"
 
     def claims(self, underway: Underway, code: str, now: int) -> Claims:
@@ -116,7 +119,7 @@ class Client:
             "code_verifier": underway.verifier,
         }
         answer = self._read(self._http.build_request("POST", self._of_itself().token_endpoint, data=body), _Answer)
-        return self._believed(self._opened(answer.id_token), underway.nonce, now)
+        return self._believed(self._opened(answer.id_token), underway, now)
 
     def _opened(self, token: str) -> dict[str, Any]:
         """The claims of a token that one of the provider's keys signed; its keys are asked for again when none did."""
@@ -128,17 +131,18 @@ class Client:
                 why = type(error).__name__
         raise NotBelieved(f"the token is not signed by the provider: {why}")
 
-    def _believed(self, claims: dict[str, Any], nonce: str, now: int) -> Claims:
+    def _believed(self, claims: dict[str, Any], underway: Underway, now: int) -> Claims:
         """Every claim that sign-in rests on, each exactly as it must be (OpenID Connect Core 3.1.3.7)."""
         mine, audience = self.provider.client_id, claims.get("aud")
         wrong = {
             "iss": claims.get("iss") != self.provider.issued_by,
             "aud": audience not in (mine, [mine]),
             "azp": claims.get("azp", mine) != mine,
-            "nonce": claims.get("nonce") != nonce,
+            "nonce": claims.get("nonce") != underway.nonce,
             "sub": not isinstance(claims.get("sub"), str) or not claims.get("sub"),
             "exp": not isinstance(claims.get("exp"), int | float) or claims["exp"] + _LEEWAY < now,
             "iat": not isinstance(claims.get("iat"), int | float) or claims["iat"] - _LEEWAY > now,
+            "auth_time": underway.again and not _is_recent(claims.get("auth_time", now), now),
             "nbf": isinstance(claims.get("nbf"), int | float) and claims["nbf"] - _LEEWAY > now,
         }
         if faults := [name for name, is_wrong in wrong.items() if is_wrong]:
@@ -220,3 +224,7 @@ class Client:
             return msgspec.json.decode(body, type=kind)
         except msgspec.MsgspecError as error:
             raise NotBelieved("the provider's answer cannot be read") from error
+
+
+def _is_recent(told: Any, now: int) -> bool:
+    return isinstance(told, int | float) and told + _ANEW >= now

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import Controller, Request, Response
 from litestar.di import NamedDependency
@@ -100,16 +101,22 @@ def sign_in_page(request: Request[Any, Any, Any], form: Form) -> Page:
         keep=next_of(request, form),
         action="/sign-in",
         letters=bool(building.settings.smtp),
-        providers=[
-            {"text": one.title, "href": f"/sign-in/with/{one.key}{then(next_of(request, form)[0]['value'])}"}
-            for one in building.settings.providers
-        ],
+        providers=_providers(request, form),
     )
+
+
+def _providers(request: Request[Any, Any, Any], form: Form, *, again: bool = False) -> list[dict[str, str]]:
+    """A way in for each of the trust's directories; `again` where it is to ask anew."""
+    after, building = next_of(request, form)[0]["value"], request.app.state.building
+    asked = urlencode([*([("next", after)] if after else []), *([("again", "1")] if again else [])])
+    query = f"?{asked}" if asked else ""
+    return [{"text": one.title, "href": f"/sign-in/with/{one.key}{query}"} for one in building.settings.providers]
 
 
 def _again_page(request: Request[Any, Any, Any], form: Form) -> Page:
     return page(
         "signing_in/again.html",
+        providers=_providers(request, form, again=True),
         locked=request.state.session.locked,
         form=form,
         token=form.token(),

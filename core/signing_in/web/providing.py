@@ -20,7 +20,7 @@ from core.ids import uuid7
 from core.signing_in.facts import IdentityLinked
 from core.signing_in.oidc import Claims, Client, NotBelieved, Underway, begin
 from core.signing_in.web.arriving import sign_in_page
-from core.signing_in.web.ways import begun, safe
+from core.signing_in.web.ways import begun, safe, then
 from core.web.forms import Form
 from core.web.guards import anyone
 from core.web.routes import get
@@ -44,7 +44,9 @@ class ByProvider(Controller):
     ) -> Response[Any]:  # fmt: skip
         """Goes to the provider; what must come back from it waits in a sealed cookie."""
         client = _client(building, key)
-        underway = begin(key, safe(request.query_params.get("next", "")), int(building.clock() / 1e6))
+        again = "again" in request.query_params
+        after = safe(request.query_params.get("next", ""))
+        underway = begin(key, after, int(building.clock() / 1e6), again=again)
         try:
             address = client.address(underway)
         except NotBelieved as error:
@@ -82,14 +84,8 @@ class ByProvider(Controller):
         factors = building.desk_store.factors
         strength: Strength = "second" if claims.second_factor else "waiting" if factors.has(person) else "password"
         after = underway.after or building.first_page(person)
-        answer = begun(
-            request,
-            building,
-            person,
-            strength,
-            "/sign-in/code" if strength == "waiting" else after,
-            client.provider.title,
-        )
+        address = f"/sign-in/code{then(after)}" if strength == "waiting" else after
+        answer = begun(request, building, person, strength, address, client.provider.title)
         answer.delete_cookie(_COOKIE, path=_PATH)
         return answer
 

@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
+import pyotp
 import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
@@ -322,6 +323,35 @@ def test_an_answer_of_another_issuer_is_refused(liar: Liar, directed: Callable[.
     liar.token = liar.signed(right(liar, house, asked))
     path = f"/sign-in/with/staff/back?code=once&state={asked['state']}&iss="
     assert browser.get(f"{path}https://mixed.example").status_code == 403
+
+
+def test_whoever_has_no_password_here_proves_again_by_the_provider(liar: Liar, directed: Callable[..., House]) -> None:
+    house = directed(liar.issuer)
+    browser = house.browser()
+    assert came_back(liar, house, browser).status_code == 303
+    house.clock.forward(16 * 60)
+    assert browser.get("/account/password").status_code == 303
+    shown = browser.get("/sign-in/again?next=/account/password").text
+    assert 'href="/sign-in/with/staff?next=%2Faccount%2Fpassword&amp;again=1"' in shown
+    for asked_at, answered in ((-301, 403), (-10, 303)):
+        asked = gone(browser, "/sign-in/with/staff?next=/account/password&again=1")
+        assert (asked["prompt"], asked["max_age"]) == ("login", "0")
+        claims = right(liar, house, asked)
+        liar.token = liar.signed(claims | {"auth_time": claims["iat"] + asked_at})
+        answer = browser.get(f"/sign-in/with/staff/back?code=once&state={asked['state']}")
+        assert answer.status_code == answered
+    assert browser.get("/account/password").status_code == 200
+
+
+def test_whoever_has_an_app_here_is_asked_for_its_code_though_the_directory_vouches(
+    liar: Liar, directed: Callable[..., House]
+) -> None:
+    house = directed(liar.issuer)
+    house.building.desk_store.factors.set_app(house.person(SENCO), pyotp.random_base32(), 0)
+    browser = house.browser()
+    assert came_back(liar, house, browser).headers["location"] == f"/sign-in/code?next=/{NORTH}"
+    assert browser.get(f"/{NORTH}/pupils").headers["location"].startswith("/sign-in/code")
+    assert house.recorded(SignedIn, "trust-reads") == []
 
 
 def test_ten_minutes_are_enough_to_sign_in_there(liar: Liar, directed: Callable[..., House]) -> None:
