@@ -84,7 +84,6 @@ class Client:
     def __init__(self, provider: Provider, back: str) -> None:
         self.provider = provider
         self._back = back
-        self._http = httpx2.Client(timeout=_SECONDS, follow_redirects=False)
         self._lock = threading.Lock()
         self._told: tuple[float, _Told] | None = None
         self._keys: tuple[float, KeySet] | None = None
@@ -118,7 +117,7 @@ class Client:
             "client_secret": self._secret(),
             "code_verifier": underway.verifier,
         }
-        answer = self._read(self._http.build_request("POST", self._of_itself().token_endpoint, data=body), _Answer)
+        answer = self._read("POST", self._of_itself().token_endpoint, _Answer, body)
         return self._believed(self._opened(answer.id_token), underway, now)
 
     def _opened(self, token: str) -> dict[str, Any]:
@@ -180,7 +179,7 @@ class Client:
             if self._told and time.monotonic() - self._told[0] < _KEPT:
                 return self._told[1]
             address = f"{self.provider.issued_by.rstrip('/')}/.well-known/openid-configuration"
-            told: _Told = self._read(self._http.build_request("GET", address), _Told)
+            told: _Told = self._read("GET", address, _Told)
             if told.issuer != self.provider.issued_by:
                 raise NotBelieved("the provider names another issuer")
             self._told = (time.monotonic(), told)
@@ -191,7 +190,7 @@ class Client:
         with self._lock:
             age = time.monotonic() - self._keys[0] if self._keys else _KEPT
             if self._keys is None or age >= (_AGAIN if again else _KEPT):
-                told = self._read(self._http.build_request("GET", address), dict[str, Any])
+                told = self._read("GET", address, dict[str, Any])
                 try:
                     self._keys = (time.monotonic(), KeySet.import_key_set(told))
                 except (JoseError, ValueError, KeyError, TypeError) as error:
@@ -204,18 +203,15 @@ class Client:
         except OSError as error:
             raise NotBelieved("the client secret cannot be read") from error
 
-    def _read(self, request: httpx2.Request, kind: Any) -> Any:
+    def _read(self, method: str, address: str, kind: Any, sent: dict[str, str] | None = None) -> Any:
         """The provider's answer as JSON, of a bounded size; raises NotBelieved for anything else."""
         try:
-            answer = self._http.send(request, stream=True)
-            try:
+            with httpx2.Client(timeout=_SECONDS) as http, http.stream(method, address, data=sent) as answer:
                 body = b""
                 for chunk in answer.iter_bytes():
                     body += chunk
                     if len(body) > _LARGEST:
                         raise NotBelieved("the provider's answer is too long")
-            finally:
-                answer.close()
         except httpx2.HTTPError as error:
             raise NotBelieved(f"the provider does not answer: {type(error).__name__}") from error
         if answer.status_code != 200:

@@ -237,6 +237,30 @@ def disposal_certificate(page: Page) -> None:
     page.locator("section[aria-labelledby=done] tbody a").first.click()
 
 
+def backups(page: Page) -> None:
+    page.goto("/audit/backups")
+
+
+def outside(page: Page) -> None:
+    page.goto("/audit/outside")
+
+
+def second_factor(page: Page) -> None:
+    page.goto("/account/app")
+
+
+def account(page: Page) -> None:
+    page.goto("/account")
+
+
+def who_saw(page: Page) -> None:
+    """A child whose record several people have opened."""
+    page.goto(f"/{OLD}/register?provision=E")
+    path = page.locator("tbody tr").first.get_by_role("link").first.get_attribute("href")
+    assert path
+    page.goto(path.replace("/pupils/", "/looks/"))
+
+
 ERRANDS: dict[str, tuple[str, Errand]] = {
     "trust": (_DIRECTOR, trust),
     "academy": (_SENCO, academy),
@@ -269,6 +293,11 @@ ERRANDS: dict[str, tuple[str, Errand]] = {
     "finance-pupil": (_SENCO, finance_pupil),
     "finance-strategy": (_SENCO, finance_strategy),
     "finance-trust": (_FINANCE, finance_trust),
+    "backups": (_DPO, backups),
+    "outside": (_DPO, outside),
+    "second-factor": (_SENCO, second_factor),
+    "account": (_SENCO, account),
+    "who-saw": (_HEAD, who_saw),
     "disposal-records": (_HEAD, disposal_records),
     "disposal-certificate": (_DPO, disposal_certificate),
 }
