@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import UTC, date, datetime
 from importlib.metadata import EntryPoint
 from typing import Any, TypeVar
@@ -19,7 +20,6 @@ from core.accounts.views import Grant, Person, conflicts, grants, person
 from core.deskstore import STEPS as DESK_STEPS
 from core.deskstore import DeskStore
 from core.errors import WillNotStart
-from core.mailing import NotSent
 from core.manifest import Manifest
 from core.periods import london_today
 from core.plugins import Plugins
@@ -84,6 +84,8 @@ class Building:
         self.desk_store = DeskStore(database, self.store.keys.desk_key(), lambda: clock() / 1e6, settings.argon2)
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
+        self._soon = ThreadPoolExecutor(2, "soon")
+        self._underway: set[Future[object]] = set()
         self._kept: dict[tuple[object, ...], tuple[tuple[object, ...], Any]] = {}
 
     # The trust
@@ -177,6 +179,10 @@ class Building:
         held = (one for one in self.grants(person_id) if one.runs(self.today))
         return any(actions and record in restricted for one in held for record, actions in one.opens.items())
 
+    def needs_second_factor(self, person_id: UUID) -> bool:
+        """Whether their password alone opens nothing here."""
+        return self.settings.second_factor == "required" and self.reads_restricted(person_id)
+
     def conflicts(self, person_id: UUID) -> Mapping[UUID, date]:
         """Pupils of whom this person opens nothing, whatever was granted; since when."""
         return self.trust.see(conflicts, person_id) or {}
@@ -208,16 +214,22 @@ class Building:
         self.every("signer", seconds, sign)
 
     def soon(self, name: str, work: Callable[[], object]) -> None:
-        """Does something once, in a thread of its own, so that whoever asked need not wait; what fails is logged."""
+        """Does something once, beside, so that whoever asked need not wait and cannot tell by the time it takes what
+        was done; what fails is logged."""
 
-        def run() -> None:
-            try:
-                work()
-            except (NotSent, DBAPIError) as error:
+        def ended(future: Future[object]) -> None:
+            if error := future.exception():
                 _log.error("work_failed", work=name, error=type(error.__cause__ or error).__name__)
+            self._underway.discard(future)
 
-        self._threads = [thread for thread in self._threads if thread.is_alive()]
-        self._begin(name, run)
+        future = self._soon.submit(work)
+        self._underway.add(future)
+        future.add_done_callback(ended)
+
+    def settle(self) -> None:
+        """Waits until nothing that was to be done soon is left."""
+        while self._underway:
+            wait([*self._underway])
 
     def every(self, name: str, seconds: float, work: Callable[[], object]) -> None:
         """Does something again and again until `close`, in a thread of its own; what stops it once is logged."""
@@ -229,9 +241,6 @@ class Building:
                 except (Tampered, NotReady, DBAPIError) as error:
                     _log.error("round_failed", work=name, error=type(error).__name__)
 
-        self._begin(name, run)
-
-    def _begin(self, name: str, run: Callable[[], None]) -> None:
         thread = threading.Thread(target=run, name=name, daemon=True)
         self._threads.append(thread)
         thread.start()
@@ -258,6 +267,8 @@ class Building:
             Tampered: A log is doubtful.
         """
         self._stop.set()
+        self.settle()
+        self._soon.shutdown()
         for thread in self._threads:
             thread.join()
         try:

@@ -65,7 +65,7 @@ class Seeing(Sitting):
             return None
         sealed, self.answers = self.answers, ""  # a page that says it cannot be must not ask again
         try:
-            carried = msgspec.json.decode(self.building.desk_store.open_words(sealed), type=Carried)
+            carried = msgspec.json.decode(self.building.desk_store.open_words("answering", sealed), type=Carried)
         except msgspec.DecodeError:
             raise NotFound from None
         if carried.person != self.person_id:
@@ -75,7 +75,7 @@ class Seeing(Sitting):
     def carried(self, event: Event, reason: str) -> str:
         """What an address carries to the form where the right entry is recorded."""
         told = Carried(event.event_id, event.subject or self.here, self.person_id, reason)
-        return self.building.desk_store.seal_words(msgspec.json.encode(told).decode())
+        return self.building.desk_store.seal_words("answering", msgspec.json.encode(told).decode())
 
     def see_all(
         self, view: View[T], *, as_at: date | None = None, known_at: datetime | int | None = None

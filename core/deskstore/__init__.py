@@ -68,16 +68,17 @@ class DeskStore:
         raw[8] = raw[8] & 0x3F | 0x80
         return UUID(bytes=bytes(raw))
 
-    def seal_words(self, words: str) -> str:
-        """Words that must not be read in an address, as a text that may stand in one."""
-        sealed = self._key.seal(words.encode(), b"words")
+    def seal_words(self, what: str, words: str) -> str:
+        """Words that must not be read in an address, as a text that may stand in one; `what` says what they are for,
+        and nobody can hand them back as something else."""
+        sealed = self._key.seal(words.encode(), f"words\0{what}".encode())
         return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
 
-    def open_words(self, text: str) -> str:
-        """The words sealed in an address; "" for anything else."""
+    def open_words(self, what: str, text: str) -> str:
+        """The words sealed for this; "" for anything else."""
         try:
             raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-            return self._key.open(raw, b"words").decode()
+            return self._key.open(raw, f"words\0{what}".encode()).decode()
         except (ValueError, InvalidTag):
             return ""
 
@@ -113,8 +114,11 @@ class DeskStore:
                 self._hasher.verify(row.password_hash if row else self._stand_in, password)
         except VerifyMismatchError:
             return None
+        if row is None:
+            return None
         self.throttle.clear(name)
-        return UUID(bytes=row.person) if row else None
+        self.throttle.take_back(by_address(address))
+        return UUID(bytes=row.person)
 
     def let_go(self, person: UUID) -> None:
         """Nothing of a leaver's opens any more: no session, link, token, second factor or account elsewhere."""

@@ -41,9 +41,9 @@ class Factors:
         will: clocks differ. None otherwise."""
         step = int(self._clock()) // _STEP
         totp = pyotp.TOTP(secret)
-        return next(
-            (one for one in (step, step - 1, step + 1) if secrets.compare_digest(totp.at(one * _STEP), code)), None
-        )
+        typed = code.encode()  # only bytes are compared in even time whatever was typed
+        shown = ((one, totp.at(one * _STEP).encode()) for one in (step, step - 1, step + 1))
+        return next((one for one, right in shown if secrets.compare_digest(right, typed)), None)
 
     def set_app(self, person: UUID, secret: str, step: int) -> None:
         """This app is the person's second factor from now on, and the code it was set up with is used."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, case, delete, select, update
 
 from core.deskstore.sealing import DeskKey
 from core.deskstore.tables import throttle
 from events import Database
 
-_FORGOTTEN = 24 * 3600
+_FORGOTTEN = 24 * 3600  # seconds; no limit's quiet is longer
 
 
 class Limit(NamedTuple):
@@ -21,6 +21,8 @@ class Limit(NamedTuple):
     free: int
     longest: int
     """The longest wait, in seconds."""
+    quiet: int = 24 * 3600
+    """After so many seconds without a try, the count begins anew."""
 
 
 def by_name(email: str, address: str) -> Limit:
@@ -30,7 +32,7 @@ def by_name(email: str, address: str) -> Limit:
 
 def by_address(address: str) -> Limit:
     """All names from one address; a whole school may stand behind it, so that it is slowed late and little."""
-    return Limit(f"address\0{address}", 100, 60)
+    return Limit(f"address\0{address}", 100, 60, quiet=600)
 
 
 class Throttle:
@@ -61,9 +63,16 @@ class Throttle:
             if any(self._wait(connection, limit) for limit in limits):
                 return False
             for limit in limits:
-                counted = {"failures": throttle.c.failures + 1, "last_at": now}
+                anew = throttle.c.last_at < now - limit.quiet
+                counted = {"failures": case((anew, 1), else_=throttle.c.failures + 1), "last_at": now}
                 connection.execute(update(throttle).where(throttle.c.lookup == self._lookup(limit)).values(counted))
             return True
+
+    def take_back(self, limit: Limit) -> None:
+        """Counts one try less: it was right, and others behind the same address may be wrong."""
+        mine = (throttle.c.lookup == self._lookup(limit), throttle.c.failures > 0)
+        with self._database.writing() as connection:
+            connection.execute(update(throttle).where(*mine).values(failures=throttle.c.failures - 1))
 
     def clear(self, limit: Limit) -> None:
         """Forgets the tries: the last was right."""

@@ -51,6 +51,10 @@ class Standing(msgspec.Struct, frozen=True):
 
 def kinds(desk: Seeing) -> dict[str, Kind]:
     """Every class of record this academy may hold, by name; of a plugin whose code is gone, as it stood."""
+    return desk.building.kept(("kinds", desk.here), (desk.log.size,), lambda: _kinds(desk))
+
+
+def _kinds(desk: Seeing) -> dict[str, Kind]:
     found: dict[str, Kind] = {}
     for event in desk.log.stream(desk.here, "core.running"):
         if isinstance(event.fact, PluginSwitchedOn):

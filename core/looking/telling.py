@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from core.looking.rules import Look
 from events import Event
 
 if TYPE_CHECKING:
-    from core.building import Building
+    from core.accounts.views import Grant
     from core.desk import Desk
 
 _LONDON = ZoneInfo("Europe/London")
@@ -41,10 +42,11 @@ def visits(desk: Desk, subject: UUID) -> list[Visit]:
     log.refresh()
     found = log.index.newest_first(subject=subject, kind_prefix="accounts.", unless=desk.unfound(log))
     days: dict[tuple[UUID, date], list[Event]] = {}
+    held = cache(desk.building.grants)
     for event in log.at([*found]):
         if event.actor and isinstance(event.fact, Opened | PackMade):
             days.setdefault((event.actor.by, event.recorded_at.astimezone(_LONDON).date()), []).append(event)
-    return [_visit(desk, person, day, events) for (person, day), events in days.items()]
+    return [_visit(held(person), desk.academy_id, person, day, events) for (person, day), events in days.items()]
 
 
 def looks_since(desk: Desk, first: date) -> Mapping[tuple[UUID, date], list[Look]]:
@@ -65,13 +67,11 @@ def looks_since(desk: Desk, first: date) -> Mapping[tuple[UUID, date], list[Look
     return found
 
 
-def purposes(
-    building: Building, person: UUID, academy: UUID | None, day: date, records: Iterable[str]
-) -> tuple[str, ...]:
+def purposes(held: Iterable[Grant], academy: UUID | None, day: date, records: Iterable[str]) -> tuple[str, ...]:
     """What the grants were for that let a person read one of these classes here on a day."""
     wanted = set(records)
-    held = (one for one in building.grants(person) if one.covers(academy, day))
-    told = (one.purpose for one in held if any(wanted & {record} and actions for record, actions in one.opens.items()))
+    there = (one for one in held if one.covers(academy, day))
+    told = (one.purpose for one in there if any(one.opens.get(record) for record in wanted))
     return tuple(dict.fromkeys(told))
 
 
@@ -80,10 +80,10 @@ def month_before(today: date) -> date:
     return today - timedelta(days=30)
 
 
-def _visit(desk: Desk, person: UUID, day: date, events: list[Event]) -> Visit:
+def _visit(held: Iterable[Grant], academy: UUID | None, person: UUID, day: date, events: list[Event]) -> Visit:
     times = sorted(event.recorded_at for event in events)
     records = tuple(sorted({event.record for event in events}))
     packs = {event.fact.pack for event in events if isinstance(event.fact, PackMade)}
-    why = purposes(desk.building, person, desk.academy_id, day, records)
+    why = purposes(held, academy, day, records)
     role = next((event.actor.role for event in events if event.actor and event.actor.role), "")
     return Visit(person, role, times[0], times[-1], records, why, len(packs))

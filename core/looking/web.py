@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -36,14 +37,14 @@ class Looking(Controller):
         desk.opened(pupil_id, ["core.identity"])
         found = visits(desk, pupil_id)
         titles = {one.name: one.title for room in desk.building.plugins.everything for one in room.records}
-        people = len({one.person for one in found})
+        people, name_of = len({one.person for one in found}), cache(desk.name_of)
         base = f"/{desk.academy.urn}" if desk.academy else ""
         return page(
             "looking/who_saw.html",
             crumbs=[{"text": "Pupil", "href": f"{base}/pupils/{pupil_id}"}, {"text": "Who saw it", "href": None}],
             name=child.full_name,
             lede=f"{counted(people, 'person', 'people')} on {counted(len(found), 'day', 'days')}, newest first.",
-            rows=[_visit(desk, one, titles) for one in found[:_SHOWN]],
+            rows=[_visit(one, name_of(one.person), titles) for one in found[:_SHOWN]],
             more=max(0, len(found) - _SHOWN),
             lists_href=f"{base}/audit?log=reads",
         )
@@ -65,7 +66,7 @@ class Looking(Controller):
             since=day(first),
             rows=[
                 {
-                    "who": desk.name_of(person),
+                    "who": people[person].name if person in people else "someone no longer known",
                     "role": role,
                     "on": on,
                     "says": says,
@@ -76,10 +77,10 @@ class Looking(Controller):
         )
 
 
-def _visit(desk: Desk, one: Visit, titles: dict[str, str]) -> dict[str, Any]:
+def _visit(one: Visit, who: str, titles: dict[str, str]) -> dict[str, Any]:
     same = moment(one.first) == moment(one.last)
     return {
-        "who": desk.name_of(one.person),
+        "who": who,
         "role": one.role,
         "when": moment(one.first) if same else f"{moment(one.first)} to {moment(one.last)[-5:]}",
         "what": [titles.get(record, record) for record in one.records],

@@ -139,10 +139,10 @@ class Client:
             "azp": claims.get("azp", mine) != mine,
             "nonce": claims.get("nonce") != underway.nonce,
             "sub": not isinstance(claims.get("sub"), str) or not claims.get("sub"),
-            "exp": not isinstance(claims.get("exp"), int | float) or claims["exp"] + _LEEWAY < now,
-            "iat": not isinstance(claims.get("iat"), int | float) or claims["iat"] - _LEEWAY > now,
+            "exp": not _is_ahead(claims.get("exp"), now),
+            "iat": not _is_past(claims.get("iat"), now),
             "auth_time": underway.again and not _is_recent(claims.get("auth_time", now), now),
-            "nbf": isinstance(claims.get("nbf"), int | float) and claims["nbf"] - _LEEWAY > now,
+            "nbf": not _is_past(claims.get("nbf", now), now),
         }
         if faults := [name for name, is_wrong in wrong.items() if is_wrong]:
             raise NotBelieved(f"the token's {', '.join(faults)} is not as it must be")
@@ -212,7 +212,7 @@ class Client:
                     body += chunk
                     if len(body) > _LARGEST:
                         raise NotBelieved("the provider's answer is too long")
-        except httpx2.HTTPError as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise NotBelieved(f"the provider does not answer: {type(error).__name__}") from error
         if answer.status_code != 200:
             raise NotBelieved(f"the provider answers {answer.status_code}")
@@ -220,6 +220,14 @@ class Client:
             return msgspec.json.decode(body, type=kind)
         except msgspec.MsgspecError as error:
             raise NotBelieved("the provider's answer cannot be read") from error
+
+
+def _is_ahead(told: Any, now: int) -> bool:
+    return isinstance(told, int | float) and told + _LEEWAY >= now  # so that what is no number at all is not
+
+
+def _is_past(told: Any, now: int) -> bool:
+    return isinstance(told, int | float) and told - _LEEWAY <= now
 
 
 def _is_recent(told: Any, now: int) -> bool:

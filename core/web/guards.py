@@ -131,17 +131,17 @@ def _insist_on_proof(building: Building, session: Session) -> None:
         raise ProofNeeded("/sign-in/again", session.person)
     if session.strength == "waiting":
         raise ProofNeeded("/sign-in/code", session.person)
-    needed = session.strength == "password" and building.settings.second_factor == "required"
-    if needed and building.reads_restricted(session.person):
+    if session.strength == "password" and building.needs_second_factor(session.person):
         raise ProofNeeded("/sign-in/set-up", session.person)
 
 
 def proved(connection: Connection, _: BaseRouteHandler) -> None:
-    """For dangerous acts: the person proved who they are a quarter of an hour ago at most; half an hour, to send off
-    what they began to type in time."""
+    """For dangerous acts: the page is not hidden, and the person proved who they are a quarter of an hour ago at most;
+    half an hour, to send off what they began to type in time."""
     session: Session = connection.state.session
     minutes = 15 if connection.scope.get("method") in ("GET", "HEAD") else 30
-    if connection.app.state.building.clock() / 1e6 - session.proved_at > minutes * 60:
+    late = connection.app.state.building.clock() / 1e6 - session.proved_at > minutes * 60
+    if session.locked or late:
         raise ProofNeeded("/sign-in/again", session.person)
 
 

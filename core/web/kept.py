@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Controller, Litestar, Request, Response
+from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.base import ASGIResponse
@@ -21,6 +22,7 @@ from core.web.guards import signed_in
 from core.web.pages import Page, page
 from core.web.routes import get
 
+_NEVER = ("/sign-", "/account", "/hide")  # passwords and codes are typed there
 _MOST_BYTES = 200_000
 _MOST_FIELDS = 500
 
@@ -54,7 +56,8 @@ class Keeping(Response[None]):
         made = super().to_asgi_response(app, request, **options)
 
         async def respond(scope: Scope, receive: Receive, send: Send) -> None:
-            kept = _keep(self._building, self._person, self._token, request.url.path, await _body(request))
+            sent = self._building, self._person, self._token, request.url.path, await _body(request)
+            kept = await sync_to_thread(_keep, *sent)
             made.headers["location"] = f"{self._address}?next={f'/kept/{kept}' if kept else '/'}&idle=1"
             await ASGIResponse.__call__(made, scope, receive, send)
 
@@ -85,7 +88,9 @@ async def _body(request: Request[Any, Any, Any]) -> bytes:
 
 
 def _keep(building: Building, person: UUID, token: str, action: str, body: bytes) -> UUID | None:
-    """Seals a form until it is sent or a day has gone by; None for what is none of that session's."""
+    """Seals a form until it is sent or a day has gone by; None for what is none of that session's, or never kept."""
+    if action.startswith(_NEVER):
+        return None
     try:
         fields = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict")
         form = Form(form_key(token), building.clock(), fields)

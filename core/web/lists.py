@@ -35,7 +35,7 @@ class Listing:
         self._store = desk.building.desk_store
         self.chosen = {name: query.get(name, "").strip()[:400] for name in names}
         for name in _WORDS & self.chosen.keys():
-            self.chosen[name] = self._store.open_words(self.chosen[name])
+            self.chosen[name] = self._store.open_words("search", self.chosen[name])
         self.sort = query.get("sort", "")[:40]
         text = query.get("page", "1")
         self.number = max(1, int(text)) if text.isdecimal() and len(text) < 5 else 1
@@ -44,7 +44,7 @@ class Listing:
         """This list's address with these fields changed; blank ones left out."""
         kept = {**self.chosen, "sort": self.sort, **changes}
         for name in _WORDS & kept.keys():
-            kept[name] = self._store.seal_words(kept[name]) if kept[name] else ""
+            kept[name] = self._store.seal_words("search", kept[name]) if kept[name] else ""
         query = urlencode({name: value for name, value in kept.items() if value})
         return f"{self.path}?{query}" if query else self.path
 

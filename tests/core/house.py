@@ -248,6 +248,7 @@ class House:
         return self.building.store.log(name).size
 
     def events(self, name: str = NORTH) -> list[Event]:
+        self.building.settle()
         return list(self.building.store.log(name).events())
 
     def facts(self, kind: type[Fact], name: str = NORTH) -> list[Event]:

@@ -18,7 +18,7 @@ from core.disposal.views import Proposal, disposals, keeping
 from core.disposal.web.naming import OWN, base, between, crumbs, opened
 from core.errors import NotFound, Refused
 from core.web.forms import Form
-from core.web.guards import may
+from core.web.guards import may, proved
 from core.web.pages import Page, page
 from core.web.questions import Ask, Question
 from core.web.routes import get, post
@@ -67,7 +67,7 @@ class Deciding(Controller):
 
         return form.attempt(act, lambda: _proposing(desk, subject, record, form), "Proposed. Nothing is destroyed yet.")
 
-    @get("/{disposal:uuid}/approve", guards=[may("sign", OWN)])
+    @get("/{disposal:uuid}/approve", guards=[may("sign", OWN), proved])
     def look(
         self, subject: FromPath[UUID], disposal: FromPath[UUID], desk: NamedDependency[Desk],
         form: NamedDependency[Form],
@@ -75,7 +75,7 @@ class Deciding(Controller):
         """What would be destroyed, in plain words."""
         return _agreeing(desk, subject, disposal, form)
 
-    @post("/{disposal:uuid}/approve", guards=[may("sign", OWN)])
+    @post("/{disposal:uuid}/approve", guards=[may("sign", OWN), proved])
     def approve(
         self, subject: FromPath[UUID], disposal: FromPath[UUID], desk: NamedDependency[Desk],
         form: NamedDependency[Form],

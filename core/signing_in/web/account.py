@@ -12,10 +12,10 @@ from litestar.params import FromPath
 from core.building import Building
 from core.desk import Desk
 from core.deskstore.sessions import Session
-from core.signing_in.facts import FactorAdded, FactorRemoved, PasswordSet
+from core.signing_in.facts import FactorRemoved, PasswordSet
 from core.signing_in.rules import password_findings
-from core.signing_in.web.second import WRONG_CODE, digits, set_up
-from core.signing_in.web.ways import begun, record
+from core.signing_in.web.second import add_app, set_up
+from core.signing_in.web.ways import begun, password_of, record
 from core.web.forms import Form
 from core.web.guards import proved, signed_in
 from core.web.pages import Page, page, see_other
@@ -48,7 +48,7 @@ class Accounts(Controller):
             "signing_in/account.html",
             email=desk.person.email,
             has_app=factors.has(session.person),
-            must_have=building.settings.second_factor == "required" and building.reads_restricted(session.person),
+            must_have=building.needs_second_factor(session.person),
             codes_left=factors.codes_left(session.person),
             token=form.token(),
             tokens=[
@@ -92,7 +92,7 @@ class Accounts(Controller):
     ) -> Response[Any]:
         """Sets another password; every other session ends."""
         session: Session = request.state.session
-        typed = form.fields.get("password", [""])[-1]
+        typed = password_of(form)
         about = [desk.person.name, desk.person.email]
         for finding in password_findings(typed, about, desk.today):
             form.wrong("password", finding.says)
@@ -118,26 +118,19 @@ class Accounts(Controller):
         self, request: Request[Any, Any, Any], building: NamedDependency[Building], form: NamedDependency[Form]
     ) -> Response[Any]:
         """Adds the app once a code of it is right, and shows the recovery codes, this once."""
-        session: Session = request.state.session
-        factors = building.desk_store.factors
-        secret = building.desk_store.open_words(form.text("secret"))
-        step = factors.fits(secret, digits(form.text("code"))) if secret else None
-        if step is None:
-            form.wrong("code", WRONG_CODE)
-            shown = _app_page(request, building, form)
-            shown.status_code = 422
-            return shown
-        factors.set_app(session.person, secret, step)
-        record(building, session, FactorAdded(building.today))
-        building.desk_store.sessions.end_all(session.person, but=session.token)
-        return _codes(request, building)
+        codes = add_app(building, request.state.session, form)
+        if codes:
+            return _codes_page(codes)
+        shown = _app_page(request, building, form)
+        shown.status_code = 422
+        return shown
 
     @post("/codes", guards=[signed_in, proved])
     def codes(
         self, request: Request[Any, Any, Any], building: NamedDependency[Building], form: NamedDependency[Form]
     ) -> Response[Any]:
         """Makes fresh recovery codes and shows them, this once; the ones before open nothing more."""
-        return _codes(request, building)
+        return _codes_page(building.desk_store.factors.new_codes(request.state.session.person))
 
     @post("/app/remove", guards=[signed_in, proved])
     def remove(
@@ -158,10 +151,10 @@ def told(browser: str) -> str:
     return f"{name} on {machine}" if machine else name
 
 
-def _codes(request: Request[Any, Any, Any], building: Building) -> Page:
+def _codes_page(codes: list[str]) -> Page:
     return page(
         "signing_in/codes.html",
-        codes=building.desk_store.factors.new_codes(request.state.session.person),
+        codes=codes,
         after="/account",
         crumbs=[{"text": "Your account", "href": "/account"}, {"text": "Recovery codes", "href": None}],
     )

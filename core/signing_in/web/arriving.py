@@ -38,8 +38,7 @@ class SigningIn(Controller):
         person_id = store.check_password(email, password, address) if not wait and email else None
         person = building.person(person_id) if person_id else None
         if person_id is None or person is None or person.left_on is not None:
-            if known := building.person_by_email(email):
-                tell_refused(building, known[0], SignInRefused(building.today, "password"))
+            building.soon("refused", lambda: _tell_refused(building, email))
             form.wrong("password", too_many(wait) or "That email address and password do not go together.")
             shown = sign_in_page(request, form)
             shown.status_code = 429 if wait > 0 else 422
@@ -103,6 +102,11 @@ def sign_in_page(request: Request[Any, Any, Any], form: Form) -> Page:
         letters=bool(building.settings.smtp),
         providers=_providers(request, form),
     )
+
+
+def _tell_refused(building: Building, email: str) -> None:
+    if known := building.person_by_email(email):
+        tell_refused(building, known[0], SignInRefused(building.today, "password"))
 
 
 def _providers(request: Request[Any, Any, Any], form: Form, *, again: bool = False) -> list[dict[str, str]]:

@@ -43,9 +43,13 @@ class Links(Controller):
             return shown
         limits = Limit(f"letter\0{email.casefold()}", 3, 3600), by_address(address_of(request))
         heard = building.desk_store.throttle.try_now(*limits)
-        known = building.person_by_email(email)
-        if heard and known and building.settings.smtp:
-            write(building, known[0], Actor(known[0], "nobody signed in", ""), invited=False)
+
+        def tell() -> None:
+            if known := building.person_by_email(email):
+                write(building, known[0], Actor(known[0], "nobody signed in", ""), invited=False)
+
+        if heard and building.settings.smtp:
+            building.soon("forgotten", tell)
         return see_other(
             "/sign-in", "If that address is known here, a letter is on its way. The link in it works for an hour."
         )

@@ -52,7 +52,7 @@ class ByProvider(Controller):
         except NotBelieved as error:
             return _refused(request, building, form, key, str(error))
         answer: Response[Any] = Response(None, status_code=303, headers={"Location": address})
-        sealed = building.desk_store.seal_words(msgspec.json.encode(underway).decode())
+        sealed = building.desk_store.seal_words(_COOKIE, msgspec.json.encode(underway).decode())
         answer.set_cookie(
             key=_COOKIE, value=sealed, path=_PATH, httponly=True, samesite="lax", secure=building.settings.secure,
             max_age=_SECONDS,
@@ -104,7 +104,8 @@ def _client(building: Building, key: str) -> Client:
 
 def _underway(request: Request[Any, Any, Any], building: Building) -> Underway | None:
     try:
-        return msgspec.json.decode(building.desk_store.open_words(request.cookies.get(_COOKIE, "")), type=Underway)
+        sealed = request.cookies.get(_COOKIE, "")
+        return msgspec.json.decode(building.desk_store.open_words(_COOKIE, sealed), type=Underway)
     except msgspec.MsgspecError:
         return None
 
@@ -115,21 +116,22 @@ def _person(building: Building, client: Client, claims: Claims) -> UUID:
     Raises:
         NotBelieved: They have left, or another signs in with the same account at this very moment.
     """
-    identities = building.desk_store.identities
-    known = identities.whose(claims.issuer, claims.subject)
+    store, account = building.desk_store, (claims.issuer, claims.subject)
+    known = store.identities.whose(*account)
     if known is None:
-        found = building.person_by_email(claims.email)
-        command_id = uuid7(building.clock())
-        known = found[0] if found else building.desk_store.new_id(command_id, claims.email)
         facts: list[Fact] = [IdentityLinked(building.today, client.provider.title)]
-        if found is None:
+        if found := building.person_by_email(claims.email):
+            known, command_id = found[0], uuid7(building.clock())
+            if found[1].left_on is not None:
+                raise NotBelieved("they have left")
+        else:  # of the same account always the same ids: two at once, or again after a crash, meet one person
+            known, command_id = store.new_id("provider", *account), store.new_id("provider", *account, "added")
             facts.insert(0, PersonAdded(claims.name[:200] or claims.email, claims.email, building.today))
-        elif found[1].left_on is not None:
-            raise NotBelieved("they have left")
-        if not identities.link(claims.issuer, claims.subject, known):
-            raise NotBelieved("another links the same account")
         news = [New(known, fact) for fact in facts]
         building.trust.append(news, command_id=command_id, actor=Actor(known, client.provider.title, ""))
+        store.identities.link(*account, known)
+        if store.identities.whose(*account) != known:
+            raise NotBelieved("another links the same account")
     person = building.person(known)
     if person is None or person.left_on is not None:
         raise NotBelieved("they have left")

@@ -17,22 +17,23 @@ from core.deskstore.throttle import Limit
 from core.signing_in.facts import FactorAdded, SignInRefused
 from core.signing_in.web.ways import begun, next_of, record, safe, tell_refused, too_many, under_a_new_session
 from core.web.forms import Form
-from core.web.guards import on_the_way_in
+from core.web.guards import on_the_way_in, proved
 from core.web.pages import Page, page, see_other
 from core.web.routes import get, post
 
+_APP = "app"  # what a sealed secret is for
 WRONG_CODE = "That is not the code it shows now. Wait for the next one and type all six digits."
 
 
 class SecondFactor(Controller):
     """The second factor."""
 
-    @get("/sign-in/code", guards=[on_the_way_in])
+    @get("/sign-in/code", guards=[on_the_way_in, proved])
     def ask_code(self, request: Request[Any, Any, Any], form: NamedDependency[Form]) -> Page:
         """Asks for the second factor."""
         return _code_page(request, form)
 
-    @post("/sign-in/code", guards=[on_the_way_in])
+    @post("/sign-in/code", guards=[on_the_way_in, proved])
     def code(
         self, request: Request[Any, Any, Any], building: NamedDependency[Building], form: NamedDependency[Form]
     ) -> Response[Any]:
@@ -48,34 +49,26 @@ class SecondFactor(Controller):
         after = safe(form.text("next")) or building.first_page(session.person)
         return begun(request, building, session.person, "second", after)
 
-    @get("/sign-in/set-up", guards=[on_the_way_in])
+    @get("/sign-in/set-up", guards=[on_the_way_in, proved])
     def ask_set_up(
         self, request: Request[Any, Any, Any], building: NamedDependency[Building], form: NamedDependency[Form]
     ) -> Response[Any]:
         """Shows how an authenticator app is added: for whoever may read restricted records and has none yet."""
-        if request.state.session.strength != "password":
-            return see_other("/")
-        return _set_up_page(request, building, form)
+        return _elsewhere(building, request.state.session) or _set_up_page(request, building, form)
 
-    @post("/sign-in/set-up", guards=[on_the_way_in])
+    @post("/sign-in/set-up", guards=[on_the_way_in, proved])
     def set_up(
         self, request: Request[Any, Any, Any], building: NamedDependency[Building], form: NamedDependency[Form]
     ) -> Response[Any]:
         """Adds the app once a code of it is right, and shows the recovery codes, this once."""
         session: Session = request.state.session
-        if session.strength != "password":
-            return see_other("/")
-        factors = building.desk_store.factors
-        secret = building.desk_store.open_words(form.text("secret"))
-        step = factors.fits(secret, digits(form.text("code"))) if secret else None
-        if step is None:
-            form.wrong("code", WRONG_CODE)
+        if elsewhere := _elsewhere(building, session):
+            return elsewhere
+        codes = add_app(building, session, form)
+        if not codes:
             shown = _set_up_page(request, building, form)
             shown.status_code = 422
             return shown
-        factors.set_app(session.person, secret, step)
-        codes = factors.new_codes(session.person)
-        record(building, session, FactorAdded(building.today))
         after = safe(form.text("next")) or building.first_page(session.person)
         shown = page("signing_in/codes.html", codes=codes, after=after, crumbs=[])
         return under_a_new_session(request, building, session.person, "second", shown)
@@ -93,10 +86,27 @@ def wrong_code(building: Building, person: UUID, typed: str) -> str:
     return WRONG_CODE
 
 
+def add_app(building: Building, session: Session, form: Form) -> list[str]:
+    """The recovery codes, once a code of the app was right: it is added, and the person's other sessions have ended.
+
+    [] when it was wrong, and then the form says so.
+    """
+    store = building.desk_store
+    secret = store.open_words(_APP, form.text("secret"))
+    step = store.factors.fits(secret, digits(form.text("code"))) if secret else None
+    if step is None:
+        form.wrong("code", WRONG_CODE)
+        return []
+    store.factors.set_app(session.person, secret, step)
+    store.sessions.end_all(session.person, but=session.token)
+    record(building, session, FactorAdded(building.today))
+    return store.factors.new_codes(session.person)
+
+
 def set_up(building: Building, person: UUID, form: Form) -> dict[str, Any]:
     """What shows an app how to begin: the secret as a picture and as letters, and sealed for the form."""
     store = building.desk_store
-    secret = store.open_words(form.text("secret")) or pyotp.random_base32()
+    secret = store.open_words(_APP, form.text("secret")) or pyotp.random_base32()
     known = building.person(person)
     address = pyotp.TOTP(secret).provisioning_uri(name=known.email if known else "", issuer_name="Tallystick")
     drawn = segno.make(address, error="m").svg_inline(
@@ -105,12 +115,22 @@ def set_up(building: Building, person: UUID, form: Form) -> dict[str, Any]:
     return {
         "picture": Markup(drawn),  # noqa: S704 - drawn here, of nothing but dots
         "letters": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
-        "secret": store.seal_words(secret),
+        "secret": store.seal_words(_APP, secret),
     }
 
 
 def digits(typed: str) -> str:
     return "".join(typed.split())
+
+
+def _elsewhere(building: Building, session: Session) -> Response[Any] | None:
+    """Where someone goes on to who has an app already; a session without its code ends."""
+    if session.strength != "password":
+        return see_other("/")
+    if building.desk_store.factors.has(session.person):  # added from another browser at this very moment
+        building.desk_store.sessions.end(session.token)
+        return see_other("/sign-in")
+    return None
 
 
 def _code_page(request: Request[Any, Any, Any], form: Form) -> Page:

@@ -19,7 +19,6 @@ from core.web.guards import cookie_name
 from core.web.pages import see_other
 from events import Actor, Fact, New
 
-_LONGEST_PASSWORD = 1000
 _OURS = re.compile(r"/(?![/\\])[!-~]*")
 
 
@@ -79,7 +78,7 @@ def address_of(request: Request[Any, Any, Any]) -> str:
 
 
 def password_of(form: Form) -> str:
-    return form.fields.get("password", [""])[-1][:_LONGEST_PASSWORD]
+    return form.fields.get("password", [""])[-1]
 
 
 def too_many(wait: int) -> str:

@@ -122,8 +122,8 @@ def test_the_certificate_on_paper_is_tagged_and_its_leaving_recorded(house: Hous
     said = " ".join(page.extract_text() for page in paper.pages)
     assert "it cannot be read." in " ".join(said.split())
     assert "Quillfeather" not in said
-    exported = house.facts(Exported, f"{NORTH}-reads")[-1]
-    assert (exported.record, exported.fact.what) == ("core.disposal", "Certificate of destruction")  # type: ignore[union-attr]
+    assert house.facts(Exported, f"{NORTH}-reads")[-1].record == "core.disposal"
+    assert house.recorded(Exported, f"{NORTH}-reads")[-1].what == "Certificate of destruction"
 
 
 def test_what_could_still_be_read_would_be_said(house: House, child: Child) -> None:

@@ -39,7 +39,6 @@ class Liar:
     """A provider that gives whatever token it is told to, signed by whatever key."""
 
     def __init__(self) -> None:
-        self.begin_again()
         liar = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -55,6 +54,7 @@ class Liar:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.issuer = f"http://127.0.0.1:{self._server.server_port}"
+        self.begin_again()
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
         self._thread.start()
 
@@ -63,6 +63,7 @@ class Liar:
         self.key: RSAKey | ECKey = KEY
         self.published: list[RSAKey | ECKey] = [self.key]
         self.token: str | None = None
+        self.token_address = f"{self.issuer}/token"
         self.status = 200
         self.asked: list[tuple[str, dict[str, str]]] = []
 
@@ -73,7 +74,7 @@ class Liar:
             "/.well-known/openid-configuration": {
                 "issuer": self.issuer,
                 "authorization_endpoint": f"{self.issuer}/authorize",
-                "token_endpoint": f"{self.issuer}/token",
+                "token_endpoint": self.token_address,
                 "jwks_uri": f"{self.issuer}/keys",
             },
             "/keys": {"keys": [key.as_dict(private=False) for key in self.published]},
@@ -230,6 +231,10 @@ def test_what_is_asked_of_the_provider_is_pkce_state_and_nonce(liar: Liar, direc
         {"exp": "tomorrow"},
         {"iat": 4102444800},
         {"iat": None},
+        {"exp": float("nan")},
+        {"iat": float("nan")},
+        {"nbf": float("nan")},
+        {"nbf": "yesterday"},
         {"nbf": 4102444800},
         {"email_verified": False},
         {"email_verified": None},
@@ -387,6 +392,12 @@ def test_a_provider_that_is_ill_signs_nobody_in_and_is_no_error_of_ours(
     assert nowhere.browser().get("/sign-in/with/unknown").status_code == 404
 
 
+def test_a_provider_that_leads_astray_is_no_error_of_ours(liar: Liar, directed: Callable[..., House]) -> None:
+    house = directed(liar.issuer)
+    liar.token_address = "http://[nowhere"
+    assert came_back(liar, house, house.browser()).status_code == 403
+
+
 def test_a_first_sign_in_sees_nothing_until_granted(liar: Liar, directed: Callable[..., House]) -> None:
     house = directed(liar.issuer)
     browser = house.browser()
@@ -395,6 +406,21 @@ def test_a_first_sign_in_sees_nothing_until_granted(liar: Liar, directed: Callab
     assert browser.get("/").headers["location"] == "/nothing-yet"
     assert browser.get(f"/{NORTH}/pupils").status_code == 404
     assert "Nia New" in house.as_role("identity_admin").get("/people").text
+
+
+def test_a_first_sign_in_cut_short_is_taken_up_and_two_at_once_are_one_person(
+    liar: Liar, directed: Callable[..., House], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = directed(liar.issuer)
+    new = {"sub": "new-1", "email": f"new@{DOMAIN}", "name": "Nia New"}
+    with monkeypatch.context() as broken:
+        broken.delattr("core.deskstore.identities.Identities.link")  # as if the power went
+        assert came_back(liar, house, house.browser(), new).status_code == 500
+    assert came_back(liar, house, house.browser(), new).status_code == 303
+    store, account = house.building.desk_store, (liar.issuer, "new-1")
+    person = house.person(f"new@{DOMAIN}")
+    assert (store.identities.whose(*account), store.new_id("provider", *account)) == (person, person)
+    assert len([one for one in house.building.people().values() if one.name == "Nia New"]) == 1
 
 
 def test_the_account_counts_and_not_the_address_it_has_today(liar: Liar, directed: Callable[..., House]) -> None:
@@ -454,6 +480,7 @@ def test_each_preset_knows_its_issuer(given: dict[str, Any], issuer: str) -> Non
         ('preset = "entra"\ntenant = "common"', "tenant"),
         ('preset = "google"', "domains"),
         ('issuer = "https://id.example"', "domains"),
+        ('issuer = "https://[id.example"\ndomains = ["a.example"]', "Invalid IPv6 URL"),
         ('domains = ["a.example"]', "issuer"),
         ('issuer = "http://id.example"\ndomains = ["a.example"]', "https"),
         ('issuer = "https://id.example"\ndomains = ["a.example"]\nsecret = "no"', "secret"),

@@ -37,7 +37,7 @@ def with_app(house: House, email: str = SENCO) -> tuple[Browser, str, list[str]]
     browser = house.browser(email)
     form = browser.form("/sign-in/set-up")
     page = browser.raw_post("/sign-in/set-up", data=form | {"code": "000000"})
-    secret = house.building.desk_store.open_words(form["secret"])
+    secret = house.building.desk_store.open_words("app", form["secret"])
     assert errors(page.text) == ["That is not the code it shows now. Wait for the next one and type all six digits."]
     shown = browser.raw_post("/sign-in/set-up", data=form | {"code": code(house, secret)})
     assert shown.status_code == 200
@@ -64,7 +64,7 @@ def test_the_page_shows_the_same_secret_as_picture_and_as_letters(strict: House)
     assert "<svg" in shown
     assert "style=" not in shown
     form = senco.form("/sign-in/set-up")
-    assert strict.building.desk_store.open_words(html.unescape(form["secret"])) not in shown.replace(" ", "")
+    assert strict.building.desk_store.open_words("app", html.unescape(form["secret"])) not in shown.replace(" ", "")
     assert len(letters(senco)) == 32
 
 
@@ -142,6 +142,49 @@ def test_neither_app_nor_codes_can_be_read_in_the_database(strict: House) -> Non
         raw = file.read_bytes()
         for word in (secret, *codes, *(one.replace("-", "") for one in codes)):
             assert word.encode() not in raw
+
+
+def test_a_page_that_is_hidden_adds_no_app(strict: House) -> None:
+    senco = strict.browser(SENCO)
+    form = senco.form("/sign-in/set-up")
+    secret = strict.building.desk_store.open_words("app", form["secret"])
+    senco.raw_post("/hide", data=form)
+    for answer in (
+        senco.get("/sign-in/set-up"),
+        senco.raw_post("/sign-in/set-up", data=form | {"code": code(strict, secret)}),
+    ):
+        assert answer.headers["location"].startswith("/sign-in/again?")
+    assert not strict.building.desk_store.factors.has(strict.person(SENCO))
+    assert senco.post("/sign-in/again", password=PASSWORD).status_code == 303
+    strict.clock.forward(16 * 60)
+    assert senco.get("/sign-in/set-up").headers["location"].startswith("/sign-in/again?")
+
+
+def test_an_app_added_meanwhile_is_not_replaced_by_a_session_without_its_code(strict: House) -> None:
+    early, late = strict.browser(SENCO), strict.browser(SENCO)
+    form = late.form("/sign-in/set-up")
+    with_app(strict)
+    assert early.get("/sign-in/set-up").headers["location"].startswith("/sign-in?"), "the other sessions ended"
+    store = strict.building.desk_store
+    late.cookies.set("tallystick", store.sessions.begin(strict.person(SENCO)).token, domain="keystone.example")
+    secret = store.open_words("app", form["secret"])
+    again = late.form("/sign-in/again") | {"secret": form["secret"], "code": code(strict, secret)}
+    assert late.raw_post("/sign-in/set-up", data=again).headers["location"] == "/sign-in"
+    assert late.get("/sign-in/set-up").headers["location"].startswith("/sign-in?"), "that session has ended"
+    assert not store.factors.check_app(strict.person(SENCO), code(strict, secret, ahead=30))
+
+
+@pytest.mark.parametrize("typed", ["", "١٢٣٤٥٦", "ü" * 6, "\0", "1" * 300])
+def test_a_code_in_any_script_is_wrong_and_no_error(strict: House, typed: str) -> None:
+    with_app(strict)
+    assert strict.browser(SENCO).post("/sign-in/code", code=typed).status_code == 422
+
+
+def test_words_sealed_for_something_else_are_no_secret_of_an_app(strict: House) -> None:
+    senco = strict.browser(SENCO)
+    form = senco.form("/sign-in/set-up")
+    other = strict.building.desk_store.seal_words("search", pyotp.random_base32())
+    assert senco.raw_post("/sign-in/set-up", data=form | {"secret": other, "code": "000000"}).status_code == 422
 
 
 def test_one_person_s_codes_open_nothing_for_another(strict: House) -> None:
