@@ -18,7 +18,7 @@ from litestar.template.config import TemplateConfig
 from litestar.types import Message, Scope
 
 from core.academies.web import AcademyPages, ExportPages, MeasurePages, Switching, TrustPages
-from core.accounts.web import Conflicts, Leaving, People
+from core.accounts.web import Conflicts, Glass, Granting, Leaving, Lending, People, Report, Roles
 from core.api.web import MOST_BYTES, Calls, Description, provide_call
 from core.audit.web import AcademyTrail, Packs, TrustTrail
 from core.backups.web import Backups
@@ -31,7 +31,7 @@ from core.outside.sending import keep_sending
 from core.outside.web import OutsidePage, WellKnown
 from core.roll.web import Bringing, Entries, Importing, Pupils, StaffPages
 from core.rules.web import Health, RulePages
-from core.signing_in.web import Accounts, ByProvider, Links, SecondFactor, SigningIn, TokenPages
+from core.signing_in.web import Accounts, ByProvider, Links, SecondFactor, SigningIn, TokenPages, Visitors, Visits
 from core.web.forms import provide_form
 from core.web.guards import anyone, anywhere, at_academy, at_centre, insist_on_permissions, is_on, who
 from core.web.jobs import Jobs
@@ -84,11 +84,12 @@ def make_app(building: Building) -> Litestar:
         if manifest.centre_controllers
     ]
     rooms = [AcademyPages, ExportPages, Pupils, Entries, Bringing, StaffPages, AcademyTrail, Packs, Looking]
-    rooms += [Disposals, Deciding, Holding, Certificates]
+    rooms += [Disposals, Deciding, Holding, Certificates, Glass, Lending]
     academy = Router("/{urn:int}", route_handlers=rooms, guards=[at_academy])
     most = settings.upload_megabytes * 1_000_000
     imports = Router("/{urn:int}", route_handlers=[Importing], guards=[at_academy], request_max_body_size=most)
-    central = [TrustPages, MeasurePages, Switching, People, Leaving, Conflicts, TrustTrail, OutsidePage, Packs, Backups]
+    central = [TrustPages, MeasurePages, Switching, TrustTrail, OutsidePage, Packs, Backups]
+    central += [People, Granting, Leaving, Conflicts, Roles, Report, Visitors]
     centre = Router("/", route_handlers=central, guards=[at_centre])
     api = Router(
         "/api/v1/{urn:int}",
@@ -106,7 +107,7 @@ def make_app(building: Building) -> Litestar:
         cache_control=None,
         html_mode=False,
     )
-    ways_in = [SigningIn, SecondFactor, ByProvider, Links]
+    ways_in = [SigningIn, SecondFactor, ByProvider, Links, Visits]
     rooms_drawn = ["academies", "accounts", "audit", "backups", "disposal"]
     rooms_drawn += ["looking", "outside", "roll", "rules", "signing_in"]
     packages = [f"core.{room}" for room in rooms_drawn]

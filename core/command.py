@@ -65,8 +65,10 @@ class Decider:
         about: About = "pupil",
         beside: Beside | None = None,
         destroys: Destroys | None = None,
+        needs: str = "write",
     ) -> None:
         self.command = command
+        self.needs = needs
         self.checks_written = checks_written
         self.beside = beside
         self.destroys = destroys
@@ -104,6 +106,7 @@ def decides(
     about: About = "pupil",
     beside: Beside | None = None,
     destroys: Destroys | None = None,
+    needs: str = "write",
 ) -> Callable[[Callable[..., Facts]], Decider]:
     """Declares what decides a command; every stream in `given` is checked again when the facts are recorded.
 
@@ -112,10 +115,11 @@ def decides(
         about: What it is recorded of: a pupil, the academy, or something with an id of its own that it begins.
         beside: Streams of other subjects it rests on: those are checked again too.
         destroys: What its facts destroy as they are recorded; None where they destroy nothing.
+        needs: The action that whoever commands it must hold for what is recorded; "sign" for a second person.
     """
 
     def declared(function: Callable[..., Facts]) -> Decider:
-        return Decider(command, given or {}, function, checks_written, about, beside, destroys)
+        return Decider(command, given or {}, function, checks_written, about, beside, destroys, needs)
 
     return declared
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import ModuleType
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -13,8 +13,10 @@ from core.command import Decider
 from core.law import Rule, rules_of
 from events import Fact, View
 
-Action = Literal["count", "flag", "summary", "read", "write", "sign", "export"]
-ACTIONS: tuple[Action, ...] = ("count", "flag", "summary", "read", "write", "sign", "export")
+Action = Literal["count", "flag", "summary", "read", "write", "sign", "export", "lend", "break"]
+"""`lend`: let a colleague stand in for what one may oneself. `break`: open what is hidden of one pupil, with a reason,
+for as long as it takes."""
+ACTIONS: tuple[Action, ...] = get_args(Action)
 
 
 class RecordClass(msgspec.Struct, frozen=True):
@@ -28,6 +30,8 @@ class RecordClass(msgspec.Struct, frozen=True):
     """Lawful basis, in words, for the record of processing."""
     restricted: bool = False
     """Whether every reading of it is recorded."""
+    of: Literal["pupils", "staff", "applicants", "people outside", "nobody"] = "pupils"
+    """Whom it is about."""
     need_to_know: bool = False
     """A person without the grant finds no trace of it: no entry, no count, no kind."""
 
@@ -63,7 +67,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     records: tuple[RecordClass, ...] = ()
     roles: Mapping[str, Mapping[str, str]] = {}
     """For each role, the actions it starts with on each class: {"senco": {"register.support": "read write"}}.
-    With "own" ahead, for the person's own caseload only, whatever the role is held for: "own read"."""
+    With "own" ahead, for the person's own caseload only, whatever the role is held for: "own read"; for someone from
+    outside, for those who are named to them."""
     counts: tuple[str, ...] = ()
     """Record classes this plugin's measures are counted from."""
     offers: tuple[Offer, ...] = ()

@@ -16,6 +16,8 @@ from msgspec import Struct
 LONGEST_HOLIDAY = timedelta(weeks=8)
 """A longer stretch between two terms is a term nobody entered: no summer is longer, no lost half-term shorter."""
 
+LONDON = ZoneInfo("Europe/London")
+
 _DAY = timedelta(days=1)
 
 
@@ -220,4 +222,4 @@ def london_today(now: datetime) -> date:
     """
     if now.tzinfo is None:
         raise ValueError("An instant needs its time zone.")
-    return now.astimezone(ZoneInfo("Europe/London")).date()
+    return now.astimezone(LONDON).date()

@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 
+from core.periods import LONDON
 from events import Event, Fact, Unread
 
-_LONDON = ZoneInfo("Europe/London")
 _MONTHS = [
     "January",
     "February",
@@ -38,7 +37,7 @@ def day(value: date) -> str:
 
 def moment(value: datetime) -> str:
     """An instant as London reads it: 20 Nov 2026, 16:42."""
-    local = value.astimezone(_LONDON)
+    local = value.astimezone(LONDON)
     return f"{local.day} {local:%b %Y, %H:%M}"
 
 

@@ -18,7 +18,11 @@ def about() -> Manifest:
         wordings=WORDINGS,
         records=(
             RecordClass(
-                "core.running", "Running of the trust", "As long as the trust runs; it names no pupil.", "public task"
+                "core.running",
+                "Running of the trust",
+                "As long as the trust runs; it names no pupil.",
+                "public task",
+                of="nobody",
             ),
         ),
         roles={
@@ -30,11 +34,11 @@ def about() -> Manifest:
             "finance_director": {"core.running": "read count"},
             "dpo": {"core.running": "read count export"},
             "trustee": {"core.running": "read count"},
-            "head": {"core.running": "read write"},
-            "senco": {"core.running": "read"},
+            "head": {"core.running": "read write lend"},
+            "senco": {"core.running": "read lend"},
             "send_admin": {"core.running": "read"},
-            "dsl": {"core.running": "read"},
-            "designated_teacher": {"core.running": "read"},
+            "dsl": {"core.running": "read lend"},
+            "designated_teacher": {"core.running": "read lend"},
             "exams_officer": {"core.running": "read"},
             "hr_admin": {"core.running": "read"},
             "panel_member": {"core.running": "read"},
@@ -43,5 +47,12 @@ def about() -> Manifest:
             "class_teacher": {"core.running": "read"},
             "teaching_assistant": {"core.running": "read"},
             "governor": {"core.running": "read"},
+            "stand_in": {"core.running": "read"},
+            "la_officer": {"core.running": "read"},
+            "virtual_school": {"core.running": "read"},
+            "specialist": {"core.running": "read"},
+            "inspector": {"core.running": "read"},
+            "jcq_inspector": {"core.running": "read"},
+            "auditor": {"core.running": "read"},
         },
     )

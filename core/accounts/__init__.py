@@ -1,6 +1,6 @@
 """People who sign in, and what each may do: a room of the core, never switched off."""
 
-from core.accounts import commands, facts, views
+from core.accounts import commands, facts, rules, views
 from core.accounts.wordings import WORDINGS
 from core.manifest import Manifest, RecordClass, manifest
 
@@ -14,17 +14,23 @@ def about() -> Manifest:
         facts=facts,
         views=views,
         commands=commands,
+        rules=rules,
         wordings=WORDINGS,
         records=(
-            RecordClass("core.people", "People who sign in", "Six years after they leave.", "public task"),
-            RecordClass("core.trail", "The trail", "As long as the records it tells of.", "legal obligation"),
+            RecordClass("core.people", "People who sign in", "Six years after they leave.", "public task", of="staff"),
+            RecordClass(
+                "core.trail", "The trail", "As long as the records it tells of.", "legal obligation", of="staff"
+            ),
         ),
         roles={
             "operator": {"core.people": "read write", "core.trail": "read"},
             "identity_admin": {"core.people": "read write"},
             "send_director": {"core.trail": "read"},
-            "dpo": {"core.people": "read export", "core.trail": "read export"},
+            "chief_executive": {"core.people": "read sign"},
+            "dpo": {"core.people": "read sign export", "core.trail": "read export"},
             "head": {"core.trail": "read"},
             "senco": {"core.trail": "read"},
+            "inspector": {"core.trail": "read"},
+            "auditor": {"core.trail": "read"},
         },
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -45,6 +45,73 @@ class Granted(Fact, frozen=True, tag="accounts.granted/1", record="core.people",
     until_by: date | None
     """The last day, inclusive; None while it runs."""
     purpose: FreeText
+    until_at: datetime | None = None
+    """The moment it stops counting, in UTC, where that is within a day."""
+    lead: UUID | None = None
+    """Who lent it out of what they hold, and stays answerable for it; None when the trust gave it."""
+
+
+class GrantProposed(Fact, frozen=True, tag="accounts.grant_proposed/1", record="core.people", on="proposed_on"):
+    """A grant that opens account administration itself: it counts once a second person agrees."""
+
+    grant: UUID
+    role: str
+    academies: tuple[UUID, ...]
+    allows: dict[str, tuple[str, ...]]
+    from_on: date
+    until_by: date | None
+    purpose: FreeText
+    by: UUID
+    proposed_on: date
+
+
+class GrantRefused(Fact, frozen=True, tag="accounts.grant_refused/1", record="core.people", on="refused_on"):
+    """The second person did not agree."""
+
+    grant: UUID
+    refused_on: date
+    reason: FreeText = ""
+
+
+class RoleProposed(Fact, frozen=True, tag="accounts.role_proposed/1", record="core.people", on="proposed_on"):
+    """What a role shall be able to do from now on; it counts once a second person agrees. Of the trust."""
+
+    proposal: UUID
+    role: str
+    allows: dict[str, tuple[str, ...]]
+    """For each record class that changes, the actions as a manifest has them: "own" ahead, or none at all."""
+    holders: bool
+    """Whether those who hold the role now are granted the same."""
+    by: UUID
+    proposed_on: date
+    reason: FreeText
+
+
+class RoleSet(Fact, frozen=True, tag="accounts.role_set/1", record="core.people", on="set_on"):
+    """A role may do from now on what was proposed. Of the trust."""
+
+    proposal: UUID
+    set_on: date
+
+
+class RoleRefused(Fact, frozen=True, tag="accounts.role_refused/1", record="core.people", on="refused_on"):
+    """The second person did not agree. Of the trust."""
+
+    proposal: UUID
+    refused_on: date
+    reason: FreeText = ""
+
+
+class GlassBroken(Fact, frozen=True, tag="accounts.glass_broken/1", record="core.people", on="broken_on"):
+    """They opened what their role hides of one pupil, because it could not wait."""
+
+    grant: UUID
+    academy: UUID
+    pupil: UUID
+    record_class: str
+    broken_on: date
+    until_at: datetime
+    reason: FreeText
 
 
 class GrantEnded(Fact, frozen=True, tag="accounts.grant_ended/1", record="core.people", on="ended_on"):

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import msgspec
 
-from core.manifest import Manifest
+from core.manifest import ACTIONS, Manifest
 
 OWN = "own"
-"""Ahead of a manifest's actions: for the person's own caseload only."""
+"""Ahead of a manifest's actions: for the person's own caseload only, or those named to someone from outside."""
+
+STAND_IN = "stand_in"
+
+ADMINISTERS = "core.people"
+"""Whoever may write this class looks after accounts. Granting that takes two people (domain notes, trust S13)."""
+ADMINISTERING_DAYS = 366  # at most: rights over accounts are for a while (S13); how long is ours to say
 
 
 class Role(msgspec.Struct, frozen=True):
@@ -19,6 +25,12 @@ class Role(msgspec.Struct, frozen=True):
     title: str
     level: Literal["trust", "academy"]
     subjects: Literal["all", "caseload", "named"] = "all"
+    longest: int | None = None
+    """For someone from outside the trust: the days for which it is granted at most, the first and last included."""
+
+    @property
+    def is_outside(self) -> bool:
+        return self.longest is not None
 
 
 ROLES = {  # domain notes, trust sections 1.1 and 2: a proposal, editable by each trust
@@ -45,19 +57,52 @@ ROLES = {  # domain notes, trust sections 1.1 and 2: a proposal, editable by eac
     "class_teacher": Role("Class teacher", "academy", "caseload"),
     "teaching_assistant": Role("Teaching assistant", "academy", "caseload"),
     "governor": Role("SEND governor", "academy"),
+    STAND_IN: Role("Stand-in", "academy"),
+    # From outside, each for a while; how long at most is ours to say (unverified)
+    "la_officer": Role("Local authority SEND officer", "academy", "named", 31),
+    "virtual_school": Role("Virtual school officer", "academy", "named", 31),
+    "specialist": Role("Educational psychologist or specialist", "academy", "named", 92),
+    "inspector": Role("Ofsted inspector", "academy", "all", 5),
+    "jcq_inspector": Role("JCQ inspector", "academy", "all", 2),
+    "auditor": Role("External auditor or internal scrutiny", "academy", "all", 31),
 }
 
 
-def allowed(role: str, manifests: Iterable[Manifest], *, own: bool = False) -> dict[str, tuple[str, ...]]:
-    """What the manifests let a role start with: for each record class, the actions.
+def allowed(
+    role: str,
+    manifests: Iterable[Manifest],
+    edits: Mapping[str, tuple[str, ...]] | None = None,
+    *,
+    own: bool = False,
+) -> dict[str, tuple[str, ...]]:
+    """What a role may do: for each record class, the actions.
 
     Args:
+        edits: For each class that the trust itself has decided on, the actions, with "own" ahead as in a manifest.
         own: What it may for the person's own caseload only; else what it may for whomever the role is held.
     """
+    found = [
+        (record, tuple(actions.split())) for one in manifests for record, actions in one.roles.get(role, {}).items()
+    ]
+    edited = edits or {}
     allows: dict[str, set[str]] = {}
-    for manifest in manifests:
-        for record, actions in manifest.roles.get(role, {}).items():
-            words = actions.split()
-            if (words[:1] == [OWN]) == own:
-                allows.setdefault(record, set()).update(words[own:])
+    for record, words in [*(pair for pair in found if pair[0] not in edited), *edited.items()]:
+        if (words[:1] == (OWN,)) == own and words[own:]:
+            allows.setdefault(record, set()).update(words[own:])
     return {record: tuple(sorted(actions)) for record, actions in sorted(allows.items())}
+
+
+def in_words(actions: Iterable[str]) -> str:
+    """Actions as people read them, the lightest first: "count, read, write"."""
+    held = set(actions)
+    return ", ".join(one for one in ACTIONS if one in held)
+
+
+def administers(allows: Mapping[str, Iterable[str]]) -> bool:
+    """Whether whoever is granted this could grant to others."""
+    return "write" in allows.get(ADMINISTERS, ())
+
+
+def takes_two(allows: Mapping[str, Iterable[str]]) -> bool:
+    """Whether this is granted by two people alone: it grants to others, or is the second person's own part."""
+    return administers(allows) or "sign" in allows.get(ADMINISTERS, ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -11,15 +11,25 @@ import msgspec
 from core.accounts.facts import (
     ConflictEnded,
     ConflictNamed,
+    GlassBroken,
     Granted,
     GrantEnded,
+    GrantProposed,
+    GrantRefused,
     OperatorNamed,
     PersonAdded,
     PersonLeft,
+    RoleProposed,
+    RoleRefused,
+    RoleSet,
     SignedIn,
 )
 from core.ids import uuid_for
+from core.periods import london_today
 from events import Fact, folds
+
+GLASS = "glass"
+"""Stands for the role in a grant that somebody took by breaking glass."""
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -45,15 +55,18 @@ class Grant(msgspec.Struct, frozen=True):
     until_by: date | None
     purpose: str
     ended_on: date | None = None
+    until_at: datetime | None = None
+    lead: UUID | None = None
 
-    def covers(self, academy: UUID | None, day: date) -> bool:
-        """Whether it counts at this academy (None: on the trust's own pages) on this day."""
-        return self.runs(day) and (not self.academies or academy in self.academies)
+    def covers(self, academy: UUID | None, at: datetime) -> bool:
+        """Whether it counts at this academy (None: on the trust's own pages) at this moment."""
+        return self.runs(at) and (not self.academies or academy in self.academies)
 
-    def runs(self, day: date) -> bool:
-        """Whether it counts on this day, wherever it does."""
+    def runs(self, at: datetime) -> bool:
+        """Whether it counts at this moment, wherever it does. Its days are those of London."""
+        day = london_today(at)
         ended = (self.until_by and day > self.until_by) or (self.ended_on and day >= self.ended_on)
-        return day >= self.from_on and not ended
+        return day >= self.from_on and not ended and not (self.until_at and at >= self.until_at)
 
     @property
     def opens(self) -> Mapping[str, frozenset[str]]:
@@ -91,10 +104,33 @@ def last_signed_in(known: date | None, fact: Fact) -> date | None:
 def grants(known: Mapping[UUID, Grant] | None, fact: Fact) -> Mapping[UUID, Grant] | None:
     """Every grant ever given to the person, by its id."""
     match fact:
-        case Granted(grant, role, academies, subjects, named, allows, from_on, until_by, purpose):
-            actions = {record: frozenset(each) for record, each in allows.items()}
+        case Granted(grant, role, academies, subjects, named, allows, from_on, until_by, purpose, until_at, lead):
             new = Grant(
-                grant, role, frozenset(academies), subjects, frozenset(named), actions, from_on, until_by, purpose
+                grant,
+                role,
+                frozenset(academies),
+                subjects,
+                frozenset(named),
+                {record: frozenset(each) for record, each in allows.items()},
+                from_on,
+                until_by,
+                purpose,
+                until_at=until_at,
+                lead=lead,
+            )
+            return {**(known or {}), grant: new}
+        case GlassBroken(grant, academy, pupil, record, broken_on, until_at, reason):
+            new = Grant(
+                grant,
+                GLASS,
+                frozenset({academy}),
+                "named",
+                frozenset({pupil}),
+                {record: frozenset({"read"})},
+                broken_on,
+                None,
+                reason,
+                until_at=until_at,
             )
             return {**(known or {}), grant: new}
         case GrantEnded(grant, ended_on) if known and grant in known:
@@ -113,6 +149,71 @@ def conflicts(known: Mapping[UUID, date] | None, fact: Fact) -> Mapping[UUID, da
     return known
 
 
+class Proposal(msgspec.Struct, frozen=True):
+    """A grant that waits for a second person."""
+
+    grant: UUID
+    role: str
+    academies: tuple[UUID, ...]
+    allows: Mapping[str, tuple[str, ...]]
+    from_on: date
+    until_by: date | None
+    purpose: str
+    by: UUID
+    proposed_on: date
+
+
+@folds("core.people")
+def proposals(known: Mapping[UUID, Proposal] | None, fact: Fact) -> Mapping[UUID, Proposal] | None:
+    """Grants to this person that wait for a second person to agree."""
+    match fact:
+        case GrantProposed(grant, role, academies, allows, from_on, until_by, purpose, by, proposed_on):
+            new = Proposal(grant, role, academies, allows, from_on, until_by, purpose, by, proposed_on)
+            return {**(known or {}), grant: new}
+        case Granted(grant) | GrantRefused(grant) if known and grant in known:
+            return {key: one for key, one in known.items() if key != grant}
+    return known
+
+
+class RoleChange(msgspec.Struct, frozen=True):
+    """What a role shall be able to do."""
+
+    proposal: UUID
+    role: str
+    allows: Mapping[str, tuple[str, ...]]
+    holders: bool
+    by: UUID
+    proposed_on: date
+    reason: str
+
+
+class RolesEdited(msgspec.Struct, frozen=True):
+    """What the trust itself decided of its roles; of the trust."""
+
+    waiting: Mapping[UUID, RoleChange] = {}
+    allows: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
+    """For each role, each class that was decided on, its actions as a manifest has them; () for none."""
+
+
+@folds("core.people")
+def roles_edited(known: RolesEdited | None, fact: Fact) -> RolesEdited | None:
+    """What the trust decided its roles may do, and what waits for a second person."""
+    edited = known or RolesEdited()
+    match fact:
+        case RoleProposed(proposal, role, allows, holders, by, proposed_on, reason):
+            change = RoleChange(proposal, role, allows, holders, by, proposed_on, reason)
+            return msgspec.structs.replace(edited, waiting={**edited.waiting, proposal: change})
+        case RoleRefused(proposal):
+            left = {key: one for key, one in edited.waiting.items() if key != proposal}
+            return msgspec.structs.replace(edited, waiting=left)
+        case RoleSet(proposal) if proposal in edited.waiting:
+            change = edited.waiting[proposal]
+            left = {key: one for key, one in edited.waiting.items() if key != proposal}
+            after = {**edited.allows.get(change.role, {}), **change.allows}
+            return RolesEdited(left, {**edited.allows, change.role: after})
+    return known
+
+
 def own_part(grant: UUID) -> UUID:
     """The id of what was granted with it for the person's own caseload only."""
     return uuid_for(grant, "own caseload")
@@ -127,10 +228,10 @@ def as_given(held: Iterable[Grant]) -> list[tuple[Grant, ...]]:
 
 
 class Permissions:
-    """What one person may do at one academy, or at the trust's centre, on one day."""
+    """What one person may do at one academy, or at the trust's centre, at one moment."""
 
-    def __init__(self, held: Iterable[Grant], academy: UUID | None, day: date) -> None:
-        self.grants = [grant for grant in held if grant.covers(academy, day)]
+    def __init__(self, held: Iterable[Grant], academy: UUID | None, at: datetime) -> None:
+        self.grants = [grant for grant in held if grant.covers(academy, at)]
 
     @property
     def roles(self) -> list[str]:

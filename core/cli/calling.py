@@ -18,7 +18,7 @@ from core.desk import Desk
 from core.errors import NotFound, Refused
 from core.law import Parameter, plain
 from core.manifest import Manifest
-from core.roll.views import pupil
+from core.roll.views import pupil, with_upn
 from events import View
 
 Made = Callable[[Manifest], dict[str, click.Command]]
@@ -129,7 +129,7 @@ def _subject(desk: Desk, upn: str, subject: UUID | None) -> UUID | None:
     """Raises NotFound for a UPN of nobody here, or of nobody this person may know."""
     if not upn:
         return subject
-    found = next((key for key, one in desk.see_all(pupil).items() if one.upn == upn.strip().upper()), None)
+    found = with_upn(desk.see_all(pupil), upn)
     if found is None:
         raise NotFound
     return found

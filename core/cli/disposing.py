@@ -18,7 +18,7 @@ from core.disposal.views import APPROVERS, disposals, keeping
 from core.disposal.web.certificates import certificate
 from core.disposal.web.naming import opened
 from core.errors import NotAllowed, NotFound
-from core.roll.views import pupil
+from core.roll.views import pupil, with_upn
 
 
 @click.group()
@@ -166,8 +166,7 @@ def _desk(line: Line, urn: str) -> Desk:
 
 def _of(desk: Desk, upn: str, subject: UUID | None) -> UUID:
     """Whom it is about, once it is recorded that they were looked at; raises NotFound where nothing is kept of them."""
-    wanted = upn.strip().upper()
-    found = subject or next((key for key, one in desk.log.see_all(pupil).items() if one.upn == wanted), None)
+    found = subject or with_upn(desk.log.see_all(pupil), upn)
     if found is None:
         raise NotFound
     opened(desk, found)

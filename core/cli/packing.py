@@ -15,7 +15,7 @@ from core.cli.asking import Line, answer, json_option, progress
 from core.cli.running import DAY
 from core.desk import Desk
 from core.errors import NotAllowed, NotFound, Refused
-from core.roll.views import pupil
+from core.roll.views import pupil, with_upn
 
 _REASON = click.Choice(list(REASONS))
 
@@ -92,7 +92,7 @@ def pack_command(
 
 
 def _pupil(desk: Desk, upn: str) -> UUID:
-    found = next((key for key, one in desk.see_all(pupil).items() if one.upn == upn.strip().upper()), None)
+    found = with_upn(desk.see_all(pupil), upn)
     if found is None:
         raise NotFound
     return found

@@ -8,8 +8,8 @@ from uuid import UUID
 import click
 
 from core.accounts.commands import AddPerson, EndGrant, Give, RemovePerson
-from core.accounts.roles import ROLES, allowed
-from core.accounts.views import Person
+from core.accounts.roles import ROLES, takes_two
+from core.accounts.views import Person, proposals
 from core.cli.asking import Line, answer, done, json_option
 from core.cli.checking import checked
 from core.cli.running import DAY
@@ -17,8 +17,11 @@ from core.cli.setting_up import insist_on_password
 from core.desk import Desk
 from core.errors import NotAllowed, Refused
 from core.ids import uuid7
+from core.roll.views import pupil, with_upn
 from core.signing_in.facts import FactorRemoved, LinkSent, PasswordSet
 from core.signing_in.letters import INVITED, link
+from core.signing_in.visiting import open_visit, visits_until
+from core.wording import moment
 from events import New
 
 
@@ -87,6 +90,24 @@ def invite(line: Line, email: str, as_json: bool) -> None:
     answer({"link": address}, as_json, [address, "Hand it to nobody else: whoever has it sets the password."])
 
 
+@user_command.command("visit")
+@click.argument("email")
+@json_option
+@click.pass_obj
+def visit(line: Line, email: str, as_json: bool) -> None:
+    """Make the link and the code with which someone from outside comes in, until their grant ends."""
+    desk = line.desk()
+    if not desk.may("write", "core.people"):
+        raise NotAllowed
+    subject, _ = _who(desk, email)
+    until = visits_until(desk.building, subject)
+    if until is None:
+        raise Refused("This person is not here from outside, or their time is over.", code="no_visit")
+    address, code = open_visit(desk.building, subject, desk.actor, until)
+    told = {"link": address, "code": code, "until": until}
+    answer(told, as_json, [address, f"Code: {code}", f"Both work until {moment(until)}. Give them on two ways."])
+
+
 @user_command.command("forget-app")
 @click.argument("email")
 @json_option
@@ -141,29 +162,51 @@ def grant_command() -> None:
 @click.option("--academy", "urns", multiple=True, help="URN; repeat for several; none for the whole trust.")
 @click.option("--purpose", required=True)
 @click.option("--until", type=DAY, help="Last day.")
+@click.option("--pupil", "upns", multiple=True, help="UPN; for someone from outside, of whom; repeat for several.")
 @json_option
 @click.pass_obj
 def give(
-    line: Line, email: str, role: str, urns: tuple[str, ...], purpose: str, until: datetime | None, as_json: bool
+    line: Line,
+    email: str,
+    role: str,
+    urns: tuple[str, ...],
+    purpose: str,
+    until: datetime | None,
+    upns: tuple[str, ...],
+    as_json: bool,
 ) -> None:
-    """Grant a role."""
+    """Grant a role. Rights over accounts count once a second person agrees, on the pages."""
     desk = line.desk()
     subject, _ = _who(desk, email)
-    give_role(desk, subject, role, urns, purpose, until.date() if until else None)
+    give_role(desk, subject, role, urns, purpose, until.date() if until else None, upns)
+    waiting = desk.log.see(proposals, subject)
+    if waiting and takes_two(desk.building.role_allows(role)):
+        done(f"{email} holds {ROLES[role].title} once a second person agrees.", as_json)
+        return
     done(f"{email} holds {ROLES[role].title}.", as_json)
 
 
 def give_role(
-    desk: Desk, subject: UUID, role: str, urns: tuple[str, ...], purpose: str, until: date | None = None
+    desk: Desk,
+    subject: UUID,
+    role: str,
+    urns: tuple[str, ...],
+    purpose: str,
+    until: date | None = None,
+    upns: tuple[str, ...] = (),
 ) -> None:
-    """Grants a role as its manifests say today."""
+    """Grants a role as it stands today."""
     by_urn = {academy.urn: key for key, academy in desk.academies.items()}
     if unknown := [urn for urn in urns if urn not in by_urn]:
         raise Refused(f"No academy of this trust has the URN {unknown[0]}.", code="no_academy")
     where = tuple(by_urn[urn] for urn in urns)
-    everything = desk.building.plugins.everything
-    allows, own = allowed(role, everything), allowed(role, everything, own=True)
-    desk.do(Give(role, where, allows, purpose, ROLES[role].subjects, until_by=until, own=own), subject)
+    allows, own = desk.building.role_allows(role), desk.building.role_allows(role, own=True)
+    rolls = [desk.building.academy_log(desk.academies[key]).see_all(pupil) for key in where]
+    named = [next((key for one in rolls if (key := with_upn(one, upn))), None) for upn in upns]
+    if None in named:
+        raise Refused("No pupil of these academies has one of these UPNs.", code="no_pupil")
+    whom = tuple(key for key in named if key)
+    desk.do(Give(role, where, allows, purpose, ROLES[role].subjects, whom, until_by=until, own=own), subject)
 
 
 @grant_command.command("list")

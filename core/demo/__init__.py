@@ -11,7 +11,7 @@ import msgspec
 from core.building import Building, prepare
 from core.cli.setting_up import make_key
 from core.demo.clock import Clock, at_hour
-from core.demo.people import PASSWORD, open_trust
+from core.demo.people import PASSWORD, leave_open, open_trust
 from core.demo.places import SITES, sign_ins
 from core.demo.story import Story
 from core.demo.typing_in import Typist
@@ -60,6 +60,7 @@ def make(
             typist = Typist(building, clock, staff, story, site)
             typist.begin(rng)
             typist.type_in(typed)
+        leave_open(building, clock, staff, story)
         clock.set(at_hour(today, 0))
     finally:
         building.close()

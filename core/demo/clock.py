@@ -5,9 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from datetime import date, datetime, time, timedelta
 from random import Random
-from zoneinfo import ZoneInfo
 
-_LONDON = ZoneInfo("Europe/London")
+from core.periods import LONDON
 
 
 class Clock:
@@ -25,7 +24,7 @@ class Clock:
 
 def at_hour(day: date, hour: int, minute: int = 0, second: int = 0) -> datetime:
     """An instant of that day in London."""
-    return datetime.combine(day, time(hour, minute, second), _LONDON)
+    return datetime.combine(day, time(hour, minute, second), LONDON)
 
 
 def office_hour(rng: Random, day: date) -> datetime:

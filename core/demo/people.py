@@ -9,9 +9,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 from core.academies.commands import AddAcademy
-from core.accounts.commands import EndGrant, Give, RemovePerson
-from core.accounts.roles import ROLES, allowed
-from core.accounts.views import as_given
+from core.accounts.commands import AgreeToGrant, EndGrant, Give, ProposeRole, RemovePerson
+from core.accounts.facts import SignedIn
+from core.accounts.roles import ADMINISTERING_DAYS, ROLES, administers
+from core.accounts.views import as_given, proposals
 from core.building import Building
 from core.cli.people import add_person, give_role
 from core.cli.running import add_academy
@@ -22,6 +23,8 @@ from core.demo.names import forename, surname
 from core.demo.places import CHANGED_HANDS, SITES, TRUST, Post, Site, posts
 from core.demo.story import Story
 from core.desk import Desk
+from core.ids import uuid7
+from events import Actor, New
 
 PASSWORD = "tally-stick-demo"  # noqa: S105 - of people who do not exist
 _DAY = timedelta(days=1)
@@ -93,7 +96,21 @@ def open_trust(building: Building, clock: Clock, story: Story, rng: Random) -> S
         name = _name(rng)
         workers.append(Worker(post, name, add_person(centre, name, post.email, PASSWORD)))
         _grant(centre, workers[-1], story)
+        _agreed(building, workers[-1].person)
     return Staff(building, workers)
+
+
+def leave_open(building: Building, clock: Clock, staff: Staff, story: Story) -> None:
+    """What the last day leaves to others: two decisions that wait for a second person. Everyone but two signed in."""
+    clock.set(at_hour(max(day for day in story.days["Eastshire"].desk if day < story.today), 16, 10))
+    centre, deputy = staff.desk("operator", None, None), staff.desk("trust_dsl", None, None)
+    purpose = "Deputy of the data protection officer, who is away"
+    centre.do(Give("dpo", (), building.role_allows("dpo"), purpose), deputy.person_id)
+    for worker in [one for one in staff.workers if one.is_there(building.today)][:-2]:
+        fact = SignedIn(building.today, "password and code")
+        command_id = uuid7(building.clock())
+        building.reads_log(None).append([New(worker.person, fact)], command_id=command_id, actor=Actor(worker.person, ""))
+    centre.do(ProposeRole("governor", {"finance.budget": ()}, "Governors see the budget at their meeting, on paper"))
 
 
 def _changing_hands(story: Story) -> Iterator[Post]:
@@ -123,19 +140,42 @@ def _leaves(building: Building, clock: Clock, centre: Desk, post: Post) -> None:
         building.desk_store.let_go(known[0])
 
 
+def _each_year(centre: Desk, worker: Worker, story: Story) -> None:
+    """Rights over accounts are given for a year at a time."""
+    allows, starts = centre.building.role_allows(worker.post.role), centre.today
+    while starts <= story.today:
+        until = starts + timedelta(days=ADMINISTERING_DAYS - 1)
+        purpose = f"{ROLES[worker.post.role].title} of {TRUST}"
+        centre.do(Give(worker.post.role, (), allows, purpose, from_on=starts, until_by=until), worker.person)
+        starts = until + _DAY
+
+
+def _agreed(building: Building, person: UUID) -> None:
+    """The second person agrees to whatever waits for one."""
+    for grant in building.trust.see(proposals, person) or {}:
+        second = building.who_agrees(but=(person,))[0]
+        known = building.person(second)
+        if known is None:
+            raise LookupError("the second person was never added")
+        Desk(building, second, known).do(AgreeToGrant(grant), person)
+
+
 def _grant(centre: Desk, worker: Worker, story: Story) -> None:
     post, role = worker.post, ROLES[worker.post.role]
     if not any(post.role in manifest.roles for manifest in centre.building.plugins.everything):
         return  # its plugin is not allowed here
     place = post.site.name if post.site else TRUST
     urns = (post.site.urn,) if post.site else ()
+    if administers(centre.building.role_allows(post.role)) and post.role != "operator":
+        _each_year(centre, worker, story)
+        return
     if role.subjects != "caseload" or post.site is None:
         give_role(centre, worker.person, post.role, urns, f"{role.title} of {place}")
         return
     # Nothing here tells yet whose class is whose, so these are granted pupils by name.
     pupils = tuple(record_id(centre.building, child) for child in _own(post.role, story.classes[post.site.key]))
     academy = tuple(key for key, one in centre.academies.items() if one.urn in urns)
-    allows = allowed(post.role, centre.building.plugins.everything)
+    allows = centre.building.role_allows(post.role)
     centre.do(Give(post.role, academy, allows, f"{role.title} at {place}", "named", pupils), worker.person)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from core.accounts.roles import ROLES
+from core.accounts.roles import ROLES, STAND_IN
 from core.periods import Calendar, Term, bank_holidays, is_working_day
 
 TRUST = "Keystone Learning Trust"
@@ -96,6 +96,8 @@ def posts() -> list[Post]:
     """Everyone who signs in, the operator first: each role once, and a head, SENCO and administrator everywhere."""
     found = []
     for role, about in ROLES.items():
+        if about.is_outside or role == STAND_IN:
+            continue  # they come for a while, and are let in by those who are here
         shown = _SHOWN_AT.get(role, "cawdor")
         for site in SITES if about.level == "academy" else (None,):
             examines = role == "exams_officer" and site is not None and site.phase == "secondary"
@@ -115,7 +117,7 @@ def _one_each(every: Iterable[Post]) -> list[Post]:
     for post in every:
         if post.role not in by_role or (post.site and post.site.key == _SHOWN_AT.get(post.role, "cawdor")):
             by_role[post.role] = post
-    return [by_role[role] for role in ROLES]
+    return [*by_role.values()]
 
 
 def terms(year: int) -> list[Term]:

@@ -59,7 +59,7 @@ class Desk(Seeing):
                 raise NotFound
             facts.insert(0, self._withdrawal(*self.answering, again=before is not None))
             streams.append(facts[0].stream)
-        self._insist_on_writing(facts)
+        self._insist_on(decider.needs, facts)
         if before is not None:
             return self._append(facts, command_id, None, why)
         streams += [new.stream for new in facts if decider.checks_written]
@@ -86,12 +86,12 @@ class Desk(Seeing):
         self, facts: Sequence[New], *, command_id: UUID, expected: Mapping[Stream, int] | None = None, why: str = ""
     ) -> list[int]:
         """Records facts already decided, if this person may write each; see `do`."""
-        self._insist_on_writing(facts)
+        self._insist_on("write", facts)
         return self._append(facts, command_id, expected, why)
 
-    def _insist_on_writing(self, facts: Iterable[New]) -> None:
+    def _insist_on(self, action: str, facts: Iterable[New]) -> None:
         for stream in {new.stream for new in facts}:
-            if not self.may("write", stream.record, stream.subject):
+            if not self.may(action, stream.record, stream.subject):
                 raise NotAllowed
 
     def _append(
@@ -151,7 +151,7 @@ class Desk(Seeing):
         if event.subject is None or isinstance(event.fact, Withdrawn):
             raise NotAllowed
         new = New(event.subject, Withdrawn(event.event_id, self.today, reason), event.record)
-        self._insist_on_writing([new])
+        self._insist_on("write", [new])
         if not again and event not in standing(self.log.stream(*new.stream)):
             raise Refused("This entry is withdrawn already.", code="withdrawn_already")
         return new

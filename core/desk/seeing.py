@@ -83,7 +83,7 @@ class Seeing(Sitting):
         """What a view says of every subject this person may read; empty when there is none."""
         if not self.may("read", view.record):
             return {}
-        scope, close = self._scope("read", view.record), self.conflicts
+        scope, close = self.scope("read", view.record), self.conflicts
         found = self.log.see_all(view, as_at=as_at, known_at=known_at)
         if scope is None and not close:
             return found

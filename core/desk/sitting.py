@@ -36,7 +36,7 @@ class Sitting:
         self.academy: Academy | None = self.academies[academy_id] if academy_id else None
         self.log: Log = building.academy_log(self.academy) if self.academy else building.trust
         self.on: dict[str, PluginOn] = building.plugins_on(academy_id, self.log) if academy_id else {}
-        self.permissions = Permissions(building.grants(person_id), academy_id, self.today)
+        self.permissions = Permissions(building.in_force(person_id), academy_id, building.now)
         self._caseload: frozenset[UUID] | None = None
         self._scopes: dict[tuple[str, str], frozenset[UUID] | None] = {}
 
@@ -86,7 +86,7 @@ class Sitting:
             return self.permissions.anywhere(action, record)
         if subject in self.conflicts:
             return False
-        scope = self._scope(action, record)
+        scope = self.scope(action, record)
         return scope is None or subject in scope
 
     @cached_property
@@ -105,7 +105,8 @@ class Sitting:
         logs = {key: self.building.academy_log(one) for key, one in self.academies.items()}
         return frozenset(name for key, log in logs.items() for name in self.building.plugins_on(key, log))
 
-    def _scope(self, action: str, record: str) -> frozenset[UUID] | None:
+    def scope(self, action: str, record: str) -> frozenset[UUID] | None:
+        """For whom they hold it here; None for everyone."""
         key = (action, record)
         if key not in self._scopes:
             self._scopes[key] = self.permissions.scope(action, record, lambda: self.caseload)

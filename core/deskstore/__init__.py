@@ -26,6 +26,7 @@ from core.deskstore.sessions import Sessions
 from core.deskstore.tables import credentials, turns, uploads
 from core.deskstore.throttle import Throttle, by_address, by_name
 from core.deskstore.tokens import Tokens
+from core.deskstore.visits import Visits
 from events import Database
 from events.seal import expand
 
@@ -49,6 +50,7 @@ class DeskStore:
         self.sessions = Sessions(database, self._key, clock)
         self.factors = Factors(database, self._key, clock)
         self.links = Links(database, clock)
+        self.visits = Visits(database, self._key, clock)
         self.identities = Identities(database, self._key)
         self.tokens = Tokens(database, self._key, clock)
         self.throttle = Throttle(database, self._key, clock)
@@ -127,6 +129,7 @@ class DeskStore:
         self.factors.forget(person)
         self.identities.forget(person)
         self.tokens.end_all(person)
+        self.visits.end_all(person)
 
     # Uploads
 

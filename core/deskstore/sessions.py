@@ -59,8 +59,8 @@ class Sessions:
         self._key = key
         self._clock = clock
 
-    def begin(self, person: UUID, strength: Strength = "password", browser: str = "") -> Session:
-        """A new session with a token nobody chose."""
+    def begin(self, person: UUID, strength: Strength = "password", browser: str = "", ends_at: int = 0) -> Session:
+        """A new session with a token nobody chose. It ends at `ends_at` at the latest, if that is not 0."""
         now = int(self._clock())
         session = Session(secrets.token_urlsafe(32), person, strength, now)
         row = {
@@ -73,6 +73,7 @@ class Sessions:
             "proved_at": now,
             "locked": 0,
             "browser": self._key.seal(browser[:_LONGEST_BROWSER].encode(), person.bytes),
+            "ends_at": ends_at,
         }
         with self._database.writing() as connection:
             connection.execute(insert(sessions), row)
@@ -86,6 +87,9 @@ class Sessions:
         if row is None:
             return None
         now = int(self._clock())
+        if row.ends_at and now >= row.ends_at:
+            self.end(token)
+            return None
         if now - row.seen_at > idle_seconds or now - row.began_at > longest_seconds:
             self.end(token)
             return Session(token, UUID(bytes=row.person), idle=True)

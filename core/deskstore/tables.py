@@ -20,6 +20,7 @@ sessions = Table(
     Column("proved_at", long, nullable=False),  # when the person last proved who they are
     Column("locked", Integer, nullable=False),
     Column("browser", LargeBinary, nullable=False),  # what it says it is; sealed
+    Column("ends_at", long, nullable=False, server_default="0"),  # whatever is done until then; 0 for no such moment
     Index("sessions_person", "person"),
     sqlite_strict=True,
 )
@@ -47,6 +48,16 @@ links = Table(  # with which a person sets a password, once
     desk_tables,
     Column("token_hash", LargeBinary, primary_key=True),
     Column("person", LargeBinary, nullable=False),
+    Column("ends_at", long, nullable=False),
+    sqlite_strict=True,
+)
+
+visits = Table(  # of people from outside, until their time is over
+    "visits",
+    desk_tables,
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("person", LargeBinary, nullable=False),
+    Column("code", LargeBinary, nullable=False),  # HMAC of token and code
     Column("ends_at", long, nullable=False),
     sqlite_strict=True,
 )

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from core.law import Edition, Finding, cites, in_force
-
-_LONDON = ZoneInfo("Europe/London")
+from core.periods import LONDON
 
 
 class Usual(Struct, frozen=True):
@@ -50,11 +48,11 @@ class Look(Struct, frozen=True):
     @property
     def day(self) -> date:
         """The day in London."""
-        return self.at.astimezone(_LONDON).date()
+        return self.at.astimezone(LONDON).date()
 
     @property
     def hour(self) -> int:
-        return self.at.astimezone(_LONDON).hour
+        return self.at.astimezone(LONDON).hour
 
 
 @cites(

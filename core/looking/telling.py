@@ -7,19 +7,17 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from core.accounts.facts import Opened, PackMade
 from core.looking.rules import Look
+from core.periods import LONDON
 from events import Event
 
 if TYPE_CHECKING:
     from core.accounts.views import Grant
     from core.desk import Desk
-
-_LONDON = ZoneInfo("Europe/London")
 
 
 class Visit(Struct, frozen=True):
@@ -45,15 +43,15 @@ def visits(desk: Desk, subject: UUID) -> list[Visit]:
     held = cache(desk.building.grants)
     for event in log.at([*found]):
         if event.actor and isinstance(event.fact, Opened | PackMade):
-            days.setdefault((event.actor.by, event.recorded_at.astimezone(_LONDON).date()), []).append(event)
-    return [_visit(held(person), desk.academy_id, person, day, events) for (person, day), events in days.items()]
+            days.setdefault((event.actor.by, event.recorded_at.astimezone(LONDON).date()), []).append(event)
+    return [_visit(held(person), desk.academy_id, person, events) for (person, _), events in days.items()]
 
 
 def looks_since(desk: Desk, first: date) -> Mapping[tuple[UUID, date], list[Look]]:
     """Every look from a day on, by person and London day."""
     log = desk.building.reads_log(desk.academy)
     log.refresh()
-    since = int(datetime.combine(first, time.min, _LONDON).timestamp() * 1e6)
+    since = int(datetime.combine(first, time.min, LONDON).timestamp() * 1e6)
     wanted = []
     for position in log.index.newest_first(kind_prefix="accounts.opened", unless=desk.unfound(log)):
         if log.index.recorded_us[position] < since:
@@ -67,10 +65,10 @@ def looks_since(desk: Desk, first: date) -> Mapping[tuple[UUID, date], list[Look
     return found
 
 
-def purposes(held: Iterable[Grant], academy: UUID | None, day: date, records: Iterable[str]) -> tuple[str, ...]:
-    """What the grants were for that let a person read one of these classes here on a day."""
+def purposes(held: Iterable[Grant], academy: UUID | None, at: datetime, records: Iterable[str]) -> tuple[str, ...]:
+    """What the grants were for that let a person read one of these classes here at a moment."""
     wanted = set(records)
-    there = (one for one in held if one.covers(academy, day))
+    there = (one for one in held if one.covers(academy, at))
     told = (one.purpose for one in there if any(one.opens.get(record) for record in wanted))
     return tuple(dict.fromkeys(told))
 
@@ -80,10 +78,10 @@ def month_before(today: date) -> date:
     return today - timedelta(days=30)
 
 
-def _visit(held: Iterable[Grant], academy: UUID | None, person: UUID, day: date, events: list[Event]) -> Visit:
+def _visit(held: Iterable[Grant], academy: UUID | None, person: UUID, events: list[Event]) -> Visit:
     times = sorted(event.recorded_at for event in events)
     records = tuple(sorted({event.record for event in events}))
     packs = {event.fact.pack for event in events if isinstance(event.fact, PackMade)}
-    why = purposes(held, academy, day, records)
+    why = purposes(held, academy, times[0], records)
     role = next((event.actor.role for event in events if event.actor and event.actor.role), "")
     return Visit(person, role, times[0], times[-1], records, why, len(packs))

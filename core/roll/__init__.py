@@ -29,10 +29,10 @@ def about() -> Manifest:
             "send_director": {"core.identity": "read export"},
             "trust_dsl": {"core.identity": "read"},
             "dpo": {"core.identity": "read"},  # of whom a question is, and who bears whose name
-            "head": {"core.identity": "read write export"},
+            "head": {"core.identity": "read write export break"},
             "senco": {"core.identity": "read write export"},
             "send_admin": {"core.identity": "read write"},
-            "dsl": {"core.identity": "read"},
+            "dsl": {"core.identity": "read break"},
             "designated_teacher": {"core.identity": "read"},
             "assessor": {"core.identity": "read"},
             "exams_officer": {"core.identity": "read"},
@@ -40,5 +40,10 @@ def about() -> Manifest:
             "head_of_year": {"core.identity": "read"},
             "class_teacher": {"core.identity": "read"},
             "teaching_assistant": {"core.identity": "read"},
+            "la_officer": {"core.identity": "read"},
+            "virtual_school": {"core.identity": "read"},
+            "specialist": {"core.identity": "read"},
+            "inspector": {"core.identity": "read"},
+            "jcq_inspector": {"core.identity": "read"},
         },
     )

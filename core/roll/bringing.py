@@ -28,9 +28,9 @@ def waiting(desk: Desk, pupil_id: UUID) -> list[Waiting]:
     building, found = desk.building, []
     if not (records := _brought(desk, pupil_id)):
         return []
-    held = [grant for grant in building.grants(desk.person_id) if grant.allows_any("export")]
+    held = [grant for grant in building.in_force(desk.person_id) if grant.allows_any("export")]
     for key, academy in desk.academies.items():
-        if key == desk.here or not any(grant.covers(key, desk.today) for grant in held):
+        if key == desk.here or not any(grant.covers(key, building.now) for grant in held):
             continue  # another academy's log is not read for whoever could take nothing from it
         there = desk.at(key)
         counted = {one.title: _new(desk, there, pupil_id, one.name) for one in _there(there, pupil_id, records)}

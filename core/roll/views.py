@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -46,6 +47,12 @@ class Staff(msgspec.Struct, frozen=True):
     form: str
     joined_on: date
     left_on: date | None = None
+
+
+def with_upn(pupils: Mapping[UUID, Pupil], upn: str) -> UUID | None:
+    """Which of these pupils has a UPN, however it was typed; None when none has."""
+    wanted = upn.replace(" ", "").upper()
+    return next((key for key, one in pupils.items() if one.upn == wanted), None)
 
 
 @folds("core.identity")

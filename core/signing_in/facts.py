@@ -19,7 +19,7 @@ class LinkSent(Fact, frozen=True, tag="signing_in.link_sent/1", record="core.peo
     """They were sent a link with which they set a password."""
 
     sent_on: date
-    why: Literal["invited", "forgotten"]
+    why: Literal["invited", "forgotten", "visit"]
 
 
 class FactorAdded(Fact, frozen=True, tag="signing_in.factor_added/1", record="core.people", on="added_on"):

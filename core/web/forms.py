@@ -189,6 +189,13 @@ class Form:
             return tuple(text.strip() for text in self.fields.get(name, ()) if text.strip())
         return self.text(name)
 
+    def day(self, name: str) -> date | None:
+        """The day that was typed; None for none, or none that is one."""
+        try:
+            return date.fromisoformat(self._date(name))
+        except ValueError:
+            return None
+
     def _date(self, name: str) -> str:
         parts = [self.text(f"{name}-{part}") for part in ("year", "month", "day")]
         if not any(parts):

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from core.desk.answering import answers_of
+from core.periods import LONDON
 from core.wording import day
 from events import Event, Withdrawn
 
 if TYPE_CHECKING:
     from core.desk import Desk
-
-_LONDON = ZoneInfo("Europe/London")
 
 
 def tally(desk: Desk, events: Sequence[Event], base: str) -> list[dict[str, Any]]:
@@ -70,13 +68,13 @@ def first(desk: Desk, event: Event) -> str | None:
     if event.received is None:
         return None
     academy = desk.academies.get(event.received.log)
-    on = event.received.recorded_at.astimezone(_LONDON).date()
+    on = event.received.recorded_at.astimezone(LONDON).date()
     return f"{day(on)} at {academy.name if academy else 'another academy'}"
 
 
 def late(event: Event) -> str | None:
     """By how much it was typed after the day; None when it was typed the same or the next day."""
-    gap = event.recorded_at.astimezone(_LONDON).date() - event.day
+    gap = event.recorded_at.astimezone(LONDON).date() - event.day
     return f"{_span(gap.days)} later" if gap > timedelta(days=1) else None
 
 

@@ -10,7 +10,7 @@ _KEPT = "Until six months after the last series it serves, or as the trust's sch
 
 RECORDS = (
     RecordClass("exams.entries", "Candidate numbers and entries", _KEPT, "public task"),
-    RecordClass("exams.papers", "Papers, their days and times", _KEPT, "public task, no person"),
+    RecordClass("exams.papers", "Papers, their days and times", _KEPT, "public task, no person", of="nobody"),
     RecordClass("exams.working", "Normal way of working", _KEPT, "public task"),
     RecordClass("exams.evidence", "Evidence of need: scores, forms, letters", _KEPT, "public task", restricted=True),
     RecordClass("exams.arrangements", "Access arrangements", _KEPT, "public task"),
@@ -19,6 +19,7 @@ RECORDS = (
         "Assessors and their qualifications",
         "As long as they assess, and while a form of theirs is kept.",
         "public task",
+        of="staff",
     ),
 )
 
@@ -69,4 +70,12 @@ ROLES: Mapping[str, Mapping[str, str]] = {  # domain notes, trust section 2: the
     "class_teacher": _IN_CLASS,
     "teaching_assistant": _IN_CLASS,
     "governor": _COUNT,
+    "jcq_inspector": {
+        "exams.entries": "read",
+        "exams.papers": "read",
+        "exams.working": "read",
+        "exams.evidence": "read",
+        "exams.arrangements": "read",
+        "exams.assessors": "read",
+    },
 }

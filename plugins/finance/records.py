@@ -10,11 +10,11 @@ _KEPT = "Six years after the year it is of (unverified)."
 _TASK = "public task, no person"
 
 RECORDS = (
-    RecordClass("finance.budget", "Funds, budgets and what was moved", _KEPT, _TASK),
-    RecordClass("finance.spending", "Suppliers, orders and invoices", _KEPT, "public task"),
-    RecordClass("finance.ledger", "Postings taken over from the ledger", _KEPT, "public task"),
-    RecordClass("finance.pay", "What posts cost", _KEPT, "public task"),
-    RecordClass("finance.provision", "What each kind of help costs", _KEPT, _TASK),
+    RecordClass("finance.budget", "Funds, budgets and what was moved", _KEPT, _TASK, of="nobody"),
+    RecordClass("finance.spending", "Suppliers, orders and invoices", _KEPT, "public task", of="nobody"),
+    RecordClass("finance.ledger", "Postings taken over from the ledger", _KEPT, "public task", of="nobody"),
+    RecordClass("finance.pay", "What posts cost", _KEPT, "public task", of="staff"),
+    RecordClass("finance.provision", "What each kind of help costs", _KEPT, _TASK, of="nobody"),
     RecordClass(
         "finance.pupil",
         "What one pupil's help costs, and the top-up for it",
@@ -29,7 +29,7 @@ RECORDS = (
         "public task",
         restricted=True,
     ),
-    RecordClass("finance.strategy", "Inclusion strategy", _KEPT, _TASK),
+    RecordClass("finance.strategy", "Inclusion strategy", _KEPT, _TASK, of="nobody"),
 )
 
 _COUNT = {"finance.budget": "read count"}
@@ -70,5 +70,14 @@ ROLES: Mapping[str, Mapping[str, str]] = {  # domain notes, trust section 2: cos
         "finance.provision": "read write",
         "finance.costs": "read export",
         "finance.strategy": "read write export",
+    },
+    "la_officer": {"finance.pupil": "read"},
+    "auditor": {
+        "finance.budget": "read",
+        "finance.spending": "read",
+        "finance.ledger": "read",
+        "finance.provision": "read",
+        "finance.costs": "read",
+        "finance.strategy": "read",
     },
 }

@@ -27,9 +27,13 @@ RECORDS = (
         "lac.premium", "Premium for previously looked-after pupils", "Six years after the year.", "public task"
     ),
     RecordClass(
-        "lac.authority", "Authorities and their virtual schools", "While a plan under them is kept.", "public task"
+        "lac.authority",
+        "Authorities and their virtual schools",
+        "While a plan under them is kept.",
+        "public task",
+        of="nobody",
     ),
-    RecordClass("lac.designated", "Designated teachers", "Six years after they end.", "public task"),
+    RecordClass("lac.designated", "Designated teachers", "Six years after they end.", "public task", of="staff"),
 )
 
 _COUNT = {"lac.status": "count", "lac.pep": "count", "lac.money": "count", "lac.alerts": "count"}
@@ -83,4 +87,6 @@ ROLES: Mapping[str, Mapping[str, str]] = {  # domain notes, lac section 12 and t
     },
     "business_manager": {"lac.funding": "read export", "lac.premium": "read write", "lac.money": "count"},
     "governor": _COUNT,
+    "virtual_school": {"lac.status": "read", "lac.pep": "read", "lac.money": "read", "lac.care": "read"},
+    "inspector": {"lac.pep": "own read"},
 }

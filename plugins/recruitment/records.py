@@ -14,12 +14,14 @@ RECORDS = (
         "Job descriptions",
         "While the post exists, then six years (unverified).",
         "public task, no person",
+        of="nobody",
     ),
     RecordClass(
         "recruitment.vacancy",
         "Vacancies, panels and advertisements",
         "Six years after the campaign closed (unverified).",
         "public task",
+        of="staff",
     ),
     RecordClass(
         "recruitment.application",
@@ -27,9 +29,14 @@ RECORDS = (
         "Six months after the campaign closed; of whoever was appointed, with their file.",
         _LEGAL,
         restricted=True,
+        of="applicants",
     ),
     RecordClass(
-        "recruitment.scoring", "How applicants were judged", "Six months after the campaign closed.", "public task"
+        "recruitment.scoring",
+        "How applicants were judged",
+        "Six months after the campaign closed.",
+        "public task",
+        of="applicants",
     ),
     RecordClass(
         "recruitment.sift",
@@ -37,12 +44,14 @@ RECORDS = (
         "Nothing is kept under it: it is told from applications.",
         "public task",
         restricted=True,
+        of="applicants",
     ),
     RecordClass(
         "recruitment.engagement",
         "Who works, helps or governs here",
         "Until the day after they leave, on the record; their file six years more (unverified).",
         _LEGAL,
+        of="staff",
     ),
     RecordClass(
         "recruitment.checks",
@@ -50,6 +59,7 @@ RECORDS = (
         "While they work here; then as their file (unverified). Copies of a DBS certificate six months at most.",
         _LEGAL,
         restricted=True,
+        of="staff",
     ),
     RecordClass(
         "recruitment.health",
@@ -58,6 +68,7 @@ RECORDS = (
         "legal obligation, employment law",
         restricted=True,
         need_to_know=True,
+        of="staff",
     ),
     RecordClass(
         "recruitment.disclosure",
@@ -66,15 +77,21 @@ RECORDS = (
         "legal obligation; criminal offence data for safeguarding",
         restricted=True,
         need_to_know=True,
+        of="staff",
     ),
     RecordClass(
-        "recruitment.senco", "Who is SENCO, and their qualification", "Six years after they end (unverified).", _LEGAL
+        "recruitment.senco",
+        "Who is SENCO, and their qualification",
+        "Six years after they end (unverified).",
+        _LEGAL,
+        of="staff",
     ),
     RecordClass(
         "recruitment.posts",
         "Posts and what they are paid",
         "Six years after the post ends (unverified).",
         "public task, no person",
+        of="nobody",
     ),
 )
 
@@ -149,4 +166,6 @@ ROLES: Mapping[str, Mapping[str, str]] = {  # domain notes, trust section 2; who
     },
     "senco": {"recruitment.senco": "read"},
     "panel_member": _PANEL,
+    "inspector": {"recruitment.engagement": "read", "recruitment.checks": "read"},
+    "auditor": {"recruitment.checks": "count"},
 }

@@ -62,6 +62,10 @@ ROLES: Mapping[str, Mapping[str, str]] = {  # domain notes, trust section 2
     "teaching_assistant": {"register.headline": _READ},
     "business_manager": {"register.support": "count"},
     "governor": {"register.support": "count", "register.plan": "count"},
+    "la_officer": {"register.headline": _READ, "register.plan": _READ},
+    "specialist": {"register.headline": _READ},
+    "inspector": {"register.support": _READ, "register.headline": _READ, "register.plan": "own read"},
+    "auditor": {"register.support": "count", "register.plan": "count"},
 }
 
 NATIONAL = (

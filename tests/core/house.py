@@ -6,7 +6,7 @@ import html
 import re
 import shutil
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,7 +19,9 @@ from litestar.testing import TestClient
 
 from core.academies.commands import AddAcademy, SwitchPluginOff, SwitchPluginOn
 from core.academies.web.switching import as_it_stands
-from core.accounts.roles import ROLES
+from core.accounts.commands import AgreeToGrant, Give
+from core.accounts.roles import ROLES, STAND_IN
+from core.accounts.views import proposals
 from core.app import make_app
 from core.building import Building, prepare
 from core.cli.people import add_person, give_role
@@ -37,6 +39,8 @@ PASSWORD = "three plain words"
 OPERATOR = "olive@keystone.example"
 MONDAY = datetime(2026, 11, 16, 12, tzinfo=UTC)
 EVERYWHERE = [name for name, role in ROLES.items() if role.level == "trust" and name != "operator"]
+OUTSIDE = [name for name, role in ROLES.items() if role.is_outside]
+AT_ACADEMIES = [name for name, one in ROLES.items() if one.level == "academy" and name not in (*OUTSIDE, STAND_IN)]
 _TOKEN = re.compile(r'name="token" value="([^"]*)"')
 _FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL)
 _FIELD = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
@@ -91,14 +95,25 @@ def build_template(home: Path) -> None:
         switch(building, urn, on=True)
     desk = operator_desk(building)
     wanted = [(role, "") for role in EVERYWHERE]
-    wanted += [(role, urn) for role in ROLES if role not in EVERYWHERE and role != "operator" for urn in (NORTH, SOUTH)]
+    wanted += [(role, urn) for role in (*AT_ACADEMIES, *OUTSIDE) for urn in (NORTH, SOUTH)]
     for role, urn in wanted:
         name = f"{ROLES[role].title} {urn or 'Trust'}".title()
         person = add_person(desk, name, email_of(role, urn), PASSWORD)
-        if any(role in manifest.roles for manifest in building.plugins.everything):
-            give_role(desk, person, role, (urn,) if urn else (), "Their work")
+        if role not in OUTSIDE and any(role in manifest.roles for manifest in building.plugins.everything):
+            until = date(2027, 8, 31) if role == "identity_admin" else None
+            give_role(desk, person, role, (urn,) if urn else (), "Their work", until)
+            agree_to_all(building, person)
     add_person(desk, "Nelly New", "nelly@keystone.example", PASSWORD)
     building.close()
+
+
+def agree_to_all(building: Building, person: UUID) -> None:
+    """Whoever may, agrees to every grant to this person that waits for a second one."""
+    for grant in building.trust.see(proposals, person) or {}:
+        second = building.who_agrees(but=(person,))[0]
+        known = building.person(second)
+        assert known is not None
+        Desk(building, second, known, None, "test").do(AgreeToGrant(grant), person)
 
 
 def operator_desk(building: Building, urn: str | None = None) -> Desk:
@@ -206,7 +221,20 @@ class House:
         """Grants a role as the manifests say now: to whoever has it in the template, or to someone else."""
         central = role in EVERYWHERE
         person = self.person(email or email_of(role, "" if central else urn))
-        give_role(self.desk(), person, role, () if central else (urn,), "Their work")
+        if role in OUTSIDE:
+            self.let_in(role, person, urn)
+            return
+        until = self.building.today + timedelta(days=90) if role == "identity_admin" else None
+        give_role(self.desk(), person, role, () if central else (urn,), "Their work", until)
+        agree_to_all(self.building, person)
+
+    def let_in(self, role: str, person: UUID, urn: str = NORTH, named: Iterable[UUID] = (), **more: Any) -> None:
+        """Grants a role to someone from outside, for today unless more is said; of nobody, where no pupil is named."""
+        allows, own = (self.building.role_allows(role, own=own) for own in (False, True))
+        whom = tuple(named) or (uuid4(),)
+        until = {"until_by": self.building.today} | more
+        where = (self.academy_id(urn),)
+        self.desk().do(Give(role, where, allows, "A visit", ROLES[role].subjects, whom, own=own, **until), person)
 
     def add_academy(self, urn: str, name: str, *, on: bool = True) -> None:
         add_academy(self.desk(), AddAcademy(urn, name, f"885{urn[-4:]}", "primary", "Westshire"))

@@ -8,7 +8,6 @@ from datetime import date
 
 import pytest
 
-from core.accounts.roles import ROLES
 from core.building import Building
 from core.demo import PASSWORD, SIGN_INS, make
 from core.demo.clock import Clock, at_hour
@@ -18,6 +17,7 @@ from core.roll import rules
 from core.roll.views import Pupil, pupil
 from core.settings import Settings, from_environment
 from events import Event, Withdrawn, verify
+from tests.core.house import AT_ACADEMIES, EVERYWHERE
 
 TODAY = date(2026, 11, 20)
 
@@ -130,8 +130,7 @@ def test_every_role_signs_in(building: Building) -> None:
         person = building.desk_store.check_password(email, PASSWORD, "127.0.0.1")
         assert person, says
         held |= {grant.role for grant in building.grants(person) if grant.ended_on is None}
-    named = {role for manifest in building.plugins.everything for role in manifest.roles}
-    assert held == set(ROLES) & named
+    assert held == {*EVERYWHERE, *AT_ACADEMIES, "operator"}
     assert ("senco.cawdor@keystone.example", "SENCO at Cawdor High School") in SIGN_INS
 
 

@@ -15,10 +15,10 @@ import pytest
 
 from core import hookspecs
 from core.accounts.roles import OWN, ROLES
-from core.building import rooms
 from core.by_name import commands_of, views_of
 from core.manifest import ACTIONS, Manifest
 from core.plugins import GROUP, Plugins
+from core.trust import rooms
 from core.wording import patterns_of
 from events import GIVEN, Fact, Withdrawn
 

@@ -12,7 +12,7 @@ from litestar.params import FromPath
 from core.accounts.commands import EndConflict, NameConflict
 from core.desk import Desk
 from core.errors import NotFound
-from core.roll.views import pupil
+from core.roll.views import pupil, with_upn
 from core.web.forms import Form
 from core.web.guards import may, proved
 from core.web.pages import Page, page
@@ -74,9 +74,7 @@ def _pupil(desk: Desk, academy: str, upn: str) -> UUID | None:
     there = next((one for key, one in desk.academies.items() if str(key) == academy), None)
     if there is None:
         return None
-    wanted = upn.replace(" ", "").upper()
-    everyone = desk.building.academy_log(there).see_all(pupil)
-    return next((key for key, one in everyone.items() if one.upn == wanted), None)
+    return with_upn(desk.building.academy_log(there).see_all(pupil), upn)
 
 
 def _conflict_page(desk: Desk, person_id: UUID, form: Form) -> Page:

@@ -9,17 +9,19 @@ from litestar import Controller, Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from core.accounts.commands import AddPerson, EndGrant, Give
-from core.accounts.roles import ROLES, allowed
-from core.accounts.views import Grant, Person, as_given, last_signed_in
+from core.accounts.commands import AddPerson
+from core.accounts.roles import ROLES, STAND_IN, in_words
+from core.accounts.views import GLASS, Grant, Person, Proposal, as_given, last_signed_in, proposals
 from core.desk import Desk
 from core.errors import NotFound
 from core.signing_in.letters import write
+from core.signing_in.visiting import visits_until
 from core.web.forms import Form, Invalid
-from core.web.guards import may, proved
+from core.web.guards import may
 from core.web.lists import Listing, find
 from core.web.pages import Page, page
 from core.web.routes import get, post
+from core.wording import moment
 
 
 class People(Controller):
@@ -34,6 +36,7 @@ class People(Controller):
     @get("/", guards=[may("read", "core.people")])
     def show(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:
         """Everyone, with their grants."""
+        adds = desk.may("write", "core.people")
         listing = Listing(desk, "/people", request.query_params, ["q", "role", "academy"])
         wanted, role, academy = listing.chosen["q"].casefold(), listing.chosen["role"], listing.chosen["academy"]
         reads, rows = desk.building.reads_log(None), []
@@ -54,7 +57,7 @@ class People(Controller):
                     "email": one.email,
                     "signed_in": signed_in.get(key),
                     "grants": [
-                        {"role": _title(one), "where": _where(desk, one), "until": one.until_by}
+                        {"role": title_of(one), "where": where_of(desk, one), "until": one.until_by}
                         for one, *_ in as_given(held)
                     ],
                     "tag": {"text": "left", "kind": "plain"}
@@ -69,9 +72,16 @@ class People(Controller):
         return page(
             "accounts/people.html",
             lede="A sign-in opens nothing by itself: a grant says what, of whom, where, why and until when.",
-            actions=[{"text": "Add someone", "href": "/people/add", "main": True}]
-            if desk.may("write", "core.people")
-            else [],
+            actions=[
+                {"text": "What each role may do", "href": "/people/roles"},
+                {"text": "Comings and goings", "href": "/people/report"},
+                *([{"text": "Add someone", "href": "/people/add", "main": True}] if adds else []),
+            ],
+            waiting=[
+                {"name": one.name, "href": f"/people/{key}"}
+                for key, one in desk.building.people().items()
+                if desk.log.see(proposals, key)
+            ],
             filters=listing.filters(
                 form,
                 {"q": "Name or email", "role": "Role", "academy": "Academy"},
@@ -111,50 +121,7 @@ class People(Controller):
     @get("/{person_id:uuid}", guards=[may("read", "core.people")])
     def one(self, person_id: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:
         """One person and their grants."""
-        return _person_page(desk, person_id, form)
-
-    @post("/{person_id:uuid}", guards=[may("write", "core.people"), proved])
-    def give(
-        self, person_id: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]
-    ) -> Response[Any]:
-        """Grants a role."""
-
-        def act() -> str:
-            role = form.text("role")
-            where = form.text("academy")
-            chosen = (UUID(where),) if where in {str(key) for key in desk.academies} else ()
-            subjects = ROLES[role].subjects if role in ROLES else "all"
-            command = form.read(
-                Give,
-                academies=chosen,
-                allows=allowed(role, desk.building.plugins.everything),
-                own=allowed(role, desk.building.plugins.everything, own=True),
-                subjects=subjects,
-                named=(),
-            )
-            desk.do(command, person_id, command_id=form.command_id)
-            return f"/people/{person_id}"
-
-        return form.attempt(act, lambda: _person_page(desk, person_id, form), "Granted, and recorded.")
-
-    @get("/{person_id:uuid}/end/{grant:uuid}", guards=[may("write", "core.people"), proved])
-    def ask_end(
-        self, person_id: FromPath[UUID], grant: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]
-    ) -> Page:
-        """Asks why a grant is taken back."""
-        return _end_page(desk, person_id, grant, form)
-
-    @post("/{person_id:uuid}/end/{grant:uuid}", guards=[may("write", "core.people"), proved])
-    def end(
-        self, person_id: FromPath[UUID], grant: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]
-    ) -> Response[Any]:
-        """Takes a grant back."""
-
-        def act() -> str:
-            desk.do(form.read(EndGrant, grant=grant), person_id, command_id=form.command_id)
-            return f"/people/{person_id}"
-
-        return form.attempt(act, lambda: _end_page(desk, person_id, grant, form), "Ended, and recorded.")
+        return person_page(desk, person_id, form)
 
 
 def _add_page(form: Form) -> Page:
@@ -168,7 +135,7 @@ def _add_page(form: Form) -> Page:
     )
 
 
-def _person_page(desk: Desk, person_id: UUID, form: Form) -> Page:
+def person_page(desk: Desk, person_id: UUID, form: Form) -> Page:
     one = desk.building.person(person_id)
     if one is None:
         raise NotFound
@@ -189,11 +156,12 @@ def _person_page(desk: Desk, person_id: UUID, form: Form) -> Page:
             {"since": since, "href": f"/people/{person_id}/conflict/{key}/end" if writes else None}
             for key, since in desk.building.conflicts(person_id).items()
         ],
-        grants=[_grant(desk, person_id, parts, ends=writes) for parts in grants if parts[0].ended_on is None],
-        past=[_grant(desk, person_id, parts, ends=False) for parts in grants if parts[0].ended_on is not None],
+        grants=[_grant(desk, person_id, parts, ends=writes) for parts in grants if not _is_over(desk, parts[0])],
+        past=[_grant(desk, person_id, parts, ends=False) for parts in grants if _is_over(desk, parts[0])],
         offer=writes and one.left_on is None,
+        waiting=[_proposal(desk, person_id, one) for one in (desk.log.see(proposals, person_id) or {}).values()],
         roles=[{"value": "", "text": "Choose a role"}]
-        + [{"value": name, "text": role.title} for name, role in ROLES.items()],
+        + [{"value": name, "text": role.title} for name, role in ROLES.items() if name != STAND_IN],
         academies=[{"value": "", "text": "All academies and the trust's pages"}]
         + [{"value": str(key), "text": academy.name} for key, academy in desk.academies.items()],
         form=form,
@@ -202,39 +170,44 @@ def _person_page(desk: Desk, person_id: UUID, form: Form) -> Page:
     )
 
 
+def _is_over(desk: Desk, grant: Grant) -> bool:
+    """Whether it was ended, or has run out."""
+    return not grant.runs(desk.building.now) and grant.from_on <= desk.today
+
+
+def _proposal(desk: Desk, person_id: UUID, one: Proposal) -> dict[str, Any]:
+    decides = desk.may("sign", "core.people") and desk.person_id not in (one.by, person_id)
+    return {
+        "role": title_of(one),
+        "where": where_of(desk, one),
+        "purpose": one.purpose,
+        "until": one.until_by,
+        "by": desk.name_of(one.by),
+        "on": one.proposed_on,
+        "href": f"/people/{person_id}/decide/{one.grant}" if decides else None,
+    }
+
+
 def _actions(desk: Desk, person_id: UUID, one: Person) -> list[dict[str, Any]]:
     """What can be done to someone's account: a link needs a mail server, and nobody cuts themselves off."""
+    visit = {"text": "Make a link for their visit", "href": f"/people/{person_id}/visit"}
+    if visits_until(desk.building, person_id):
+        return [visit, {"text": "They have left", "href": f"/people/{person_id}/left"}]
     invite = {"text": "Send a link to set a password", "href": f"/people/{person_id}/invite", "post": True}
     close = {"text": "Close to a pupil", "href": f"/people/{person_id}/conflict"}
     left = {"text": "They have left", "href": f"/people/{person_id}/left"}
     return [*([invite] if desk.building.settings.smtp else []), close, *([left] if person_id != desk.person_id else [])]
 
 
-def _end_page(desk: Desk, person_id: UUID, grant_id: UUID, form: Form) -> Page:
-    one = desk.building.person(person_id)
-    held = next((grant for grant in desk.building.grants(person_id) if grant.grant == grant_id), None)
-    if one is None or held is None:
-        raise NotFound
-    back = f"/people/{person_id}"
-    return page(
-        "accounts/end.html",
-        title="End a grant",
-        after="It counts no more from today; what they did under it stays in the trail.",
-        crumbs=[{"text": "Person", "href": back}, {"text": "End a grant", "href": None}],
-        name=one.name,
-        words=f"{_title(held)}, {_where(desk, held)}: {held.purpose}",
-        form=form,
-        token=form.token(),
-        action=f"{back}/end/{grant_id}",
-        back_href=back,
-    )
-
-
-def _title(grant: Grant) -> str:
+def title_of(grant: Grant | Proposal) -> str:
+    """What a grant is called: by its role."""
+    if grant.role == GLASS:
+        return "Broke glass"
     return ROLES[grant.role].title if grant.role in ROLES else grant.role
 
 
-def _where(desk: Desk, grant: Grant) -> str:
+def where_of(desk: Desk, grant: Grant | Proposal) -> str:
+    """At which academies it counts, by their names."""
     names = [one.name for key, one in desk.academies.items() if key in grant.academies]
     return ", ".join(names) or "all academies"
 
@@ -247,19 +220,20 @@ def _grant(desk: Desk, person_id: UUID, parts: tuple[Grant, ...], *, ends: bool)
     may_do = [
         {
             "record": titles.get(record, record),
-            "actions": ", ".join(sorted(actions)) + ("" if part is grant else ", own caseload only"),
+            "actions": in_words(actions) + ("" if part is grant else ", own caseload only"),
         }
         for part in parts
         for record, actions in part.allows.items()
     ]
     return {
-        "role": _title(grant),
-        "where": _where(desk, grant),
+        "role": title_of(grant),
+        "where": where_of(desk, grant),
         "subjects": subjects,
         "may": may_do,
         "purpose": grant.purpose,
         "starts": grant.from_on,
-        "until": grant.until_by or grant.ended_on,
-        "by": "",
+        "until": grant.ended_on or grant.until_by,
+        "until_at": moment(grant.until_at) if grant.until_at and not grant.ended_on else "",
+        "by": f"lent by {desk.name_of(grant.lead)}" if grant.lead else "",
         "end_href": f"/people/{person_id}/end/{grant.grant}" if ends else None,
     }

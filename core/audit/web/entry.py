@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -13,13 +12,12 @@ from core.audit.web.listing import base, may_read, words
 from core.desk import Desk
 from core.desk.answering import answers_of
 from core.errors import NotFound
+from core.periods import LONDON
 from core.roll.views import pupil
 from core.web.pages import Page, page
 from core.web.timeline import first, form_of, who
 from core.wording import day
 from events import Erased, Event, Log, Unread, Withdrawn
-
-_LONDON = ZoneInfo("Europe/London")
 
 
 def entry_page(desk: Desk, log: Log, event_id: UUID) -> Page:
@@ -48,7 +46,7 @@ def entry_page(desk: Desk, log: Log, event_id: UUID) -> Page:
     number = f"{event.position:,}" if desk.finds_all else ""
     called = f"Entry {number}" if number else "Entry"
     trail, of = f"{base(desk)}/audit", "" if log is desk.log else "?log=reads"
-    local = event.recorded_at.astimezone(_LONDON)
+    local = event.recorded_at.astimezone(LONDON)
     about = [
         {"label": "Happened", "value": day(event.day)},
         {"label": "Typed", "value": f"{day(local.date())}, {local:%H:%M:%S}"},

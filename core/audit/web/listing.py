@@ -7,11 +7,11 @@ from datetime import date, datetime, time
 from itertools import islice
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from core.desk import Desk
 from core.manifest import Manifest
 from core.outside import telling as outside
+from core.periods import LONDON
 from core.roll.views import Pupil, pupil
 from core.roll.web.pupils import matches
 from core.web.forms import Form
@@ -22,7 +22,6 @@ from events import Event, Log, Withdrawn
 from events.open_facts import CheckpointSeen
 
 _PER_PAGE = 50
-_LONDON = ZoneInfo("Europe/London")
 CHECKPOINT_SEEN = str(CheckpointSeen.__struct_config__.tag)
 """Many every day in the trust's log, and no decision: shown to whoever asks for what the log says itself."""
 
@@ -70,6 +69,8 @@ def trail_page(desk: Desk, listing: Listing, form: Form) -> Page:
     other = ("decisions", "What was decided") if listing.chosen["log"] == "reads" else ("reads", "Who looked")
     if desk.academy is not None and listing.chosen["log"] == "reads":
         actions.append({"text": "Worth a second look", "href": f"{base(desk)}/looks/unusual"})
+        if desk.may("read", "core.identity"):
+            actions.append({"text": "Glass broken", "href": f"{base(desk)}/glass"})
     actions.append({"text": other[1], "href": listing.href(log=other[0] if other[0] == "reads" else "")})
     filters = listing.filters(
         form,
@@ -138,8 +139,8 @@ def _positions(log: Log, listing: Listing, pupils: dict[UUID, Pupil], hidden: fr
     chosen = listing.chosen
     who_id = _uuid(chosen["person"])
     first, last = _day(chosen["from"]), _day(chosen["to"])
-    low = int(datetime.combine(first, time.min, _LONDON).timestamp() * 1e6) if first else 0
-    high = int(datetime.combine(last, time.max, _LONDON).timestamp() * 1e6) if last else 2**63
+    low = int(datetime.combine(first, time.min, LONDON).timestamp() * 1e6) if first else 0
+    high = int(datetime.combine(last, time.max, LONDON).timestamp() * 1e6) if last else 2**63
     subjects: Sequence[UUID | None] = [None]
     if chosen["pupil"]:
         subjects = [key for key, one in pupils.items() if matches(one, chosen["pupil"].casefold())][:200]

@@ -10,6 +10,7 @@ from litestar import Controller, Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from core.accounts.glass import hidden
 from core.answers import Deadline, Panel
 from core.desk import Desk
 from core.errors import NotFound
@@ -137,6 +138,7 @@ class Pupils(Controller):
             more=None,
             prove_href=None,
             looks_href=f"{base}/looks/{pupil_id}" if desk.may("read", "core.trail") else None,
+            glass_href=f"{base}/pupils/{pupil_id}/glass" if hidden(desk, pupil_id) else None,
             kept_href=f"{base}/disposal/{pupil_id}" if desk.may("read", "core.disposal", pupil_id) else None,
             opened="You opened this record, and that is recorded.",
         )

@@ -39,13 +39,15 @@ class StaffPages(Controller):
             "since": lambda one: one.joined_on,
         }
         shown, caption, pages = listing.cut(listing.sorted(everyone, keys, "name"))
-        add = (
-            [{"text": "Add someone", "href": f"{base}/add", "main": True}] if desk.may("write", "core.identity") else []
-        )
+        lends, adds = desk.may("lend", "core.running"), desk.may("write", "core.identity")
+        actions = [
+            *([{"text": "Stand-ins", "href": f"{base.removesuffix('/staff')}/lend"}] if lends else []),
+            *([{"text": "Add someone", "href": f"{base}/add", "main": True}] if adds else []),
+        ]
         return page(
             "roll/staff.html",
             lede=f"{len(everyone)} people. What they may see is granted by the trust, not by being listed here.",
-            actions=add,
+            actions=actions,
             filters=listing.filters(form, {"q": "Name or post"}, {}),
             caption=caption,
             columns=listing.columns([("Name", "name"), ("Post", "post"), ("Since", "since"), ("Until", "")], "name"),

@@ -6,5 +6,6 @@ from core.signing_in.web.links import Links
 from core.signing_in.web.providing import ByProvider
 from core.signing_in.web.second import SecondFactor
 from core.signing_in.web.tokens import TokenPages
+from core.signing_in.web.visits import Visitors, Visits
 
-__all__ = ["Accounts", "ByProvider", "Links", "SecondFactor", "SigningIn", "TokenPages"]
+__all__ = ["Accounts", "ByProvider", "Links", "SecondFactor", "SigningIn", "TokenPages", "Visitors", "Visits"]

@@ -23,10 +23,16 @@ _OURS = re.compile(r"/(?![/\\])[!-~]*")
 
 
 def begun(
-    request: Request[Any, Any, Any], building: Building, person: UUID, strength: Strength, address: str, how: str = ""
+    request: Request[Any, Any, Any],
+    building: Building,
+    person: UUID,
+    strength: Strength,
+    address: str,
+    how: str = "",
+    ends_at: int = 0,
 ) -> Response[Any]:
     """Goes on under a new session; that someone signed in is recorded once nothing more is asked of them."""
-    return under_a_new_session(request, building, person, strength, see_other(address), how)
+    return under_a_new_session(request, building, person, strength, see_other(address), how, ends_at)
 
 
 def under_a_new_session(
@@ -36,12 +42,13 @@ def under_a_new_session(
     strength: Strength,
     answer: Response[Any],
     how: str = "",
+    ends_at: int = 0,
 ) -> Response[Any]:
     """The answer, with the cookie of a session nobody knew before: whoever stole the old one has nothing."""
     settings, sessions = building.settings, building.desk_store.sessions
     if old := request.cookies.get(cookie_name(settings.secure), ""):
         sessions.end(old)
-    session = sessions.begin(person, strength, request.headers.get("user-agent", ""))
+    session = sessions.begin(person, strength, request.headers.get("user-agent", ""), ends_at)
     if strength != "waiting":
         fact = SignedIn(building.today, how or {"password": "password", "second": "password and code"}[strength])
         building.reads_log(None).append(

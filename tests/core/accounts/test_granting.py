@@ -47,7 +47,7 @@ def test_only_an_operator_names_another(house: House) -> None:
 def test_whoever_looks_after_people_grants_to_others(house: House) -> None:
     person = house.person(email_of("senco", NORTH))
     before = len(house.building.grants(person))
-    give(house, email_of("identity_admin"), "dpo", email_of("senco", NORTH))
+    give(house, email_of("identity_admin"), "trust_dsl", email_of("senco", NORTH))
     assert len(house.building.grants(person)) == before + 1
 
 

@@ -8,10 +8,10 @@ import msgspec
 import pytest
 
 from core.api.describing import description
-from core.building import rooms
 from core.by_name import commands_of, filled, views_of
 from core.plugins import Plugins
 from core.settings import PLUGINS
+from core.trust import rooms
 from tests.core.api.test_tokens import call, made
 from tests.core.house import NORTH, House, email_of
 

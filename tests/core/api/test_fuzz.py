@@ -21,9 +21,9 @@ from schemathesis.specs.openapi.checks import (
 
 from core.api.describing import description
 from core.app import make_app
-from core.building import rooms
 from core.plugins import Plugins
 from core.settings import PLUGINS
+from core.trust import rooms
 from tests.core.house import NORTH, OPERATOR, House
 
 pytestmark = pytest.mark.xdist_group("fuzz")

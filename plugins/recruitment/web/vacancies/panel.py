@@ -118,7 +118,7 @@ def _by_name(desk: Desk, known: Vacancy) -> list[tuple[UUID, Any]]:
 
 
 def _may_score(desk: Desk, member: UUID) -> bool:
-    held = Permissions(desk.building.grants(member), desk.academy_id, desk.today)
+    held = Permissions(desk.building.in_force(member), desk.academy_id, desk.building.now)
     return held.anywhere("write", "recruitment.scoring")
 
 
@@ -127,7 +127,7 @@ def _people(desk: Desk) -> Options:
     here = [
         (one.name, str(key))
         for key, one in desk.building.people().items()
-        if one.left_on is None and any(grant.covers(desk.academy_id, desk.today) for grant in desk.building.grants(key))
+        if one.left_on is None and Permissions(desk.building.in_force(key), desk.academy_id, desk.building.now).grants
     ]
     return [{"value": "", "text": "Choose"}, *({"value": key, "text": name} for name, key in sorted(here))]
 

@@ -1,0 +1,80 @@
+"""Who may sign in, and of whom somebody opens nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
+from msgspec import Meta
+
+from core.accounts.facts import ConflictEnded, ConflictNamed, OperatorNamed, PersonAdded, PersonLeft
+from core.accounts.views import Person, conflicts, person
+from core.command import Command, decides
+from core.errors import Refused
+from events import Fact
+
+if TYPE_CHECKING:
+    from core.desk import Desk
+
+Words = Annotated[str, Meta(min_length=1, max_length=200)]
+Reason = Annotated[str, Meta(max_length=400)]
+
+
+class AddPerson(Command, frozen=True):
+    name: Annotated[Words, Meta(title="a name")]
+    email: Annotated[str, Meta(title="an email address", pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
+    operator: bool = False
+
+
+class RemovePerson(Command, frozen=True):
+    reason: Reason = ""
+
+
+class NameConflict(Command, frozen=True):
+    pupil: UUID
+    reason: Annotated[Words, Meta(title="what is between them")]
+
+
+class EndConflict(Command, frozen=True):
+    pupil: UUID
+    reason: Annotated[Words, Meta(title="why it is over")]
+
+
+@decides(AddPerson, given={"known": person})
+def add_person(command: AddPerson, known: Person | None, today: date) -> list[Fact]:
+    if known is not None:
+        raise Refused("This person is here already.", code="already_here")
+    facts: list[Fact] = [PersonAdded(command.name, command.email, today)]
+    return [*facts, OperatorNamed(today)] if command.operator else facts
+
+
+@decides(RemovePerson, given={"known": person})
+def remove_person(command: RemovePerson, known: Person | None, today: date) -> PersonLeft:
+    if known is None or known.left_on is not None:
+        raise Refused("This person cannot sign in as it is.", code="not_here")
+    return PersonLeft(today, command.reason)
+
+
+@decides(NameConflict, given={"known": person, "held": conflicts})
+def name_conflict(
+    command: NameConflict, known: Person | None, held: Mapping[UUID, date] | None, today: date
+) -> ConflictNamed:
+    if known is None or known.left_on is not None:
+        raise Refused("There is no such person.", code="not_here")
+    if command.pupil in (held or {}):
+        raise Refused("This stands already.", code="already", field="upn")
+    return ConflictNamed(command.pupil, today, command.reason)
+
+
+@decides(EndConflict, given={"held": conflicts})
+def end_conflict(
+    command: EndConflict, held: Mapping[UUID, date] | None, today: date, subject: UUID, desk: Desk
+) -> ConflictEnded:
+    """Nobody lifts what keeps them from a record."""
+    if subject == desk.person_id:
+        raise Refused("Somebody else has to say that this is over.", code="own_conflict")
+    if command.pupil not in (held or {}):
+        raise Refused("Nothing stands between them.", code="not_held")
+    return ConflictEnded(command.pupil, today, command.reason)

@@ -1,0 +1,141 @@
+"""What the roles of this trust may do, decided by two people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from core.accounts.commands.people import Words
+from core.accounts.facts import Granted, GrantEnded, RoleProposed, RoleRefused, RoleSet
+from core.accounts.roles import ADMINISTERS, OWN, ROLES, allowed
+from core.accounts.views import Grant, RoleChange, RolesEdited, as_given, own_part, roles_edited
+from core.command import Command, decides
+from core.errors import Refused
+from core.ids import uuid_for
+from core.manifest import ACTIONS
+from events import New, Stream
+
+if TYPE_CHECKING:
+    from core.desk import Desk
+
+_CORE = "core."
+
+
+class ProposeRole(Command, frozen=True):
+    """What a role shall be able to do, for each record class that changes. Counts once a second person agrees."""
+
+    role: Annotated[str, Meta(title="a role")]
+    allows: dict[str, tuple[str, ...]]
+    """The actions, with "own" ahead for the own caseload only; none at all takes the class away."""
+    reason: Annotated[Words, Meta(title="why")]
+    holders: bool = False
+    """Whether those who hold the role now are granted the same."""
+
+
+class AgreeToRole(Command, frozen=True):
+    """As the second person."""
+
+    proposal: UUID
+
+
+class RefuseRole(Command, frozen=True):
+    """As the second person."""
+
+    proposal: UUID
+    reason: Annotated[Words, Meta(title="why not")]
+
+
+@decides(ProposeRole, given={"edited": roles_edited}, about="academy")
+def propose_role(
+    command: ProposeRole, edited: RolesEdited | None, today: date, command_id: UUID, desk: Desk
+) -> list[RoleProposed | RoleSet]:
+    """Whoever is the only one here who could agree needs no second person: an installation begins with one."""
+    titles = {one.name for room in desk.building.plugins.everything for one in room.records}
+    if command.role not in ROLES:
+        raise Refused(f"There is no role {command.role!r}.", code="no_role", field="role")
+    if not command.allows:
+        raise Refused("Nothing would change.", code="no_change")
+    for record, words in command.allows.items():
+        if record not in titles:
+            raise Refused(f"There is no class of record {record!r}.", code="no_class")
+        if set(words[words[:1] == (OWN,) :]) - set(ACTIONS):
+            raise Refused("There is no such action.", code="no_action")
+        if ADMINISTERS in command.allows and command.role == "operator":
+            raise Refused("The operator looks after people, always.", code="operator_only")
+        if command.role == "identity_admin" and words and not record.startswith(_CORE):
+            raise Refused(
+                "Whoever looks after accounts never reads records (trust notes, section 2).", code="never_content"
+            )
+    proposed = RoleProposed(
+        command_id, command.role, command.allows, command.holders, desk.person_id, today, command.reason
+    )
+    if desk.building.who_agrees(but=(desk.person_id,)):
+        return [proposed]
+    return [proposed, RoleSet(command_id, today)]
+
+
+def _holders(desk: Desk, _: UUID) -> Iterator[Stream]:
+    return (Stream(key, ADMINISTERS) for key in desk.building.people())
+
+
+@decides(AgreeToRole, given={"edited": roles_edited}, about="academy", beside=_holders, needs="sign")
+def agree_to_role(
+    command: AgreeToRole, edited: RolesEdited | None, today: date, subject: UUID, desk: Desk
+) -> list[New]:
+    """Where it was asked for, whoever holds the role is granted anew what it may now, as they held it."""
+    change = _waiting(command.proposal, edited, desk)
+    facts = [New(subject, RoleSet(change.proposal, today))]
+    if change.holders:
+        facts += _granted_anew(change, edited or RolesEdited(), today, desk)
+    return facts
+
+
+@decides(RefuseRole, given={"edited": roles_edited}, about="academy", needs="sign")
+def refuse_role(command: RefuseRole, edited: RolesEdited | None, today: date, desk: Desk) -> RoleRefused:
+    return RoleRefused(_waiting(command.proposal, edited, desk).proposal, today, command.reason)
+
+
+def _waiting(proposal: UUID, edited: RolesEdited | None, desk: Desk) -> RoleChange:
+    change = (edited or RolesEdited()).waiting.get(proposal)
+    if change is None:
+        raise Refused("This was decided already.", code="not_waiting")
+    if change.by == desk.person_id:
+        raise Refused("Somebody else has to agree to this.", code="same_person")
+    return change
+
+
+def _granted_anew(change: RoleChange, edited: RolesEdited, today: date, desk: Desk) -> Iterator[New]:
+    building = desk.building
+    edits = {**edited.allows.get(change.role, {}), **change.allows}
+    parts = [allowed(change.role, building.plugins.everything, edits, own=own) for own in (False, True)]
+    for person in building.people():
+        held = [one for one in building.grants(person) if one.lead is None]
+        for given in as_given(held):
+            if given[0].role == change.role and given[0].runs(building.now):
+                yield from _anew(person, given, parts, change.proposal, today)
+
+
+def _anew(
+    person: UUID, given: tuple[Grant, ...], parts: list[dict[str, tuple[str, ...]]], proposal: UUID, today: date
+) -> Iterator[New]:
+    """The end of what was given, and the same again with what the role may now. A grant that ends today counts no
+    more from today, and the new one counts from today."""
+    yield from (New(person, GrantEnded(one.grant, today, "What the role may do was changed")) for one in given)
+    first = given[0]
+    ids = uuid_for(proposal, first.grant.hex), own_part(uuid_for(proposal, first.grant.hex))
+    scopes: list[Mapping[str, object]] = [
+        {"subjects": first.subjects, "named": tuple(sorted(first.named))},
+        {"subjects": "named" if first.subjects == "named" else "caseload", "named": tuple(sorted(first.named))},
+    ]
+    for grant, scope, allows in zip(ids, scopes, parts, strict=True):
+        if allows:
+            granted = Granted(
+                grant, first.role, tuple(sorted(first.academies)), "all", (), allows, today, first.until_by,
+                first.purpose, first.until_at,
+            )  # fmt: skip
+            yield New(person, msgspec.structs.replace(granted, **scope))

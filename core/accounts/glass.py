@@ -1,0 +1,96 @@
+"""Breaking glass: what a role hides of one pupil is opened for a while, with a reason, and told at once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from core.accounts.facts import GlassBroken
+from core.accounts.views import GLASS, Grant
+from core.errors import NotAllowed, Refused
+from core.mailing import letter, send
+from core.manifest import RecordClass
+from events import New
+
+if TYPE_CHECKING:
+    from core.desk import Desk
+
+HOURS = 2
+"""For which what was opened stays open: long enough for a meeting. Our own choice; no law gives it."""
+LONGEST_REASON = 400
+_SUBJECT = "Glass was broken in Tallystick"
+_LETTER = """\
+Somebody opened a record that their role hides, and gave a reason. Please look at it today:
+
+    {address}
+
+You are told because you look after data protection, or after records of this kind.
+"""
+
+
+def hidden(desk: Desk, pupil: UUID) -> list[RecordClass]:
+    """The classes of record that glass can be broken for, of this pupil: whether anything stands there is not told.
+
+    What keeps somebody from a child close to them cannot be broken (domain notes, trust C-07).
+    """
+    if not desk.may("break", "core.identity", pupil):
+        return []
+    plugins = desk.building.plugins.manifests
+    return [
+        one
+        for name in desk.on
+        for one in plugins[name].records
+        if one.of == "pupils" and not desk.may("read", one.name, pupil)
+    ]
+
+
+def break_glass(desk: Desk, pupil: UUID, record: str, reason: str, command_id: UUID) -> None:
+    """Opens one class of a pupil's record to whoever asks, and tells who must know.
+
+    Raises:
+        NotAllowed: They may not, or may read it anyway.
+        Refused: No reason was given.
+    """
+    if record not in {one.name for one in hidden(desk, pupil)}:
+        raise NotAllowed
+    if not reason or len(reason) > LONGEST_REASON:
+        raise Refused(f"Say why it cannot wait, in {LONGEST_REASON} characters at most.", code="reason", field="reason")
+    building = desk.building
+    until = building.now.replace(microsecond=0) + timedelta(hours=HOURS)
+    fact = GlassBroken(command_id, desk.here, pupil, record, desk.today, until, reason)
+    building.trust.append([New(desk.person_id, fact)], command_id=command_id, actor=desk.actor)
+    if building.settings.smtp and (told := _told(desk, record)):
+        address = f"{building.settings.origin}/{desk.academy.urn if desk.academy else ''}/glass"
+        made = letter(building.settings, told, _SUBJECT, _LETTER.format(address=address), building.now)
+        building.soon("letter", lambda: send(building.settings, made))
+
+
+def broken(desk: Desk) -> list[tuple[UUID, Grant]]:
+    """Every time glass was broken here that this person may know of, with who did it, the newest first: all of them
+    for whoever reads of people, their own kind for whoever keeps such records."""
+    found = [
+        (key, one)
+        for key in desk.building.people()
+        for one in desk.building.grants(key)
+        if one.role == GLASS and desk.here in one.academies and _concerns(desk, key, one)
+    ]
+    return sorted(found, key=lambda pair: (pair[1].from_on, pair[1].grant), reverse=True)
+
+
+def _concerns(desk: Desk, who: UUID, one: Grant) -> bool:
+    if who == desk.person_id or desk.may("read", "core.people"):
+        return True
+    return any(desk.may("write", record, pupil) for record in one.allows for pupil in one.named)
+
+
+def _told(desk: Desk, record: str) -> list[str]:
+    """The addresses of the data protection officer and of whoever writes such records here."""
+    building, now = desk.building, desk.building.now
+    told = []
+    for key, one in building.people().items():
+        if one.left_on is None and key != desk.person_id:
+            held = [grant for grant in building.in_force(key) if grant.covers(desk.here, now)]
+            if any(grant.role == "dpo" or "write" in grant.allows.get(record, ()) for grant in held):
+                told.append(one.email)
+    return told

@@ -1,0 +1,109 @@
+"""Lending: a colleague stands in for what one may oneself, for a while; whoever lends it stays answerable."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from core.accounts.facts import Granted, GrantEnded
+from core.accounts.roles import STAND_IN
+from core.accounts.views import GLASS, Grant
+from core.errors import NotAllowed, NotFound, Refused
+from core.roll.views import pupil
+from events import New
+
+if TYPE_CHECKING:
+    from core.desk import Desk
+
+LONGEST = 92
+"""Days for which something is lent at most, the first and last included: a term. Our own choice; no law gives it."""
+LENT = ("summary", "read", "write")
+"""What can be lent: signing, taking away and lending on cannot."""
+_BESIDE = ("core.running", "core.identity")
+
+
+def mine(desk: Desk) -> dict[str, tuple[str, ...]]:
+    """What this person could lend here: for each class of record, the actions; never what was lent to them."""
+    found: dict[str, set[str]] = {}
+    for one in desk.permissions.grants:
+        if one.lead is None and one.role != GLASS:
+            for record, actions in one.allows.items():
+                found.setdefault(record, set()).update(actions & set(LENT))
+    return {
+        record: tuple(one for one in LENT if one in actions)
+        for record, actions in sorted(found.items())
+        if actions and record not in _BESIDE and desk.may("read", record)
+    }
+
+
+def lent(desk: Desk) -> list[tuple[UUID, Grant]]:
+    """What this person has lent here that still counts, and to whom."""
+    now = desk.building.now
+    return [
+        (key, one)
+        for key in desk.building.people()
+        for one in desk.building.grants(key)
+        if one.lead == desk.person_id and one.covers(desk.here, now)
+    ]
+
+
+def lend(
+    desk: Desk, email: str, wanted: dict[str, tuple[str, ...]], named: tuple[UUID, ...], until: date | None,
+    purpose: str, command_id: UUID,
+) -> None:  # fmt: skip
+    """Lets a colleague stand in.
+
+    Args:
+        wanted: For each class, the actions; each one that this person could lend.
+        named: The pupils; () for all whom this person has it for, where that is everyone here.
+
+    Raises:
+        NotAllowed: This person lends nothing.
+        Refused: It cannot be.
+    """
+    if not desk.may("lend", "core.running"):
+        raise NotAllowed
+    building, own = desk.building, mine(desk)
+    found = building.person_by_email(email)
+    if found is None or found[1].left_on is not None or found[0] == desk.person_id:
+        raise Refused("No colleague signs in with this address.", code="nobody", field="email")
+    if _domain(found[1].email) != _domain(desk.person.email):
+        raise Refused(
+            "A stand-in works for the same employer: their address ends like yours.", code="elsewhere", field="email"
+        )
+    if not wanted or any(set(actions) - set(own.get(record, ())) for record, actions in wanted.items()):
+        raise Refused("Choose from what you hold yourself.", code="not_mine", field="records")
+    if not named and any(desk.scope("read", record) is not None for record in wanted):
+        raise Refused("You hold this for some pupils only, so name them.", code="name_them", field="upns")
+    if any(not desk.may("read", record, one) for record in wanted for one in named):
+        raise Refused("One of these pupils is not among yours.", code="not_yours", field="upns")
+    if until is None or not desk.today <= until <= desk.today + timedelta(days=LONGEST - 1):
+        raise Refused(f"Say until when: {LONGEST} days at most.", code="no_end", field="until_by")
+    if not 0 < len(purpose) <= 200:
+        raise Refused("Say what for, in 200 characters at most.", code="purpose", field="purpose")
+    beside = {record: ("read",) for record in _BESIDE if desk.may("read", record)}
+    fact = Granted(
+        command_id, STAND_IN, (desk.here,), "named" if named else "all", named, {**beside, **wanted}, desk.today,
+        until, purpose, lead=desk.person_id,
+    )  # fmt: skip
+    building.trust.append([New(found[0], fact)], command_id=command_id, actor=desk.actor)
+
+
+def take_back(desk: Desk, grant: UUID, command_id: UUID) -> None:
+    """Ends what this person lent; raises NotFound for anything else."""
+    held = next(((key, one) for key, one in lent(desk) if one.grant == grant), None)
+    if held is None:
+        raise NotFound
+    fact = GrantEnded(grant, desk.today, "Taken back by whoever lent it")
+    desk.building.trust.append([New(held[0], fact)], command_id=command_id, actor=desk.actor)
+
+
+def names(desk: Desk, one: Grant) -> list[str]:
+    """The pupils a loan names, as far as this person knows them."""
+    known = desk.see_all(pupil)
+    return [known[key].full_name for key in one.named if key in known]
+
+
+def _domain(email: str) -> str:
+    return email.rpartition("@")[2].casefold()
