@@ -19,7 +19,8 @@ from litestar.types import Message, Scope
 
 from core.academies.web import AcademyPages, ExportPages, MeasurePages, Switching, TrustPages
 from core.accounts.web import Conflicts, Glass, Granting, Leaving, Lending, People, Report, Roles
-from core.api.web import MOST_BYTES, Calls, Description, provide_call
+from core.api.metering import Meter, metered
+from core.api.web import MOST_BYTES, Calls, Changes, Description, provide_call
 from core.audit.web import AcademyTrail, Packs, TrustTrail
 from core.backups.web import Backups
 from core.building import Building
@@ -93,8 +94,8 @@ def make_app(building: Building) -> Litestar:
     centre = Router("/", route_handlers=central, guards=[at_centre])
     api = Router(
         "/api/v1/{urn:int}",
-        route_handlers=[Calls],
-        guards=[at_academy],
+        route_handlers=[Calls, Changes],
+        guards=[metered, at_academy],
         dependencies={"call": Provide(provide_call)},
         request_max_body_size=MOST_BYTES,
     )
@@ -125,7 +126,7 @@ def make_app(building: Building) -> Litestar:
             "building": Provide(_building, sync_to_thread=False),
         },
         exception_handlers=HANDLERS,
-        state=State({"building": building, "jobs": Jobs()}),
+        state=State({"building": building, "jobs": Jobs(), "meter": Meter(settings.calls_a_minute)}),
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment(packages))),
         allowed_hosts=AllowedHostsConfig(allowed_hosts=_hosts(host.hostname or "", host.port)),
         request_max_body_size=1_000_000,
@@ -156,10 +157,11 @@ def _hosts(name: str, port: int | None) -> list[str]:
 def _with(headers: dict[str, str]) -> Callable[[Message, Scope], Awaitable[None]]:
     """Adds headers to every answer; those of problems too, which pass no `after_request`."""
 
-    async def add(message: Message, _: Scope) -> None:
+    async def add(message: Message, scope: Scope) -> None:
         if message["type"] == "http.response.start":
             told = MutableScopeHeaders.from_message(message)
-            for name, value in headers.items():
+            left = scope.get("state", {}).get("left")
+            for name, value in (headers | (left.headers if left else {})).items():
                 told.setdefault(name, value)
 
     return add

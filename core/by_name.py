@@ -10,12 +10,12 @@ import msgspec
 
 from core.command import Command, Decider
 from core.desk import Desk
-from core.errors import NotFound
+from core.errors import NotAllowed, NotFound
 from core.ids import uuid7, uuid_for
 from core.law import Parameter
 from core.manifest import Manifest
 from core.roll.views import pupil
-from events import Document, View
+from events import Document, Stream, View
 from events.seal import event_id
 
 Read = Callable[[Parameter, Any], Any]
@@ -115,18 +115,31 @@ def filled(command: type[Command], given: Mapping[str, Any], read: Read, *, stri
 # Doing and seeing
 
 
-def do(desk: Desk, decider: Decider, command: Command, subject: UUID | None, command_id: UUID | None) -> list[UUID]:
+def do(
+    desk: Desk,
+    decider: Decider,
+    command: Command,
+    subject: UUID | None,
+    command_id: UUID | None,
+    seen: Mapping[str, int] | None = None,
+) -> list[UUID]:
     """Records what a command decides, as a page would; returns the ids of the entries. Raises as the desk does.
 
     Args:
         subject: The pupil's id; None for the academy, or for what the command begins.
+        seen: For each record class, how many entries the subject's had when they were looked at.
 
     Raises:
+        Stale: There are others now.
         Unfit: A subject is missing, or one too many.
         NotFound: There is no such subject, or it is not this person's to know.
     """
     command_id = command_id or uuid7(desk.building.clock())
-    places = desk.do(command, _subject(desk, decider, subject, command_id), command_id=command_id)
+    about = _subject(desk, decider, subject, command_id)
+    if any(not desk.may("read", record, about) for record in seen or ()):
+        raise NotAllowed
+    streams = {Stream(about, record): count for record, count in (seen or {}).items()}
+    places = desk.do(command, about, command_id=command_id, seen=streams or None)
     return [event_id(command_id, at) for at in range(len(places))]
 
 

@@ -68,6 +68,20 @@ class TokenRefused(Exception):
     """A program sent a token that is no good."""
 
 
+class TooMany(Exception):
+    """A program makes more calls than are heard.
+
+    Attributes:
+        wait: Seconds until it is heard again.
+        headers: What says so in the answer.
+    """
+
+    def __init__(self, wait: int, headers: dict[str, str]) -> None:
+        super().__init__("Too many calls.")
+        self.wait = wait
+        self.headers = headers
+
+
 class ProofNeeded(Exception):
     """Someone is signed in, and must prove first at an address of ours that it is they."""
 

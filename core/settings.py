@@ -35,6 +35,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     idle_minutes: int = 20
     session_hours: int = 12
     upload_megabytes: int = 20
+    calls_a_minute: int = 600
+    """How many calls of one program are heard in a minute, by each server."""
     argon2: tuple[int, int, int] = (3, 65536, 4)
     """Argon2id: passes, KiB of memory, lanes (RFC 9106's second choice)."""
     master_key: str = ""
@@ -80,7 +82,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
     """Settings from TALLYSTICK_HOME, _DATABASE, _KEYS, _ORIGIN, _PLUGINS, _SECOND_FACTOR, _PROVIDERS, _IDLE_MINUTES,
-    _UPLOAD_MB, _MASTER_KEY, _AGE_IDENTITY, _WITNESSES, _SMTP, _HALVES_TO, _SECOND_PLACE, _KEY_BACKUP_DAYS.
+    _UPLOAD_MB, _CALLS_A_MINUTE, _MASTER_KEY, _AGE_IDENTITY, _WITNESSES, _SMTP, _HALVES_TO, _SECOND_PLACE,
+    _KEY_BACKUP_DAYS.
 
     Raises:
         WillNotStart: One of them is not what it must be.
@@ -102,6 +105,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         providers=providers(Path(listed)) if (listed := environ.get("TALLYSTICK_PROVIDERS")) else (),
         idle_minutes=_number(environ, "TALLYSTICK_IDLE_MINUTES", 20, 240),
         upload_megabytes=_number(environ, "TALLYSTICK_UPLOAD_MB", 20, 200),
+        calls_a_minute=_number(environ, "TALLYSTICK_CALLS_A_MINUTE", 600, 100_000),
         key_backup_days=_number(environ, "TALLYSTICK_KEY_BACKUP_DAYS", 35, 400),
         master_key=environ.get("TALLYSTICK_MASTER_KEY", ""),
         credentials=Path(credentials) if credentials else None,

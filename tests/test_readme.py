@@ -51,7 +51,8 @@ def test_every_variable_readme_names_is_read(tmp_path: Path) -> None:
     values = {
         "TALLYSTICK_HOME": str(tmp_path), "TALLYSTICK_DATABASE": "sqlite:////x", "TALLYSTICK_KEYS": "sqlite:////y",
         "TALLYSTICK_MASTER_KEY": "00" * 32, "TALLYSTICK_ORIGIN": "https://a.example", "TALLYSTICK_PLUGINS": "a b",
-        "TALLYSTICK_IDLE_MINUTES": "5", "TALLYSTICK_UPLOAD_MB": "3", "TALLYSTICK_AGE_IDENTITY": "/z",
+        "TALLYSTICK_IDLE_MINUTES": "5", "TALLYSTICK_UPLOAD_MB": "3", "TALLYSTICK_CALLS_A_MINUTE": "9",
+        "TALLYSTICK_AGE_IDENTITY": "/z",
         "TALLYSTICK_KEY_BACKUP_DAYS": "7", "TALLYSTICK_SECOND_PLACE": str(tmp_path), "TALLYSTICK_WITNESSES": WITNESS,
         "TALLYSTICK_SMTP": "smtps://mail.example", "TALLYSTICK_HALVES_TO": "a@b.example",
         "TALLYSTICK_SECOND_FACTOR": "offered", "TALLYSTICK_PROVIDERS": str(tmp_path / "providers.toml"),

@@ -8,59 +8,28 @@ from typing import Any, get_type_hints
 
 import msgspec
 
+from core.api.said import (
+    ABOUT,
+    AFTER,
+    ANSWERS,
+    CHANGES,
+    ID,
+    KEY,
+    LEFT,
+    LIMIT,
+    MATCH,
+    ONLY_DOING,
+    PROBLEM,
+    PROBLEMS,
+    REF,
+    SAMPLES,
+    SUBJECTS,
+    URN,
+)
 from core.by_name import commands_of, fields_of, views_of
 from core.command import Decider
 from core.manifest import Manifest
 from events import View
-
-_ABOUT = (
-    "The same commands and views as the pages have, under the same grants. Each reading of a restricted record is "
-    "recorded, and each refusal. Make a token on the page Your account."
-)
-_REF = "#/components/schemas/{name}"
-_ID = {"type": "string", "format": "uuid"}
-_PROBLEM = {"$ref": "#/components/schemas/Problem"}
-_PROBLEMS = {
-    "400": "The request cannot be read.",
-    "401": "The token is no good.",
-    "403": "Not granted, or the token only reads. That it was asked is recorded.",
-    "404": "There is nothing here, or nothing you have been granted: the two are told alike.",
-    "409": "Someone was first. `recorded` says what they recorded.",
-    "413": "Too large.",
-    "415": "The body is not application/json.",
-    "422": "It cannot be recorded. `errors` names every field that is wrong.",
-}
-_KEY = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "description": "A UUID of yours. The same again records nothing more, and answers as the first time.",
-    "schema": _ID,
-}
-_URN = {
-    "name": "urn",
-    "in": "path",
-    "required": True,
-    "description": "The academy's URN.",
-    "schema": {"type": "integer", "minimum": 100000, "maximum": 999999},
-}
-_ANSWERS = {
-    "type": "object",
-    "description": "A wrong entry of the subject's, taken back as this, the right one, is recorded.",
-    "properties": {"entry": _ID, "reason": {"type": "string", "minLength": 1, "maxLength": 500}},
-    "required": ["entry", "reason"],
-    "additionalProperties": False,
-}
-_SAMPLES = {
-    "date": "2026-09-01",
-    "time": "09:00:00",
-    "date-time": "2026-09-01T09:00:00Z",
-    "uuid": "0195c2a0-7c00-7000-8000-000000000001",
-}
-_SUBJECTS = {
-    "pupil": "The pupil's id.",
-    "academy": "Leave it out: this is about the academy itself.",
-    "itself": "The id of what it is about; left out where this begins it.",
-}
 
 
 def description(manifests: Iterable[Manifest], version: str, origin: str) -> dict[str, Any]:
@@ -68,7 +37,7 @@ def description(manifests: Iterable[Manifest], version: str, origin: str) -> dic
     every = list(manifests)
     types = [decider.command for one in every for decider in one.deciders]
     types += [told for one in every for view in one.views if (told := _told(view)) is not None]
-    schemas, components = msgspec.json.schema_components(types, ref_template=_REF)
+    schemas, components = msgspec.json.schema_components(types, ref_template=REF)
     by_type = {id(kind): schema for kind, schema in zip(types, schemas, strict=True)}
     paths: dict[str, Any] = {}
     for manifest in every:
@@ -80,23 +49,28 @@ def description(manifests: Iterable[Manifest], version: str, origin: str) -> dic
             value = by_type.get(id(_told(view)), {})
             operation = _view(manifest, name, view, value)
             paths[f"/api/v1/{{urn}}/{manifest.name}/views/{name}/{{subject}}"] = {"get": operation}
+            paths[f"/api/v1/{{urn}}/{manifest.name}/views/{name}"] = {"get": _everyone(manifest, name, view, value)}
+    paths["/api/v1/{urn}/changes"] = {"get": _changes()}
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Tallystick",
             "version": version,
-            "description": _ABOUT,
+            "description": ABOUT,
         },
         "servers": [{"url": origin}],
         "security": [{"token": []}],
-        "tags": [{"name": one.name, "description": " ".join(one.purpose.split())} for one in every],
+        "tags": [
+            *({"name": one.name, "description": " ".join(one.purpose.split())} for one in every),
+            {"name": "changes", "description": "What was recorded, as it comes."},
+        ],
         "paths": paths,
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
             "schemas": components | {"Problem": _problem()},
             "responses": {
-                code: {"description": words, "content": {"application/problem+json": {"schema": _PROBLEM}}}
-                for code, words in _PROBLEMS.items()
+                code: {"description": words, "content": {"application/problem+json": {"schema": PROBLEM}}}
+                for code, words in PROBLEMS.items()
             },
         },
     }
@@ -109,14 +83,14 @@ def _command(
     properties: dict[str, Any] = {field: whole["properties"][field] for field in asked}
     required = [field for field, parameter in asked.items() if parameter.required]
     if decider.about != "academy":
-        properties["subject"] = _ID | {"description": _SUBJECTS[decider.about]}
-        properties["answers"] = _ANSWERS
+        properties["subject"] = ID | {"description": SUBJECTS[decider.about]}
+        properties["answers"] = ANSWERS
     if decider.about == "pupil":
         required.append("subject")
     body = {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
     recorded = {
         "type": "object",
-        "properties": {"entries": {"type": "array", "items": _ID, "description": "Ids of what was recorded."}},
+        "properties": {"entries": {"type": "array", "items": ID, "description": "Ids of what was recorded."}},
         "required": ["entries"],
     }
     return {
@@ -124,7 +98,7 @@ def _command(
         "tags": [manifest.name],
         "summary": name.replace("-", " ").capitalize(),
         "description": _words(decider.command, decider.function),
-        "parameters": [_URN, _KEY],
+        "parameters": [URN, KEY, MATCH],
         "requestBody": {
             "required": True,
             "content": {"application/json": {"schema": body, "example": _example(body, components)}},
@@ -136,23 +110,84 @@ def _command(
 def _view(manifest: Manifest, name: str, view: View[Any], value: Mapping[str, Any]) -> dict[str, Any]:
     seen = {
         "type": "object",
-        "properties": {"subject": _ID, "value": {"anyOf": [value, {"type": "null"}]} if value else {}},
+        "properties": {"subject": ID, "value": {"anyOf": [value, {"type": "null"}]} if value else {}},
         "required": ["subject", "value"],
     }
-    subject = {"name": "subject", "in": "path", "required": True, "description": "Whose.", "schema": _ID}
+    subject = {"name": "subject", "in": "path", "required": True, "description": "Whose.", "schema": ID}
     return {
         "operationId": f"{manifest.name}.see-{name}",
         "tags": [manifest.name],
         "summary": f"See {name.replace('-', ' ')}",
         "description": f"{_words(view.step)} Told from records of the class {view.record}.",
-        "parameters": [_URN, subject],
-        "responses": _responses("What is known; null for nothing.", seen, but={"409", "413", "415", "422"}),
+        "parameters": [URN, subject],
+        "responses": _responses("What is known; null for nothing.", seen, but=ONLY_DOING)
+        | {"304": {"description": "Nothing more is recorded than the ETag in If-None-Match says."}},
+    }
+
+
+def _everyone(manifest: Manifest, name: str, view: View[Any], value: Mapping[str, Any]) -> dict[str, Any]:
+    one = {"type": "object", "properties": {"subject": ID, "value": value}, "required": ["subject", "value"]}
+    listed = {
+        "type": "object",
+        "properties": {"values": {"type": "array", "items": one}, "next": {"anyOf": [ID, {"type": "null"}]}},
+        "required": ["values", "next"],
+    }
+    return {
+        "operationId": f"{manifest.name}.see-every-{name}",
+        "tags": [manifest.name],
+        "summary": f"See every {name.replace('-', ' ')}",
+        "description": f"{_words(view.step)} Of everyone whom you may read, by their ids, a page at a time.",
+        "parameters": [URN, AFTER | {"schema": ID}, LIMIT],
+        "responses": _responses("A page of them. `next` is null on the last.", listed, but=ONLY_DOING),
+    }
+
+
+def _changes() -> dict[str, Any]:
+    text = {"type": "string"}
+    change = {
+        "type": "object",
+        "properties": {
+            "entry": ID,
+            "kind": text,
+            "record": text,
+            "subject": {"anyOf": [ID, {"type": "null"}]},
+            "day": {"type": "string", "format": "date", "description": "When it happened."},
+            "recorded_at": {"type": "string", "format": "date-time", "description": "When it was typed."},
+            "by": {"anyOf": [ID, {"type": "null"}]},
+            "role": text,
+            "why": text,
+            "key": text | {"description": "The key it is under: forget it when that is destroyed."},
+            "fact": {"type": "object"},
+        },
+        "required": ["entry", "kind", "record", "subject", "day", "recorded_at", "key", "fact"],
+    }
+    destroyed = {
+        "type": "object",
+        "properties": {"destroyed": text | {"description": "A key: forget every entry under it."}},
+        "required": ["destroyed"],
+    }
+    listed = {
+        "type": "object",
+        "properties": {
+            "changes": {"type": "array", "items": {"anyOf": [change, destroyed]}},
+            "next": text,
+            "more": {"type": "boolean", "description": "Whether as many came as were asked for."},
+        },
+        "required": ["changes", "next", "more"],
+    }
+    return {
+        "operationId": "changes",
+        "tags": ["changes"],
+        "summary": "Changes",
+        "description": CHANGES,
+        "parameters": [URN, AFTER | {"schema": text | {"maxLength": 400}}, LIMIT],
+        "responses": _responses("What was recorded.", listed, but=ONLY_DOING),
     }
 
 
 def _responses(says: str, schema: Mapping[str, Any], but: Iterable[str] = ()) -> dict[str, Any]:
-    good = {"description": says, "content": {"application/json": {"schema": schema}}}
-    return {"200": good} | {code: {"$ref": f"#/components/responses/{code}"} for code in _PROBLEMS if code not in but}
+    good = {"description": says, "headers": LEFT, "content": {"application/json": {"schema": schema}}}
+    return {"200": good} | {code: {"$ref": f"#/components/responses/{code}"} for code in PROBLEMS if code not in but}
 
 
 def _example(schema: Mapping[str, Any], components: Mapping[str, Any]) -> Any:
@@ -178,7 +213,7 @@ def _example(schema: Mapping[str, Any], components: Mapping[str, Any]) -> Any:
         case "boolean":
             return True
         case "string":
-            return _SAMPLES.get(schema.get("format", ""), "Words of yours")
+            return SAMPLES.get(schema.get("format", ""), "Words of yours")
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,17 +13,22 @@ from litestar.exceptions import ClientException, HTTPException
 from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath
 
+from core.api.changes import changes
 from core.api.describing import description
 from core.building import Building
 from core.by_name import command_here, do, filled, see, view_here
 from core.desk import Desk
 from core.errors import NotAllowed
-from core.web.guards import Connection, Permission, signed_in, turn_away
+from core.web.guards import Connection, Permission, may, signed_in, turn_away
 from core.web.pages import VERSION
 from core.web.routes import get, post
+from events import Stream
 
 MOST_BYTES = 200_000
 _HEADERS = {"Cache-Control": "no-store"}
+_MOST = 500
+_FEED = "changes"  # what a sealed place in the log is for
+_TAG = re.compile(r'"([a-z_]+\.[a-z_]+):(\d{1,9})"')
 
 
 class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,6 +45,8 @@ class Call(msgspec.Struct, frozen=True):
     fields: dict[str, Any]
     command_id: UUID | None
     answers: Answers | None = None
+    seen: dict[str, int] = {}
+    """For each record class, how many entries of the subject's the sender had seen: the tags of If-Match."""
 
 
 class MayCommand(Permission):
@@ -83,16 +91,79 @@ class Calls(Controller):
         if call.answers:
             wrong = desk.entry(call.subject or desk.here, call.answers.entry)
             desk.answers = desk.carried(wrong, call.answers.reason)
-        recorded = do(desk, decider, made, call.subject, call.command_id)
+        recorded = do(desk, decider, made, call.subject, call.command_id, call.seen)
         return Response({"entries": recorded}, headers=_HEADERS)
 
     @get("/views/{view:str}/{subject:uuid}", guards=[MaySee()])
     def see(
-        self, plugin: FromPath[str], view: FromPath[str], subject: FromPath[UUID], desk: NamedDependency[Desk]
-    ) -> Response[dict[str, Any]]:
+        self, plugin: FromPath[str], view: FromPath[str], subject: FromPath[UUID], request: Request[Any, Any, Any],
+        desk: NamedDependency[Desk],
+    ) -> Response[Any]:  # fmt: skip
         """What the view says of a subject; that it was read is recorded first."""
-        value = see(desk, view_here(desk, plugin, view), subject)
-        return Response({"subject": subject, "value": value}, headers=_HEADERS)
+        wanted = view_here(desk, plugin, view)
+        value = see(desk, wanted, subject)
+        count = desk.count([Stream(subject, wanted.record)]) if desk.may("read", wanted.record, subject) else 0
+        tag = f'"{wanted.record}:{count}"'
+        headers = {**_HEADERS, "ETag": tag}
+        if tag in request.headers.get("if-none-match", ""):
+            return Response(None, status_code=304, headers=headers)
+        return Response({"subject": subject, "value": value}, headers=headers)
+
+    @get("/views/{view:str}", guards=[MaySee()])
+    def see_all(
+        self, plugin: FromPath[str], view: FromPath[str], request: Request[Any, Any, Any], desk: NamedDependency[Desk]
+    ) -> Response[dict[str, Any]]:
+        """What the view says of everyone whom this person may read, a page at a time; that it left is recorded."""
+        wanted, most = view_here(desk, plugin, view), _most(request)
+        after = _after(request)
+        told = sorted(desk.see_all(wanted).items())
+        rest = [(key, value) for key, value in told if after is None or key > after]
+        shown = rest[:most]
+        if shown:
+            desk.exported(f"{view}, for a program", wanted.record, len(shown))
+        body: dict[str, Any] = {"values": [{"subject": key, "value": value} for key, value in shown], "next": None}
+        headers = dict(_HEADERS)
+        if len(rest) > most:
+            body["next"] = shown[-1][0]
+            headers["Link"] = f'<{request.url.path}?after={shown[-1][0]}&limit={most}>; rel="next"'
+        return Response(body, headers=headers)
+
+
+class Changes(Controller):
+    """What was recorded, as it comes."""
+
+    path = "/changes"
+
+    @get("/", guards=[may("read", "core.running")])
+    def show(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[dict[str, Any]]:
+        """What was recorded behind a place and this person may read, in its order."""
+        store, most = desk.building.desk_store, _most(request)
+        after = -1
+        if sealed := request.query_params.get("after", ""):
+            name, _, place = store.open_words(_FEED, sealed).rpartition(" ")
+            if name != desk.log.name or not place.isdecimal():
+                raise ClientException("Begin with no `after`, or with a `next` of this academy's.")
+            after = int(place)
+        found, reached = changes(desk, after, most)
+        place = store.seal_words(_FEED, f"{desk.log.name} {reached}") if reached >= 0 else ""
+        headers = {**_HEADERS, "Link": f'<{request.url.path}?after={place}&limit={most}>; rel="next"'}
+        return Response({"changes": found, "next": place, "more": len(found) == most}, headers=headers)
+
+
+def _most(request: Request[Any, Any, Any]) -> int:
+    """How many are asked for; raises ClientException for what is none of 1 to 500."""
+    typed = request.query_params.get("limit", "100")
+    if not (typed.isascii() and typed.isdecimal() and len(typed) < 4 and 1 <= int(typed) <= _MOST):
+        raise ClientException(f"`limit` is a number from 1 to {_MOST}.")
+    return int(typed)
+
+
+def _after(request: Request[Any, Any, Any]) -> UUID | None:
+    typed = request.query_params.get("after", "")
+    try:
+        return UUID(typed) if typed else None
+    except ValueError:
+        raise ClientException("`after` is the `next` of the page before.") from None
 
 
 class Description(Controller):
@@ -120,12 +191,28 @@ async def provide_call(request: Request[Any, Any, Any]) -> Call:
         fields = msgspec.json.decode(body, type=dict[str, Any])
         subject = msgspec.convert(fields.pop("subject", None), UUID | None)
         answers = msgspec.convert(fields.pop("answers", None), Answers | None)
+        seen = _seen(request.headers.get("if-match", ""))
         key = request.headers.get("idempotency-key")
         command_id = UUID(key) if key else None
     except (msgspec.DecodeError, ValueError):
         raise ClientException(
-            "Send an object in JSON; subject and Idempotency-Key are UUIDs, answers an entry and a reason."
+            "Send an object in JSON; subject and Idempotency-Key are UUIDs, answers an entry and a reason; "
+            "If-Match takes tags of views."
         ) from None
     if b"\\u0000" in body:
         raise ClientException("No text may hold a zero byte.")
-    return Call(subject, fields, command_id, answers)
+    return Call(subject, fields, command_id, answers, seen)
+
+
+def _seen(tags: str) -> dict[str, int]:
+    """What the tags of views say was seen: for each record class, how many entries. `*` says nothing.
+
+    Raises:
+        ValueError: They are none of ours.
+    """
+    if tags.strip() in ("", "*"):
+        return {}
+    found = [_TAG.fullmatch(one.strip()) for one in tags.split(",")]
+    if not all(found):
+        raise ValueError("If-Match holds something else than tags of views.")
+    return {one[1]: int(one[2]) for one in found if one}

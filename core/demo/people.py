@@ -109,7 +109,9 @@ def leave_open(building: Building, clock: Clock, staff: Staff, story: Story) -> 
     for worker in [one for one in staff.workers if one.is_there(building.today)][:-2]:
         fact = SignedIn(building.today, "password and code")
         command_id = uuid7(building.clock())
-        building.reads_log(None).append([New(worker.person, fact)], command_id=command_id, actor=Actor(worker.person, ""))
+        building.reads_log(None).append(
+            [New(worker.person, fact)], command_id=command_id, actor=Actor(worker.person, "")
+        )
     centre.do(ProposeRole("governor", {"finance.budget": ()}, "Governors see the budget at their meeting, on paper"))
 
 

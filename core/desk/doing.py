@@ -23,7 +23,7 @@ class Desk(Seeing):
         subject: UUID | None = None,
         *,
         command_id: UUID | None = None,
-        seen: int | None = None,
+        seen: int | Mapping[Stream, int] | None = None,
         why: str = "",
     ) -> list[int]:
         """Records what a command decides; returns the places in the log.
@@ -31,7 +31,8 @@ class Desk(Seeing):
         Args:
             subject: Whom it concerns; the academy or the trust itself when None.
             command_id: From the form; the same again records nothing more.
-            seen: How many entries the streams the form was drawn from had; a form grown stale is refused.
+            seen: How many entries the streams the form was drawn from had, in all or each; a form grown stale is
+                refused.
 
         While a wrong entry is answered (`answering`), it is taken back by the same command, ahead of what is decided
         without it: the right one.
@@ -49,8 +50,12 @@ class Desk(Seeing):
         before = self.log.find_command(command_id, 1)
         if before is not None and decider.destroys:  # what it was decided on may be gone for ever
             return [place.position for place in before.places]
-        if before is None and seen is not None and seen != self.count(streams):
+        if before is None and isinstance(seen, int) and seen != self.count(streams):
             raise Stale(self._recorded_since(streams, seen))
+        if before is None and isinstance(seen, Mapping):
+            if grown := [stream for stream, count in seen.items() if self.log.count(stream) != count]:
+                raise Stale(self._recorded_since(grown, None))
+            streams += seen
         # A command sent again is decided again from what was known then, and must come to the same facts.
         known_at = before.places[0].position - 1 if before else None
         facts = self._decided(decider, command, about, command_id, known_at)

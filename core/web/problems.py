@@ -22,6 +22,7 @@ from core.errors import (
     SignInNeeded,
     Stale,
     TokenRefused,
+    TooMany,
 )
 from core.web.guards import cookie_name
 from core.web.kept import Keeping
@@ -57,6 +58,12 @@ _TEXTS: dict[int, Said] = {
     410: ("Erased", ["This was erased under the retention schedule. No more can be shown."], []),
     413: ("That is too large", [], []),
     415: ("That cannot be read", [], []),
+    412: (
+        "Something has changed",
+        ["Someone recorded something here after you looked. Nothing of yours was recorded: look again, then decide."],
+        [],
+    ),
+    429: ("Too many calls", ["Wait as long as the headers say, then go on."], []),
     422: ("That cannot be recorded", [], []),
     500: (
         "Something went wrong here",
@@ -166,6 +173,12 @@ def _tampered(request: Request[Any, Any, Any], error: Tampered) -> Response[Any]
     return answer(request, 500, says=says, reference=reference)
 
 
+def _too_many(request: Request[Any, Any, Any], error: TooMany) -> Response[Any]:
+    made = answer(request, 429)
+    made.headers.update(error.headers | {"Retry-After": str(error.wait)})
+    return made
+
+
 def _unfit(request: Request[Any, Any, Any], error: Unfit) -> Response[Any]:
     told = [{"field": one.field, "detail": one.says} for one in error.faults]
     return answer(request, 422, says=[str(error)], code="unfit", field=error.faults[0].field, errors=told)
@@ -182,7 +195,10 @@ HANDLERS: ExceptionHandlersMap = {
     NotFound: lambda request, _: answer(request, 404),
     Refused: lambda request, error: answer(request, 422, says=[str(error)], code=error.code, field=error.field),
     Unfit: _unfit,
-    Stale: lambda request, error: answer(request, 409, recorded=error.recorded),
+    Stale: lambda request, error: answer(
+        request, 412 if "if-match" in request.headers else 409, recorded=error.recorded
+    ),
+    TooMany: _too_many,
     Erased: lambda request, _: answer(request, 410),
     Tampered: _tampered,
     NotReady: _unexpected,

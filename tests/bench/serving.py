@@ -36,6 +36,13 @@ class Client:
             raise RuntimeError(f"{path} answered {status}: {text[:400]}")
         return text
 
+    def refused(self, path: str) -> str:
+        """The page that says there is nothing here; raises RuntimeError for any other answer."""
+        status, _, text = self._ask("GET", path)
+        if status != 404:
+            raise RuntimeError(f"{path} answered {status}: {text[:400]}")
+        return text
+
     def post(self, path: str, page: str, **fields: str) -> str:
         """Sends a form of a page, told by its last token; the address it leads to."""
         body = urlencode({"token": _TOKEN.findall(page)[-1], **fields}).encode()

@@ -335,6 +335,19 @@ class Browser:
         return self.post("/sign-in", email=email, password=password, **more)
 
 
+class Program(Browser):
+    """A program of somebody's, with a token and no session."""
+
+    def __init__(self, house: House, email: str, *, writes: bool = False) -> None:
+        super().__init__(house)
+        tokens = house.building.desk_store.tokens
+        self._token = tokens.make(house.person(email), "A program", writes=writes, seconds=3600)
+
+    def request(self, method: str, path: str, **options: Any) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {self._token}"} | options.pop("headers", {})
+        return super().request(method, path, headers=headers, **options)
+
+
 def hidden(text: str, action: str) -> dict[str, str]:
     """The hidden fields of the first form on a page that posts to `action`."""
     for form in _FORM.findall(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from importlib.metadata import EntryPoint
 from typing import NamedTuple
 from uuid import UUID, uuid4
@@ -12,14 +13,29 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from core.accounts.facts import TurnedAway
+from core.accounts.commands import RemovePerson
+from core.accounts.facts import GlassBroken, TurnedAway
 from core.app import make_app
 from core.errors import WillNotStart
 from core.manifest import ACTIONS
 from core.web.guards import Anyone, Permission, handlers, permission_of
 from core.web.pages import STATIC
-from tests.core.house import AT_ACADEMIES, EVERYWHERE, NORTH, OUTSIDE, SOUTH, Browser, House, HouseMaker, email_of
+from events import Actor, New
+from plugins.register.facts import PlanIssued
+from tests.core.house import (
+    AT_ACADEMIES,
+    EVERYWHERE,
+    NORTH,
+    OUTSIDE,
+    SOUTH,
+    Browser,
+    House,
+    HouseMaker,
+    Program,
+    email_of,
+)
 
+FEED = "/api/v1/{urn:int}/changes"  # of everything that is on
 PUBLISHED = "/.well-known/tallystick/{name:str}/{epoch:str}"
 FOR_ANYONE = {
     ("GET", "/sign-in"),
@@ -124,6 +140,55 @@ def test_nobody_gets_anything_but_the_way_in(house: House) -> None:
         assert answer.content in (b"", b"null"), route
 
 
+def test_a_token_opens_what_is_for_programs_and_nothing_else(house: House) -> None:
+    pupil = house.pupil()
+    program = Program(house, email_of("senco", NORTH), writes=True)
+    for route in closed(house.app):
+        answer = call(program, route, NORTH, pupil)
+        if route.for_programs:
+            assert answer.status_code not in (303, 401, 500), route
+        else:
+            assert answer.status_code == 303, route
+            assert answer.headers["location"].startswith("/sign-in?next="), route
+
+
+def test_a_token_that_only_reads_writes_nothing(house: House) -> None:
+    pupil = house.pupil()
+    program = Program(house, email_of("senco", NORTH), writes=False)
+    size = house.log_size()
+    for route in closed(house.app):
+        if route.for_programs and route.method == "POST":
+            assert call(program, route, NORTH, pupil).status_code == 403, route
+    assert house.log_size() == size
+
+
+def test_a_leaver_s_token_is_dead_everywhere(house: House) -> None:
+    pupil = house.pupil()
+    program = Program(house, email_of("senco", NORTH), writes=True)
+    house.desk().do(RemovePerson("Left"), house.person(email_of("senco", NORTH)))
+    for route in closed(house.app):
+        if route.for_programs:
+            assert call(program, route, NORTH, pupil).status_code == 401, route
+
+
+def test_whoever_broke_glass_opens_that_class_of_that_child_and_nothing_else(house: House) -> None:
+    house.switch_all_on()
+    pupil, other = (house.pupil(PlanIssued(date(2026, 9, 1)), surname="Quillfeather") for _ in range(2))
+    panel = email_of("panel_member", NORTH)  # who sees no pupil at all
+    fact = GlassBroken(uuid4(), house.academy_id(), pupil, "register.plan", house.building.today,
+                       house.building.now + timedelta(hours=1), "It cannot wait")  # fmt: skip
+    house.building.trust.append([New(house.person(panel), fact)], command_id=uuid4(), actor=Actor(pupil, "", ""))
+    someone = house.browser(panel)
+    base = f"/api/v1/{NORTH}/register/views"
+    token = token_of(someone)
+    for route in closed(house.app):
+        if route.at_academy:
+            assert "Quillfeather" not in call(someone, route, NORTH, other, token).text, route
+    assert someone.get(f"{base}/plan/{pupil}").json()["value"]
+    assert someone.get(f"{base}/plan/{other}").json().get("value") is None
+    assert someone.get(f"{base}/support/{pupil}").status_code == 403
+
+
 def test_someone_without_a_grant_gets_nothing(house: House) -> None:
     pupil = house.pupil()
     new = house.browser("nelly@keystone.example")
@@ -154,7 +219,7 @@ def test_a_plugin_that_is_off_is_not_there(house: House, role: str) -> None:
     someone = house.browser("olive@keystone.example") if role == "operator" else house.as_role(role)
     token = token_of(someone)
     of_it = ("/{urn:int}/register", "/api/v1/{urn:int}")
-    there = [route for route in closed(house.app) if route.path.startswith(of_it)]
+    there = [route for route in closed(house.app) if route.path.startswith(of_it) and route.path != FEED]
     there += [route for route in closed(house.app) if route.path == "/{urn:int}/exports/{plugin:str}/{file:str}"]
     assert len(there) > 11
     for route in there:

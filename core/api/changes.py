@@ -1,0 +1,90 @@
+"""What was recorded since a place, for a warehouse of the trust's own: only what this person may read."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import msgspec
+
+from events import Event
+from events.open_facts import KeyDestroyed
+
+if TYPE_CHECKING:
+    from core.desk import Desk
+
+_AT_ONCE = 500
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One entry."""
+
+    entry: UUID
+    kind: str
+    record: str
+    subject: UUID | None
+    day: date
+    """When it happened."""
+    recorded_at: datetime
+    """When it was typed, in UTC."""
+    by: UUID | None
+    role: str
+    why: str
+    key: str
+    """The key it is under, in hex: it is forgotten when that is destroyed."""
+    fact: dict[str, Any]
+
+
+class Destroyed(msgspec.Struct, frozen=True):
+    """A key was destroyed: every entry under it must be forgotten, here and wherever it was taken."""
+
+    destroyed: str
+    """The key, in hex."""
+
+
+def changes(desk: Desk, after: int, most: int) -> tuple[list[Change | Destroyed], int]:
+    """At most so many changes behind a position, in their order, and the position looked at last. That they were taken
+    is recorded, class by class, before they are given."""
+    log, size = desk.log, desk.log.refresh()
+    records = [one.name for room in desk.building.plugins.everything for one in room.records]
+    gone = {at: fact.key_id for at, fact in log.said_openly() if isinstance(fact, KeyDestroyed)}
+    places = sorted({*log.index.of_classes(name for name in records if desk.may("read", name)), *gone})
+    places = [at for at in places[bisect_right(places, after) :] if at < size]
+    found: list[Change | Destroyed] = []
+    reached = size - 1
+    for start in range(0, len(places), _AT_ONCE):
+        chunk = places[start : start + _AT_ONCE]
+        told = {event.position: event for event in log.at([at for at in chunk if at not in gone])}
+        for at in chunk:
+            if at in gone:
+                found.append(Destroyed(gone[at]))
+            elif (event := told.get(at)) and desk.may("read", event.record, event.subject):
+                found.append(_change(event))
+            if len(found) == most:
+                reached = at
+                break
+        if len(found) == most:
+            break
+    taken = Counter(one.record for one in found if isinstance(one, Change))
+    for record, rows in sorted(taken.items()):
+        desk.exported("Changes, for a program", record, rows)
+    return found, max(after, reached)
+
+
+def _change(event: Event) -> Change:
+    return Change(
+        event.event_id,
+        event.kind,
+        event.record,
+        event.subject,
+        event.day,
+        event.recorded_at,
+        event.actor.by if event.actor else None,
+        event.actor.role if event.actor else "",
+        event.why,
+        event.key_id.hex(),
+        msgspec.to_builtins(event.fact),
+    )
