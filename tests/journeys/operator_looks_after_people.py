@@ -36,9 +36,9 @@ def test_the_operator_looks_after_people(visit: Visit, world: World) -> None:
     olu.chooses("Role", "SEND administrator")
     olu.chooses("Where", name)
     olu.fills("What for", "Covers for the office until the new year")
-    olu.dates("Until, if it should end by itself", until)
+    olu.dates("Last day, if it should end by itself", until)
     olu.presses("Give this grant")
-    olu.reads("Granted, and recorded.", f"SEND administrator · {name}", "Covers for the office", "Register line")
+    olu.reads("Recorded.", f"SEND administrator · {name}", "Covers for the office", "Register line")
 
     # It stands in the list, and can be found there.
     olu.goes_by_the_bar("People")

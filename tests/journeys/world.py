@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID, uuid4
@@ -28,6 +28,7 @@ from core.settings import Settings
 from events import New
 from events.store import now_us
 from plugins.register.views import plan, support
+from tests.core.house import agree_to_all
 
 PASSWORD = "three words will do"
 OLD, NEW = "902131", "149001"
@@ -60,9 +61,13 @@ HR = Guest("Lewis Park", "lewis@journeys.example", "hr_admin", (OLD,))
 PANEL = Guest("Ada Finch", "ada@journeys.example", "panel_member", (OLD,))
 RECORDS = Guest("Ruth Adler", "ruth@journeys.example", "dpo")
 CAREFUL = Guest("Wren Hartley", "wren@journeys.example", "dpo")
+ADMIN = Guest("Noor Abbas", "noor@journeys.example", "identity_admin")
+CHIEF = Guest("Hugh Lester", "hugh@journeys.example", "chief_executive")
+LEAVER = Guest("Kit Warner", "kit@journeys.example", "senco", (OLD,))
 GUESTS = (
     *(SENCO, NEW_SENCO, DIRECTOR, DPO, NEWCOMER, OPERATOR),
     *(TEACHER, OFFICER, DESIGNATED, MANAGER, HEAD, HR, PANEL, RECORDS, CAREFUL),
+    *(ADMIN, CHIEF, LEAVER),
 )
 FORM, ALIKE = "11T", ("Rosa", "Nora")
 """The form of the teacher's, and the two in it, with all but a forename and a UPN in common."""
@@ -76,6 +81,9 @@ class Clock:
 
     def put_forward(self, day: date, hour: int = 9) -> None:
         self._ahead = round(at_hour(day, hour).timestamp() * 1e6) - now_us()
+
+    def forward(self, *, minutes: int) -> None:
+        self._ahead += minutes * 60_000_000
 
     def __call__(self) -> int:
         return now_us() + self._ahead
@@ -159,7 +167,9 @@ def make_trust(home: Path, day: date = TUESDAY) -> None:
     desk_of(building, NEW).do(SwitchPluginOn("register", "The academy joins the trust.", (), as_it_stands(manifest)))
     for guest in GUESTS:
         subject = add_person(desk_of(building), guest.name, guest.email, PASSWORD)
-        give_role(desk_of(building), subject, guest.role, guest.urns, "Walks through the pages")
+        until = day + timedelta(days=300) if guest.role == "identity_admin" else None
+        give_role(desk_of(building), subject, guest.role, guest.urns, "Walks through the pages", until)
+        agree_to_all(building, subject)
         if guest in (TEACHER, DESIGNATED):
             form = FORM if guest == TEACHER else ""
             joined = StaffJoined(guest.name, "Teacher", form, date(2026, 9, 1))

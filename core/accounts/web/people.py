@@ -212,15 +212,18 @@ def where_of(desk: Desk, grant: Grant | Proposal) -> str:
     return ", ".join(names) or "all academies"
 
 
+def _whom(grant: Grant) -> str:
+    return {"all": "all pupils", "caseload": "own caseload", "named": f"{len(grant.named)} named"}[grant.subjects]
+
+
 def _grant(desk: Desk, person_id: UUID, parts: tuple[Grant, ...], *, ends: bool) -> dict[str, Any]:
     """What was given together, each line that is for the own caseload only saying so."""
     grant = parts[0]
-    subjects = {"all": "all pupils", "caseload": "own caseload", "named": f"{len(grant.named)} named"}[grant.subjects]
     titles = {one.name: one.title for room in desk.building.plugins.everything for one in room.records}
     may_do = [
         {
             "record": titles.get(record, record),
-            "actions": in_words(actions) + ("" if part is grant else ", own caseload only"),
+            "actions": in_words(actions) + ("" if part is grant else f", {_whom(part)} only"),
         }
         for part in parts
         for record, actions in part.allows.items()
@@ -228,7 +231,7 @@ def _grant(desk: Desk, person_id: UUID, parts: tuple[Grant, ...], *, ends: bool)
     return {
         "role": title_of(grant),
         "where": where_of(desk, grant),
-        "subjects": subjects,
+        "subjects": _whom(grant),
         "may": may_do,
         "purpose": grant.purpose,
         "starts": grant.from_on,

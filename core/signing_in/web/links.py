@@ -102,6 +102,6 @@ def _link_page(building: Building, token: str, form: Form) -> Page:
         action=f"/sign-in/link/{token}",
         crumbs=[],
     )
-    shown.headers["Referrer-Policy"] = "no-referrer"
+    shown.headers["Referrer-Policy"] = "strict-origin"  # with none at all a browser hides whose form it sends
     shown.status_code = 200 if good else 404
     return shown

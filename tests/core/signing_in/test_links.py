@@ -51,7 +51,7 @@ def test_a_forgotten_password_is_set_by_the_link_in_the_letter(writing: House, m
     assert (letter["to"], letter["subject"]) == (SENCO, "Your way into Tallystick")
     assert "Senco" not in letter.get_content()
     someone = writing.browser()
-    assert someone.get(path).headers["referrer-policy"] == "no-referrer"
+    assert someone.get(path).headers["referrer-policy"] == "strict-origin"
     assert someone.get(path).status_code == 200  # to open it uses nothing up
     answer = someone.post(path, password=BETTER)
     assert answer.headers["location"] == "/sign-in"
