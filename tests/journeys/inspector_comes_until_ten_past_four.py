@@ -59,6 +59,7 @@ def test_an_inspector_comes_until_ten_past_four(visit: Visit, world: World) -> N
     with petra.expecting(404):
         petra.goes_to(link)
     petra.is_at("This visit is over")
+    petra.goes_to("/sign-in")
 
     # Who looked, and why, is told.
     ivan = visit(DPO)

@@ -67,6 +67,8 @@ def trail_page(desk: Desk, listing: Listing, form: Form) -> Page:
         actions.append({"text": "Make a pack", "href": f"{base(desk)}/audit/pack"})
     kind = "Who looked" if listing.chosen["log"] == "reads" else "What was decided"
     other = ("decisions", "What was decided") if listing.chosen["log"] == "reads" else ("reads", "Who looked")
+    if desk.academy is not None and listing.chosen["log"] != "reads" and desk.may("read", "core.running"):
+        actions.append({"text": "Record of processing", "href": f"{base(desk)}/processing"})
     if desk.academy is not None and listing.chosen["log"] == "reads":
         actions.append({"text": "Worth a second look", "href": f"{base(desk)}/looks/unusual"})
         if desk.may("read", "core.identity"):
