@@ -20,8 +20,7 @@ from core.ids import uuid7
 from core.roll.views import pupil, with_upn
 from core.signing_in.facts import FactorRemoved, LinkSent, PasswordSet
 from core.signing_in.letters import INVITED, link
-from core.signing_in.visiting import open_visit, visits_until
-from core.wording import moment
+from core.signing_in.visiting import in_words, open_visit, visits_until
 from events import New
 
 
@@ -105,7 +104,7 @@ def visit(line: Line, email: str, as_json: bool) -> None:
         raise Refused("This person is not here from outside, or their time is over.", code="no_visit")
     address, code = open_visit(desk.building, subject, desk.actor, until)
     told = {"link": address, "code": code, "until": until}
-    answer(told, as_json, [address, f"Code: {code}", f"Both work until {moment(until)}. Give them on two ways."])
+    answer(told, as_json, [address, f"Code: {code}", f"Both work until {in_words(until)}. Give them on two ways."])
 
 
 @user_command.command("forget-app")

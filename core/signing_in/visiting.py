@@ -9,9 +9,9 @@ from uuid import UUID
 from core.accounts.roles import ROLES
 from core.ids import uuid7
 from core.mailing import letter, send
-from core.periods import LONDON
+from core.periods import LONDON, london_today
 from core.signing_in.facts import LinkSent
-from core.wording import moment
+from core.wording import day, moment
 from events import Actor, New
 
 if TYPE_CHECKING:
@@ -38,6 +38,13 @@ def visits_until(building: Building, person: UUID) -> datetime | None:
     return max(_ends(one) for one in held)
 
 
+def in_words(until: datetime) -> str:
+    """When a visit ends: its minute, or the end of its last day."""
+    if until.astimezone(LONDON).time() == time.min:
+        return f"the end of {day(london_today(until - timedelta(hours=1)))}"
+    return moment(until)
+
+
 def open_visit(building: Building, person: UUID, actor: Actor, until: datetime) -> tuple[str, str]:
     """The link and the code of a new visit; the ones before open nothing more. A letter with the link goes out where
     there is a mail server; the code never does."""
@@ -47,7 +54,7 @@ def open_visit(building: Building, person: UUID, actor: Actor, until: datetime) 
     address = f"{building.settings.origin}/sign-in/visit/{token}"
     known = building.person(person)
     if building.settings.smtp and known:
-        text = _LETTER.format(until=moment(until), address=address)
+        text = _LETTER.format(until=in_words(until), address=address)
         made = letter(building.settings, [known.email], _SUBJECT, text, building.now)
         building.soon("letter", lambda: send(building.settings, made))
     return address, code

@@ -15,7 +15,7 @@ from core.desk import Desk
 from core.deskstore.throttle import Limit, by_address
 from core.errors import NotFound
 from core.signing_in.facts import SignInRefused
-from core.signing_in.visiting import open_visit, visits_until
+from core.signing_in.visiting import in_words, open_visit, visits_until
 from core.signing_in.web.ways import address_of, begun, tell_refused, too_many
 from core.web.forms import Form
 from core.web.guards import anyone, may, proved
@@ -88,7 +88,7 @@ def _visit_page(building: Building, token: str, form: Form) -> Page:
     shown = page(
         "signing_in/visit.html",
         good=good,
-        until=datetime.fromtimestamp(found[1], UTC) if found and good else None,
+        until=in_words(datetime.fromtimestamp(found[1], UTC)) if found and good else "",
         trust=building.trust_name,
         form=form if good else None,
         token=form.token(),
@@ -109,7 +109,7 @@ def _making_page(desk: Desk, person_id: UUID, form: Form, *, link: str = "", cod
         crumbs=[{"text": "Person", "href": f"/people/{person_id}"}, {"text": "Their visit", "href": None}],
         name=one.name,
         email=one.email,
-        until=until,
+        until=in_words(until),
         mails=bool(desk.building.settings.smtp),
         link=link,
         code=code,
