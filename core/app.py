@@ -31,6 +31,7 @@ from core.looking.web import Looking
 from core.outside.sending import keep_sending
 from core.outside.web import OutsidePage, WellKnown
 from core.processing.web import Processing
+from core.requests.web import Requests
 from core.roll.web import Bringing, Entries, Importing, Pupils, StaffPages
 from core.rules.web import Health, RulePages
 from core.signing_in.web import Accounts, ByProvider, Links, SecondFactor, SigningIn, TokenPages, Visitors, Visits
@@ -86,7 +87,7 @@ def make_app(building: Building) -> Litestar:
         if manifest.centre_controllers
     ]
     rooms = [AcademyPages, ExportPages, Pupils, Entries, Bringing, StaffPages, AcademyTrail, Packs, Looking]
-    rooms += [Disposals, Deciding, Holding, Certificates, Glass, Lending, Processing]
+    rooms += [Disposals, Deciding, Holding, Certificates, Glass, Lending, Processing, Requests]
     academy = Router("/{urn:int}", route_handlers=rooms, guards=[at_academy])
     most = settings.upload_megabytes * 1_000_000
     imports = Router("/{urn:int}", route_handlers=[Importing], guards=[at_academy], request_max_body_size=most)
@@ -111,7 +112,7 @@ def make_app(building: Building) -> Litestar:
     )
     ways_in = [SigningIn, SecondFactor, ByProvider, Links, Visits]
     rooms_drawn = ["academies", "accounts", "audit", "backups", "disposal"]
-    rooms_drawn += ["looking", "outside", "processing", "roll", "rules", "signing_in"]
+    rooms_drawn += ["looking", "outside", "processing", "requests", "roll", "rules", "signing_in"]
     packages = [f"core.{room}" for room in rooms_drawn]
     packages += [
         module.__name__

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from importlib.metadata import EntryPoint
 from uuid import UUID
 
-from core import academies, accounts, backups, disposal, looking, outside, processing, roll, signing_in
+from core import academies, accounts, backups, disposal, looking, outside, processing, requests, roll, signing_in
 from core.academies.facts import AcademyAdded, TrustNamed
 from core.academies.views import Academy, PluginOn, academy, plugins_on, trust_name
 from core.accounts.roles import allowed
@@ -24,7 +24,7 @@ from events.halves import TRUST
 
 def rooms() -> list[Manifest]:
     """The core's own rooms, which are never switched off."""
-    abouts = (academies, accounts, signing_in, looking, roll, outside, disposal, processing, backups)
+    abouts = (academies, accounts, signing_in, looking, roll, outside, disposal, requests, processing, backups)
     return [room.about() for room in abouts]
 
 

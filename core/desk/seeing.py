@@ -18,6 +18,7 @@ from core.desk.sitting import Sitting
 from core.disposal.telling import deadlines as holds_to_review
 from core.errors import NotFound
 from core.ids import uuid7, uuid_for
+from core.requests.telling import deadlines as requests_to_answer
 from core.wording import sentence
 from events import Document, Erased, Event, Log, New, Stream, View, standing
 from events.seal import record_class
@@ -196,6 +197,7 @@ class Seeing(Sitting):
     def deadlines(self, until: date) -> list[tuple[str, Deadline]]:
         """Every open duty here up to and including a day, with the room or plugin it is of."""
         asked = [*self.ask_all("deadlines", until=until), ("disposal", holds_to_review(self, until))]
+        asked.append(("requests", requests_to_answer(self, until)))
         return [(name, one) for name, many in asked for one in many]
 
     def exports(self) -> list[tuple[str, Export]]:

@@ -139,6 +139,7 @@ def _links(desk: Any) -> list[tuple[str, str, tuple[str, ...]]]:
             NavItem("Import", f"{base}/import", ("write", "core.identity")),
             NavItem("Staff", f"{base}/staff", ("read", "core.identity")),
             NavItem("Disposal", f"{base}/disposal", ("read", "core.disposal")),
+            NavItem("Requests", f"{base}/requests", ("read", "core.requests")),
             NavItem("Audit", f"{base}/audit", ("read", "core.trail")),
         ]
     links = [(one.text, one.href, one.also) for one in wanted if desk.may(*one.permission)]

@@ -1,0 +1,110 @@
+"""By when a request about somebody's data is answered. School holidays never move the day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from core.law import Edition, Finding, cites, in_force
+from core.periods import months_after
+
+_NOTES = "Domain notes on the oversight of a trust"
+
+STARTS: tuple[Edition[bool], ...] = (
+    Edition("The clock starts with the request", date(2018, 5, 25), date(2026, 2, 4), f"{_NOTES}, 5.1", True, False),
+    Edition(
+        "The clock starts when it is shown who asks",
+        date(2026, 2, 5),
+        None,
+        "Data (Use and Access) Act 2025, in force from 5 February 2026 (domain notes, trust S62)",
+        True,
+        True,
+    ),
+)
+"""Whether the clock waits for proof of who asks."""
+
+ACKNOWLEDGE: tuple[Edition[int], ...] = (
+    Edition(
+        "Complaints are acknowledged in 30 days",
+        date(2026, 6, 19),
+        None,
+        "Data (Use and Access) Act 2025 (domain notes, trust S62, S64; the year is inferred)",
+        verified=False,
+        value=30,
+    ),
+)
+
+
+class Pause(Struct, frozen=True):
+    """A question back, and the day it was answered; None while it is not."""
+
+    asked_on: date
+    given_on: date | None = None
+
+
+class Clock(Struct, frozen=True):
+    """What a request's last day is counted from."""
+
+    received_on: date
+    proof_needed: bool = False
+    proved_on: date | None = None
+    pauses: tuple[Pause, ...] = ()
+    extended: bool = False
+
+
+@cites(
+    f"{_NOTES}: one calendar month; two more when complex; pauses for needed clarification",
+    "gov.uk/guidance/data-protection-in-schools/dealing-with-subject-access-requests-sars",
+    as_at=date(2026, 11, 22),
+    rule="trust 5.1, C-19",
+)
+def answer_by(clock: Clock) -> date | None:
+    """The last day to answer, inclusive; None while the clock does not run.
+
+    The same day of the next month: received on 30 January 2026, answered by 28 February. A request received on 22 July
+    is answered by 22 August, in the middle of the holidays. Days between a needed question and its answer are added.
+    """
+    starts = clock.received_on
+    if clock.proof_needed and in_force(STARTS, clock.received_on) and _waits(clock.received_on):
+        if clock.proved_on is None:
+            return None
+        starts = max(starts, clock.proved_on)
+    if any(one.given_on is None for one in clock.pauses):
+        return None
+    stood = sum((one.given_on - one.asked_on).days for one in clock.pauses if one.given_on)
+    return months_after(starts, 3 if clock.extended else 1) + timedelta(days=stood)
+
+
+def _waits(received_on: date) -> bool:
+    edition = in_force(STARTS, received_on)
+    return edition is not None and edition.value
+
+
+@cites(
+    f"{_NOTES}: up to two more months if complex, told in the first month",
+    "",
+    as_at=date(2026, 11, 22),
+    verified=False,
+    rule="trust 5.1",
+)
+def extension_findings(clock: Clock, told_on: date) -> tuple[Finding, ...]:
+    """Whether it can still be said that it takes longer: within the first month, and once."""
+    first = answer_by(clock)
+    if clock.extended:
+        return (Finding("error", "extended_before", "They were told that before.", "told_on"),)
+    if first is None:
+        return (Finding("error", "not_running", "The clock does not run, so there is nothing to extend.", "told_on"),)
+    if told_on > first:
+        says = f"They had to be told by {first:%-d %B %Y}."
+        return (Finding("error", "too_late", says, "told_on"),)
+    return ()
+
+
+@cites(
+    f"{_NOTES}: a complaint is acknowledged in 30 days", "", as_at=date(2026, 11, 22), verified=False, rule="trust 5.1"
+)
+def acknowledge_by(received_on: date) -> date | None:
+    """The last day to tell whoever complained that it has come, inclusive; None before there was such a duty."""
+    edition = in_force(ACKNOWLEDGE, received_on)
+    return received_on + timedelta(days=edition.value) if edition else None

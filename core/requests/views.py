@@ -1,0 +1,82 @@
+"""Where a request stands."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from core.requests.facts import (
+    ClarificationAsked,
+    ClarificationGiven,
+    IdentityProved,
+    Outcome,
+    RequestAcknowledged,
+    RequestAnswered,
+    RequestExtended,
+    RequestReceived,
+    SecondRead,
+    Sort,
+)
+from core.requests.rules import Clock, Pause, acknowledge_by, answer_by
+from events import Fact, folds
+
+
+class Request(msgspec.Struct, frozen=True):
+    """One request, with everything its clock is told from."""
+
+    sort: Sort
+    pupil: UUID | None
+    whom: str
+    asks: str
+    clock: Clock
+    acknowledged_on: date | None = None
+    read_by: UUID | None = None
+    answered_on: date | None = None
+    outcome: Outcome | None = None
+
+    @property
+    def waits_for_proof(self) -> bool:
+        return self.clock.proof_needed and self.clock.proved_on is None
+
+    @property
+    def is_paused(self) -> bool:
+        return any(one.given_on is None for one in self.clock.pauses)
+
+    @property
+    def due_by(self) -> date | None:
+        """The last day of what is to be done next; None when nothing is, or the clock does not run."""
+        if self.answered_on:
+            return None
+        if self.sort == "complaint":
+            return None if self.acknowledged_on else acknowledge_by(self.clock.received_on)
+        return answer_by(self.clock)
+
+
+@folds("core.requests")
+def request(known: Request | None, fact: Fact) -> Request | None:
+    """The request; None for none."""
+    if isinstance(fact, RequestReceived):
+        clock = Clock(fact.received_on, fact.proof_needed)
+        return Request(fact.sort, fact.pupil, fact.whom, fact.asks, clock)
+    if known is None:
+        return None
+    change = msgspec.structs.replace
+    match fact:
+        case IdentityProved(proved_on):
+            return change(known, clock=change(known.clock, proved_on=proved_on))
+        case ClarificationAsked(asked_on):
+            return change(known, clock=change(known.clock, pauses=(*known.clock.pauses, Pause(asked_on))))
+        case ClarificationGiven(given_on):
+            pauses = tuple(Pause(one.asked_on, one.given_on or given_on) for one in known.clock.pauses)
+            return change(known, clock=change(known.clock, pauses=pauses))
+        case RequestExtended():
+            return change(known, clock=change(known.clock, extended=True))
+        case RequestAcknowledged(acknowledged_on):
+            return change(known, acknowledged_on=acknowledged_on)
+        case SecondRead(_, by):
+            return change(known, read_by=by)
+        case RequestAnswered(answered_on, outcome):
+            return change(known, answered_on=answered_on, outcome=outcome)
+    return known

@@ -1,0 +1,222 @@
+"""Requests about data: the list, one of them with its clock, and what is done about it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Controller, Response
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from core.desk import Desk
+from core.errors import NotFound
+from core.requests.commands import ReceiveRequest
+from core.requests.telling import SORTS
+from core.requests.views import Request, request
+from core.requests.web.steps import STEPS, Step, open_steps
+from core.roll.views import pupil, with_upn
+from core.web.forms import Form
+from core.web.guards import may
+from core.web.pages import Page, page
+from core.web.questions import Ask, Question
+from core.web.routes import get, post
+from core.web.timeline import tally
+from core.wording import day
+
+OWN = "core.requests"
+_RECEIVED = Question(
+    ReceiveRequest,
+    "A request or complaint came",
+    (
+        Ask("sort", "What is it?", "radios", options=[{"value": key, "text": text} for key, text in SORTS.items()]),
+        Ask("received_on", "On which day did it come?", "date", "To anyone here, in any form, on any day."),
+        Ask("whom", "Who asks?", "words", "Name, and how they are to be answered."),
+        Ask("asks", "What do they ask?", "words", "In their own words, as far as you have them."),
+        Ask("upn", "About which pupil?", "text", "The UPN; leave it empty for somebody who is no pupil here."),
+        Ask("proof_needed", "Is it still to be shown who asks, or that they may?", "yes_no"),
+    ),
+    record="Record it",
+)
+_OUTCOMES = {"given": "everything was given", "part": "part of it was given", "refused": "it was refused"}
+
+
+class Requests(Controller):
+    """Requests about data, at one academy."""
+
+    path = "/requests"
+
+    @get("/", guards=[may("read", OWN)])
+    def show(self, desk: NamedDependency[Desk]) -> Page:
+        """Every request, those that are due first."""
+        found = sorted(
+            desk.see_all(request).items(),
+            key=lambda pair: (pair[1].answered_on is not None, pair[1].due_by or desk.today, pair[1].clock.received_on),
+        )
+        return page(
+            "requests/list.html",
+            actions=[{"text": "One came", "href": f"{_base(desk)}/new", "main": True}],
+            rows=[_row(desk, key, one) for key, one in found],
+        )
+
+    @get("/new", guards=[may("write", OWN)])
+    def ask(self, desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:
+        """The form for one that came."""
+        return _new_page(desk, form)
+
+    @post("/new", guards=[may("write", OWN)])
+    def receive(self, desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Response[Any]:
+        """Records it; its clock begins."""
+
+        def act() -> str:
+            upn = form.text("upn")
+            whose = with_upn(desk.see_all(pupil), upn) if upn else None
+            if upn and whose is None:
+                form.wrong("upn", "There is no pupil with this UPN here. Leave it empty for somebody else.")
+            command = _RECEIVED.read(form, pupil=whose)
+            case = desk.building.desk_store.new_id(form.command_id, "request")
+            desk.do(command, case, command_id=form.command_id)
+            return f"{_base(desk)}/{case}"
+
+        return form.attempt(act, lambda: _new_page(desk, form), "Recorded.")
+
+    @get("/{case:uuid}", guards=[may("read", OWN)])
+    def one(self, case: FromPath[UUID], desk: NamedDependency[Desk]) -> Page:
+        """One request: what was asked, its clock, what can be done, and what was."""
+        return _case_page(desk, case)
+
+    @get("/{case:uuid}/{step:str}", guards=[may("write", OWN)])
+    def ask_step(
+        self, case: FromPath[UUID], step: FromPath[str], desk: NamedDependency[Desk], form: NamedDependency[Form]
+    ) -> Page:
+        """The form of one thing that can be done."""
+        return _step_page(desk, case, _step(step), form)
+
+    @post("/{case:uuid}/{step:str}", guards=[may("write", OWN)])
+    def do_step(
+        self, case: FromPath[UUID], step: FromPath[str], desk: NamedDependency[Desk], form: NamedDependency[Form]
+    ) -> Response[Any]:
+        """Records it."""
+        wanted = _step(step)
+
+        def act() -> str:
+            desk.do(wanted.question.read(form), case, command_id=form.command_id, seen=form.seen)
+            return f"{_base(desk)}/{case}"
+
+        return form.attempt(act, lambda: _step_page(desk, case, wanted, form), "Recorded.")
+
+
+def _base(desk: Desk) -> str:
+    return f"/{desk.academy.urn}/requests" if desk.academy else ""
+
+
+def _step(name: str) -> Step:
+    if name not in STEPS:
+        raise NotFound
+    return STEPS[name]
+
+
+def _request(desk: Desk, case: UUID) -> Request:
+    one = desk.see(request, case)
+    if one is None:
+        raise NotFound
+    return one
+
+
+def _stands(one: Request) -> dict[str, str]:
+    """Where it stands, as a tag."""
+    if one.answered_on:
+        return {"text": "answered", "kind": "well"}
+    if one.waits_for_proof:
+        return {"text": "who asks is to be shown", "kind": "soon"}
+    if one.is_paused:
+        return {"text": "waits for their answer", "kind": "soon"}
+    return {"text": "open", "kind": "plain"}
+
+
+def _row(desk: Desk, key: UUID, one: Request) -> dict[str, Any]:
+    return {
+        "text": SORTS[one.sort],
+        "href": f"{_base(desk)}/{key}",
+        "received": one.clock.received_on,
+        "due": one.due_by,
+        "late": one.due_by is not None and one.due_by < desk.today,
+        "tag": _stands(one),
+    }
+
+
+def _case_page(desk: Desk, case: UUID) -> Page:
+    one = _request(desk, case)
+    desk.opened(case, [OWN])
+    child = desk.see(pupil, one.pupil) if one.pupil else None
+    urn = desk.academy.urn if desk.academy else ""
+    due = one.due_by
+    told = [
+        {"label": "Who asks", "value": one.whom},
+        {"label": "What they ask", "value": one.asks},
+        {"label": "Came on", "value": day(one.clock.received_on)},
+    ]
+    if child:
+        told.append({"label": "About", "value": f"{child.full_name}, UPN {child.upn}"})
+    if one.answered_on and one.outcome:
+        told.append({"label": "Answered", "value": f"{day(one.answered_on)}: {_OUTCOMES[one.outcome]}"})
+    elif due:
+        told.append({"label": "Last day to answer" if one.sort == "access" else "Last day", "value": day(due)})
+    elif one.sort == "access":
+        told.append({"label": "Last day to answer", "value": "The clock stands still."})
+    links = []
+    if one.sort == "access" and not one.answered_on:
+        links = [
+            ("Make the pack they are given", f"/{urn}/audit/pack", desk.may("export", "core.trail")),
+            (
+                "Who saw this child's record",
+                f"/{urn}/looks/{one.pupil}",
+                bool(child) and desk.may("read", "core.trail"),
+            ),
+            (
+                "What is kept of this child",
+                f"/{urn}/disposal/{one.pupil}",
+                bool(child) and desk.may("read", "core.disposal"),
+            ),
+        ]
+    return page(
+        "requests/request.html",
+        crumbs=[{"text": "Requests", "href": _base(desk)}, {"text": "Request", "href": None}],
+        title=SORTS[one.sort],
+        tag=_stands(one),
+        late=due is not None and due < desk.today,
+        about=told,
+        steps=[
+            {"text": STEPS[name].does, "href": f"{_base(desk)}/{case}/{name}"}
+            for name in open_steps(one, desk.person_id)
+        ]
+        if desk.may("write", OWN)
+        else [],
+        links=[{"text": text, "href": href} for text, href, shown in links if shown],
+        entries=tally(desk, desk.history(case), f"/{urn}"),
+    )
+
+
+def _new_page(desk: Desk, form: Form) -> Page:
+    return _RECEIVED.shown(
+        form,
+        crumbs=[{"text": "Requests", "href": _base(desk)}, {"text": "One came", "href": None}],
+        action=f"{_base(desk)}/new",
+        seen=-1,
+        back_href=_base(desk),
+    )
+
+
+def _step_page(desk: Desk, case: UUID, step: Step, form: Form) -> Page:
+    one = _request(desk, case)
+    if one.answered_on:
+        raise NotFound
+    here = f"{_base(desk)}/{case}"
+    return step.question.shown(
+        form,
+        crumbs=[{"text": "Request", "href": here}, {"text": step.does, "href": None}],
+        about=SORTS[one.sort],
+        action=f"{here}/{step.name}",
+        seen=desk.seen_for(step.question.command, case),
+        back_href=here,
+    )

@@ -1,0 +1,15 @@
+"""Sentences for requests about data."""
+
+from core.requests import facts
+from events import Fact
+
+WORDINGS: dict[type[Fact], str] = {
+    facts.RequestReceived: "A request or complaint about data came ({sort})",
+    facts.IdentityProved: "It was shown who asks, and that they may: {how}",
+    facts.ClarificationAsked: "They were asked what they mean: {what}",
+    facts.ClarificationGiven: "They said what they mean",
+    facts.RequestExtended: "They were told that it takes longer: {reason}",
+    facts.RequestAcknowledged: "They were told that their complaint has come",
+    facts.SecondRead: "A second person read what is to be given. {remarks}",
+    facts.RequestAnswered: "They were answered ({outcome}): {words}",
+}

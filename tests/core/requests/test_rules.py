@@ -1,0 +1,64 @@
+"""By when a request about data is answered, as a table."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from core.requests.rules import Clock, Pause, acknowledge_by, answer_by, extension_findings
+
+
+def on(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("clock", "last"),
+    [
+        (Clock(on("2026-11-16")), "2026-12-16"),
+        (Clock(on("2026-01-30")), "2026-02-28"),
+        (Clock(on("2026-08-31")), "2026-09-30"),
+        (Clock(on("2026-07-22")), "2026-08-22"),  # in the middle of the holidays
+        (Clock(on("2026-12-20")), "2027-01-20"),
+        (Clock(on("2026-11-16"), proof_needed=True), None),
+        (Clock(on("2026-11-16"), proof_needed=True, proved_on=on("2026-11-20")), "2026-12-20"),
+        (Clock(on("2026-02-05"), proof_needed=True, proved_on=on("2026-02-10")), "2026-03-10"),
+        (Clock(on("2026-02-04"), proof_needed=True, proved_on=on("2026-02-10")), "2026-03-04"),  # as law was then
+        (Clock(on("2026-02-04"), proof_needed=True), "2026-03-04"),
+        (Clock(on("2026-11-16"), pauses=(Pause(on("2026-11-20")),)), None),
+        (Clock(on("2026-11-16"), pauses=(Pause(on("2026-11-20"), on("2026-11-27")),)), "2026-12-23"),
+        (
+            Clock(
+                on("2026-11-16"),
+                pauses=(Pause(on("2026-11-20"), on("2026-11-27")), Pause(on("2026-12-01"), on("2026-12-04"))),
+            ),
+            "2026-12-26",
+        ),
+        (Clock(on("2026-11-16"), pauses=(Pause(on("2026-11-20"), on("2026-11-20")),)), "2026-12-16"),
+        (Clock(on("2026-11-16"), extended=True), "2027-02-16"),
+        (Clock(on("2026-11-30"), extended=True), "2027-02-28"),
+    ],
+)
+def test_the_last_day(clock: Clock, last: str | None) -> None:
+    assert answer_by(clock) == (on(last) if last else None)
+
+
+@pytest.mark.parametrize(
+    ("clock", "told", "codes"),
+    [
+        (Clock(on("2026-11-16")), "2026-12-16", []),
+        (Clock(on("2026-11-16")), "2026-12-17", ["too_late"]),
+        (Clock(on("2026-11-16"), extended=True), "2026-12-01", ["extended_before"]),
+        (Clock(on("2026-11-16"), proof_needed=True), "2026-12-01", ["not_running"]),
+    ],
+)
+def test_they_are_told_within_the_month_that_it_takes_longer(clock: Clock, told: str, codes: list[str]) -> None:
+    assert [one.code for one in extension_findings(clock, on(told))] == codes
+
+
+@pytest.mark.parametrize(
+    ("came", "last"), [("2026-06-18", None), ("2026-06-19", "2026-07-19"), ("2026-11-16", "2026-12-16")]
+)
+def test_a_complaint_is_acknowledged_in_thirty_days(came: str, last: str | None) -> None:
+    assert acknowledge_by(on(came)) == (on(last) if last else None)
