@@ -145,7 +145,7 @@ class Changes(Controller):
                 raise ClientException("Begin with no `after`, or with a `next` of this academy's.")
             after = int(place)
         found, reached = changes(desk, after, most)
-        place = store.seal_words(_FEED, f"{desk.log.name} {reached}") if reached >= 0 else ""
+        place = store.seal_words(_FEED, f"{desk.log.name} {reached:012}") if reached >= 0 else ""
         headers = {**_HEADERS, "Link": f'<{request.url.path}?after={place}&limit={most}>; rel="next"'}
         return Response({"changes": found, "next": place, "more": len(found) == most}, headers=headers)
 

@@ -32,7 +32,7 @@ STRANGERS = ("class_teacher", "senco", "head_of_year", "exams_officer", "busines
 NAMES = ("Adeyemi", "Blaskit")
 """Of the one in care and of the other; as long as each other, so that pages are too."""
 _TOKEN = re.compile(r'name="token" value="[^"]*"')
-_WORDS = re.compile(r"\?[\w&;=%.+-]+")
+_WORDS = re.compile(r"\?[\w&;=%.+-]+|\"next\":\"[\w-]+\"")
 _ENTRIES = re.compile(r"(audit|entries)/[0-9a-f-]{36}")
 PLUGINS = ("register", "exams", "lac")
 
