@@ -28,8 +28,11 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def xlsx_bytes(sheet_name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """One sheet: headings bold, frozen and with filters; days are real days; no text is ever run as a formula.
+def xlsx_bytes(sheet_name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]], *, taken: str = "") -> bytes:
+    """A sheet: headings bold, frozen and with filters; days are real days; no text is ever run as a formula.
+
+    Who took it, and why (`taken`), stands on a second sheet, in the file's properties, and at the foot of every page
+    that is printed. A CSV is for programs, and bears no mark.
 
     Nothing of it touches the disk: the library's way of saving memory would write every cell to a temporary file.
     """
@@ -51,6 +54,13 @@ def xlsx_bytes(sheet_name: str, header: Sequence[str], rows: Iterable[Sequence[C
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, last, max(len(header) - 1, 0))
     sheet.autofit(400)
+    if taken:
+        # In a footer "&" begins a code of its own, and more than 255 characters are refused.
+        sheet.set_footer(f"&L&8{_short(taken, 200).replace('&', '&&')}"[:255])
+        book.set_properties({"comments": taken})
+        note = book.add_worksheet("Taken" if _title(sheet_name) != "Taken" else "Taken by")
+        note.write_string(0, 0, _short(taken))
+        note.set_column(0, 0, 100, book.add_format({"text_wrap": True}))
     book.close()
     return out.getvalue()
 
@@ -60,5 +70,5 @@ def _title(name: str) -> str:
     return re.sub(r"[\[\]:*?/\\]", " ", name).strip(" '")[:31].strip(" '") or "List"
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+def _short(text: str, longest: int = _LONGEST) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"

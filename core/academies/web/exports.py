@@ -51,7 +51,7 @@ class ExportPages(Controller):
         desk.exported(export.title, export.record, len(rows))
         if kind == "csv":
             return as_csv(csv_bytes(header, rows), f"{plugin}-{name}")
-        return as_xlsx(xlsx_bytes(export.title, header, rows), f"{plugin}-{name}")
+        return as_xlsx(xlsx_bytes(export.title, header, rows, taken=desk.taken), f"{plugin}-{name}")
 
 
 def _export(desk: Desk, plugin: str, name: str) -> Export:

@@ -87,7 +87,7 @@ class MeasurePages(Controller):
 
     @get("/list.xlsx", guards=[may("export", "core.running")])
     def as_xlsx(self, name: FromPath[str], desk: NamedDependency[Desk]) -> Response[bytes]:
-        return as_xlsx(xlsx_bytes("Academies", *_table(desk, name)), f"{name}-academies")
+        return as_xlsx(xlsx_bytes("Academies", *_table(desk, name), taken=desk.taken), f"{name}-academies")
 
 
 def _pages(desk: Desk, name: str) -> list[dict[str, str]]:

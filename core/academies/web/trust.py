@@ -68,7 +68,7 @@ class TrustPages(Controller):
 
     @get("/academies.xlsx", guards=[may("export", "core.running")])
     def as_xlsx(self, desk: NamedDependency[Desk]) -> Response[bytes]:
-        return as_xlsx(xlsx_bytes("Academies", *_table(desk)), "academies")
+        return as_xlsx(xlsx_bytes("Academies", *_table(desk), taken=desk.taken), "academies")
 
 
 def _plugins(desk: Desk, trust: Told) -> dict[str, Measures]:

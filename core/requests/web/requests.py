@@ -55,7 +55,7 @@ class Requests(Controller):
         )
         return page(
             "requests/list.html",
-            actions=[{"text": "One came", "href": f"{_base(desk)}/new", "main": True}],
+            actions=[{"text": "Record a request", "href": f"{_base(desk)}/new", "main": True}],
             rows=[_row(desk, key, one) for key, one in found],
         )
 
@@ -200,7 +200,7 @@ def _case_page(desk: Desk, case: UUID) -> Page:
 def _new_page(desk: Desk, form: Form) -> Page:
     return _RECEIVED.shown(
         form,
-        crumbs=[{"text": "Requests", "href": _base(desk)}, {"text": "One came", "href": None}],
+        crumbs=[{"text": "Requests", "href": _base(desk)}, {"text": "Record a request", "href": None}],
         action=f"{_base(desk)}/new",
         seen=-1,
         back_href=_base(desk),

@@ -102,7 +102,7 @@ class Pupils(Controller):
 
     @get("/list.xlsx", guards=[may("export", "core.identity")])
     def as_xlsx(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:
-        return as_xlsx(xlsx_bytes("Pupils", *_table(desk, request)), "pupils")
+        return as_xlsx(xlsx_bytes("Pupils", *_table(desk, request), taken=desk.taken), "pupils")
 
     @get("/{pupil_id:uuid}", guards=[may("read", "core.identity")])
     def one(self, pupil_id: FromPath[UUID], desk: NamedDependency[Desk]) -> Page:

@@ -74,7 +74,7 @@ class Candidates(Controller):
 
     @get("/list.xlsx", guards=[may("export", "exams.arrangements")])
     def as_xlsx(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:
-        return as_xlsx(xlsx_bytes("Exam arrangements", *_table(desk, request)), "exam-arrangements")
+        return as_xlsx(xlsx_bytes("Exam arrangements", *_table(desk, request), taken=desk.taken), "exam-arrangements")
 
 
 def _fits(line: Line, chosen: dict[str, str], today: date) -> bool:

@@ -76,7 +76,7 @@ class CostsWithoutNames(Controller):
     @get("/list.xlsx", guards=[may("export", COSTS)])
     def as_xlsx(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:
         table = _table(desk, asked_year(request, desk))
-        return as_xlsx(xlsx_bytes("Costs without names", *table), "costs-without-names")
+        return as_xlsx(xlsx_bytes("Costs without names", *table, taken=desk.taken), "costs-without-names")
 
 
 def pseudonym(desk: Desk, pupil_id: UUID) -> str:

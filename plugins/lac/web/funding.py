@@ -67,7 +67,7 @@ class Funding(Controller):
 
     @get("/list.xlsx", guards=[may("export", _FUNDING)])
     def as_xlsx(self, desk: NamedDependency[Desk]) -> Response[bytes]:
-        return as_xlsx(xlsx_bytes("Pupil premium plus", *_table(desk)), "premium-plus")
+        return as_xlsx(xlsx_bytes("Pupil premium plus", *_table(desk), taken=desk.taken), "premium-plus")
 
 
 def pseudonym(desk: Desk, pupil_id: UUID) -> str:

@@ -97,7 +97,7 @@ class ChildrenList(Controller):
 
     @get("/list.xlsx", guards=[may("export", "lac.status")])
     def as_xlsx(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:
-        return as_xlsx(xlsx_bytes("Children", *_table(desk, request)), "children")
+        return as_xlsx(xlsx_bytes("Children", *_table(desk, request), taken=desk.taken), "children")
 
 
 def _others(desk: Desk, chosen: Mapping[str, str]) -> list[tuple[UUID, Pupil, Status]]:

@@ -80,7 +80,9 @@ class CentreRecord(Controller):
 
     @get("/list.xlsx", guards=[may("export", CHECKS)])
     def as_xlsx(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:
-        return as_xlsx(xlsx_bytes("Single central record", *_table(desk, request)), "single-central-record")
+        return as_xlsx(
+            xlsx_bytes("Single central record", *_table(desk, request), taken=desk.taken), "single-central-record"
+        )
 
 
 class CentreSencos(Controller):

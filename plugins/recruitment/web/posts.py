@@ -120,7 +120,7 @@ class Posts(Controller):
 
     @get("/list.xlsx", guards=[may("read", POSTS)])
     def as_xlsx(self, desk: NamedDependency[Desk]) -> Response[bytes]:
-        return as_xlsx(xlsx_bytes("Posts", _HEADER, _table(desk)), "posts")
+        return as_xlsx(xlsx_bytes("Posts", _HEADER, _table(desk), taken=desk.taken), "posts")
 
     @get("/new", guards=[may("write", POSTS)])
     def ask_new(self, desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:

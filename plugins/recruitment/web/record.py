@@ -91,7 +91,9 @@ class SingleRecord(Controller):
 
     @get("/list.xlsx", guards=[may("export", CHECKS)])
     def as_xlsx(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:
-        return as_xlsx(xlsx_bytes("Single central record", *_table(desk, request)), "single-central-record")
+        return as_xlsx(
+            xlsx_bytes("Single central record", *_table(desk, request), taken=desk.taken), "single-central-record"
+        )
 
     @get("/list.pdf", guards=[may("export", CHECKS)])
     def as_pdf(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:

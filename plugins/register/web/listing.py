@@ -101,7 +101,7 @@ class Register(Controller):
 
     @get("/list.xlsx", guards=[may("export", "register.support")])
     def as_xlsx(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:
-        return as_xlsx(xlsx_bytes("SEN register", *_table(desk, request)), "register")
+        return as_xlsx(xlsx_bytes("SEN register", *_table(desk, request), taken=desk.taken), "register")
 
 
 def _days(chosen: Mapping[str, str]) -> tuple[date | None, date | None]:

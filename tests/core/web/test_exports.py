@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from core.roll.sheets import read_sheet
 from core.web.exports import csv_bytes, xlsx_bytes
+from tests.core.house import NORTH, House
 
 HEADER = ("UPN", "Surname", "Forename", "Days")
 NASTY = [
@@ -111,3 +112,29 @@ def test_both_kinds_read_back_as_the_list_they_were() -> None:
     assert from_csv.header == from_xlsx.header == HEADER
     assert [row.cells for row in from_xlsx.rows] == [tuple(map(str, row)) for row in rows]
     assert from_csv.rows[1].cells[1] == "'=cmd"
+
+
+def test_a_workbook_says_who_took_it_and_why() -> None:
+    taken = (
+        "Taken from North by Robin & Co on 16 November 2026, for: =cmd|' /C calc'!A0. That it was taken is recorded."
+    )
+    content = xlsx_bytes("Roll", HEADER, [("a", "b", "c", 1)], taken=taken)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    assert book.sheet_names == ["Roll", "Taken"]
+    assert book.get_sheet_by_name("Taken").to_python() == [[taken]]
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert b"Robin &amp;&amp; Co" in parts.read("xl/worksheets/sheet1.xml")
+        assert b"Taken from North" in parts.read("docProps/core.xml")
+    assert [row.cells for row in read_sheet(content, "roll.xlsx").rows] == [("a", "b", "c", "1")]
+
+
+def test_every_list_that_is_taken_away_bears_the_mark(house: House) -> None:
+    house.pupil()
+    content = house.as_role("senco").get(f"/{NORTH}/pupils/list.xlsx").content
+    (told,) = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("Taken").to_python()
+    assert told == [
+        (
+            "Taken from North Primary by Senco 139204, SENCO on 16 November 2026, for: Their work. "
+            "That it was taken is recorded."
+        )
+    ]

@@ -67,7 +67,7 @@ class Papers(Controller):
 
     @get("/list.xlsx", guards=[may("export", "exams.papers")])
     def as_xlsx(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:
-        return as_xlsx(xlsx_bytes("Exam timetable", *_table(desk, request)), "exam-timetable")
+        return as_xlsx(xlsx_bytes("Exam timetable", *_table(desk, request), taken=desk.taken), "exam-timetable")
 
 
 def _reads(desk: Desk) -> dict[str, bool]:

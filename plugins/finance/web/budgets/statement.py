@@ -91,7 +91,7 @@ class Statement(Controller):
     @get("/statement.xlsx", guards=[may("export", BUDGET)])
     def as_xlsx(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:
         table = _table(desk, asked_year(request, desk))
-        return as_xlsx(xlsx_bytes("Monthly statement", *table), "sen-budget-statement")
+        return as_xlsx(xlsx_bytes("Monthly statement", *table, taken=desk.taken), "sen-budget-statement")
 
     @get("/statement.pdf", guards=[may("export", BUDGET)])
     def as_pdf(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:

@@ -77,7 +77,7 @@ class Comparing(Controller):
 
     @get("/list.xlsx", guards=[may("export", BUDGET)])
     def as_xlsx(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:
-        return as_xlsx(xlsx_bytes("SEN budgets", *_table(request, desk)), "sen-budgets")
+        return as_xlsx(xlsx_bytes("SEN budgets", *_table(request, desk), taken=desk.taken), "sen-budgets")
 
 
 def desks_of(desk: Desk, action: str = "read") -> list[Desk]:
