@@ -62,7 +62,7 @@ def test_the_list_goes_by_name_and_tells_threshold_basis_and_top_up(north: tuple
     assert "£6,000.00 of £6,000.00: 12 of 12 months £364.60 £4,250.00 £354.17 received of £1,062.51 due by now" in page
     assert "sort=cost" not in answer.text
     assert "Due by now £1,062.51" in page
-    assert "/request" not in house.as_role("head").get(f"{PUPILS}/{told.first}").text
+    assert '/request"' not in house.as_role("head").get(f"{PUPILS}/{told.first}").text
 
 
 def test_one_pupil_s_page_tells_lines_what_came_of_them_and_the_request(north: tuple[House, Helped]) -> None:
