@@ -30,6 +30,8 @@ class RecordClass(msgspec.Struct, frozen=True):
     """Lawful basis, in words, for the record of processing."""
     restricted: bool = False
     """Whether every reading of it is recorded."""
+    final: bool = False
+    """Whether nothing of it is ever taken back: what was decided is ended, or decided again, by whoever may."""
     of: Literal["pupils", "staff", "applicants", "people outside", "nobody"] = "pupils"
     """Whom it is about."""
     need_to_know: bool = False

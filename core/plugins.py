@@ -156,6 +156,11 @@ class Plugins:
         return ""
 
     @cached_property
+    def final(self) -> frozenset[str]:
+        """Classes of which no entry is taken back."""
+        return frozenset(one.name for manifest in self.everything for one in manifest.records if one.final)
+
+    @cached_property
     def restricted(self) -> frozenset[str]:
         """Classes of which every reading is recorded, of all that is installed."""
         return frozenset(one.name for manifest in self.everything for one in manifest.records if one.restricted)

@@ -17,7 +17,14 @@ def about() -> Manifest:
         rules=rules,
         wordings=WORDINGS,
         records=(
-            RecordClass("core.people", "People who sign in", "Six years after they leave.", "public task", of="staff"),
+            RecordClass(
+                "core.people",
+                "People who sign in",
+                "Six years after they leave.",
+                "public task",
+                final=True,
+                of="staff",
+            ),
             RecordClass(
                 "core.trail", "The trail", "As long as the records it tells of.", "legal obligation", of="staff"
             ),

@@ -146,7 +146,7 @@ class Desk(Seeing):
 
         Raises:
             NotAllowed: This person may not write such a record.
-            Refused: It is withdrawn already.
+            Refused: It is withdrawn already, or of a class of which nothing is taken back.
         """
         new = self._withdrawal(event, reason, again=self.log.find_command(command_id, 1) is not None)
         return self._append([new], command_id, None, "")
@@ -157,6 +157,8 @@ class Desk(Seeing):
             raise NotAllowed
         new = New(event.subject, Withdrawn(event.event_id, self.today, reason), event.record)
         self._insist_on("write", [new])
+        if event.record in self.building.plugins.final:
+            raise Refused("This is ended, or decided again; it is not taken back.", code="final")
         if not again and event not in standing(self.log.stream(*new.stream)):
             raise Refused("This entry is withdrawn already.", code="withdrawn_already")
         return new

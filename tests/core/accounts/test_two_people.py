@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from core.accounts.commands import AgreeToGrant, AgreeToRole, Give, ProposeRole, RefuseRole
-from core.accounts.facts import Granted, GrantEnded, GrantProposed, GrantRefused, RoleSet
+from core.accounts.commands import AgreeToGrant, AgreeToRole, EndGrant, Give, NameConflict, ProposeRole, RefuseRole
+from core.accounts.facts import ConflictNamed, Granted, GrantEnded, GrantProposed, GrantRefused, RoleSet
 from core.accounts.views import proposals, roles_edited
 from core.errors import NotAllowed, Refused
 from events import New
@@ -210,8 +210,15 @@ def test_whoever_may_not_look_after_people_sees_no_matrix(house: House) -> None:
     assert house.browser(ADMIN).get("/people/roles/nobody?of=register").status_code == 404
 
 
-def test_a_withdrawn_proposal_counts_no_more(house: House) -> None:
-    grant = asked(house)
-    (event,) = [one for one in house.facts(GrantProposed, "trust") if one.subject == house.person(NELLY)]
-    house.desk(ADMIN).withdraw(event, "Not needed", UUID(int=7))
-    assert refused_as(house, DPO, AgreeToGrant(grant)) == "not_waiting"
+def test_nothing_about_people_is_taken_back_by_one_of_them(house: House) -> None:
+    """A grant's end, a conflict or a second person's no would else be undone by whoever may write."""
+    grant, nelly = asked(house), house.person(NELLY)
+    house.desk(DPO).do(AgreeToGrant(grant), nelly)
+    house.desk(ADMIN).do(EndGrant(grant, "Enough"), nelly)
+    house.desk(ADMIN).do(NameConflict(uuid4(), "Their child"), house.person(ADMIN))
+    for kind in (GrantProposed, Granted, GrantEnded, ConflictNamed):
+        event = house.facts(kind, "trust")[-1]
+        with pytest.raises(Refused) as refused:
+            house.desk(ADMIN).withdraw(event, "Not needed", uuid4())
+        assert refused.value.code == "final", kind
+    assert house.building.in_force(nelly) == []
