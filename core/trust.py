@@ -11,7 +11,7 @@ from core import academies, accounts, backups, disposal, looking, outside, proce
 from core.academies.facts import AcademyAdded, TrustNamed
 from core.academies.views import Academy, PluginOn, academy, plugins_on, trust_name
 from core.accounts.roles import allowed
-from core.accounts.views import Grant, Person, RolesEdited, conflicts, grants, person, roles_edited
+from core.accounts.views import GLASS, Grant, Person, RolesEdited, conflicts, grants, person, roles_edited
 from core.deskstore import DeskStore
 from core.errors import WillNotStart
 from core.manifest import Manifest
@@ -148,7 +148,11 @@ class Trust:
         lender = self.person(grant.lead)
         if lender is None or lender.left_on is not None:
             return False
-        own = [one for one in self.grants(grant.lead) if one.lead is None and one.runs(self.now)]
+        own = [
+            one
+            for one in self.grants(grant.lead)
+            if one.lead is None and one.role != GLASS and one.subjects == "all" and one.runs(self.now)
+        ]
         return all(
             any(not one.academies or where in one.academies for one in own if words <= one.allows.get(record, set()))
             for where in grant.academies
@@ -162,14 +166,17 @@ class Trust:
         return allowed(role, self.plugins.everything, edited.allows.get(role), own=own)
 
     def who_agrees(self, *, but: Iterable[UUID]) -> list[UUID]:
-        """Everyone who could be the second person where account administration is decided."""
-        left_out = set(but)
+        """Everyone who could be the second person where account administration is decided: at the centre, for all."""
+        left_out, now = set(but), self.now
         return [
             key
             for key, one in self.people().items()
             if one.left_on is None
             and key not in left_out
-            and any("sign" in held.allows.get("core.people", ()) for held in self.in_force(key))
+            and any(
+                "sign" in held.allows.get("core.people", ()) and held.subjects == "all" and held.covers(None, now)
+                for held in self.in_force(key)
+            )
         ]
 
     def reads_restricted(self, person_id: UUID) -> bool:

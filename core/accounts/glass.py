@@ -8,9 +8,10 @@ from uuid import UUID
 
 from core.accounts.facts import GlassBroken
 from core.accounts.views import GLASS, Grant
-from core.errors import NotAllowed, Refused
+from core.errors import NotAllowed, NotFound, Refused
 from core.mailing import letter, send
 from core.manifest import RecordClass
+from core.roll.views import pupil as roll
 from events import New
 
 if TYPE_CHECKING:
@@ -49,14 +50,19 @@ def break_glass(desk: Desk, pupil: UUID, record: str, reason: str, command_id: U
     """Opens one class of a pupil's record to whoever asks, and tells who must know.
 
     Raises:
+        NotFound: There is no such pupil here, or they may not know of one.
         NotAllowed: They may not, or may read it anyway.
         Refused: No reason was given.
     """
+    building = desk.building
+    if building.trust.find_command(command_id, 1):
+        return  # sent again
+    if desk.see(roll, pupil) is None:
+        raise NotFound
     if record not in {one.name for one in hidden(desk, pupil)}:
         raise NotAllowed
     if not reason or len(reason) > LONGEST_REASON:
         raise Refused(f"Say why it cannot wait, in {LONGEST_REASON} characters at most.", code="reason", field="reason")
-    building = desk.building
     until = building.now.replace(microsecond=0) + timedelta(hours=HOURS)
     fact = GlassBroken(command_id, desk.here, pupil, record, desk.today, until, reason)
     building.trust.append([New(desk.person_id, fact)], command_id=command_id, actor=desk.actor)

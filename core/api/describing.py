@@ -136,7 +136,7 @@ def _everyone(manifest: Manifest, name: str, view: View[Any], value: Mapping[str
         "operationId": f"{manifest.name}.see-every-{name}",
         "tags": [manifest.name],
         "summary": f"See every {name.replace('-', ' ')}",
-        "description": f"{_words(view.step)} Of everyone whom you may read, by their ids, a page at a time.",
+        "description": f"{_words(view.step)} Of everyone, a page at a time; for whoever may take it away (`export`).",
         "parameters": [URN, AFTER | {"schema": ID}, LIMIT],
         "responses": _responses("A page of them. `next` is null on the last.", listed, but=ONLY_DOING),
     }

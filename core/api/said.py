@@ -41,10 +41,10 @@ LIMIT = {
     "schema": {"type": "integer", "minimum": 1, "maximum": 500, "default": 100},
 }
 CHANGES = (
-    "What was recorded behind a place and you may read, in its order: for a warehouse of your own. Keep `next` and go "
-    "on from there; it is given at the end too, for the next time. What you were granted later, and what a plugin "
-    "recorded before it was switched off and on, comes only to whoever begins anew. Where a key was destroyed, forget "
-    "every entry under it. That they were taken is recorded, class by class."
+    "What was recorded behind a place and you may take away (`export`), in its order: for a warehouse of your own. "
+    "Keep `next` and go on from there; it is given at the end too, for the next time. What you were granted later, and "
+    "what a plugin recorded before it was switched off and on, comes only to whoever begins anew. Where a key was "
+    "destroyed, forget every entry under it. That they were taken is recorded, class by class."
 )
 KEY = {
     "name": "Idempotency-Key",

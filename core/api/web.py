@@ -101,8 +101,8 @@ class Calls(Controller):
     ) -> Response[Any]:  # fmt: skip
         """What the view says of a subject; that it was read is recorded first."""
         wanted = view_here(desk, plugin, view)
-        value = see(desk, wanted, subject)
         count = desk.count([Stream(subject, wanted.record)]) if desk.may("read", wanted.record, subject) else 0
+        value = see(desk, wanted, subject)  # behind the count: what comes between makes the tag too old, never too new
         tag = f'"{wanted.record}:{count}"'
         headers = {**_HEADERS, "ETag": tag}
         if tag in request.headers.get("if-none-match", ""):
@@ -115,6 +115,9 @@ class Calls(Controller):
     ) -> Response[dict[str, Any]]:
         """What the view says of everyone whom this person may read, a page at a time; that it left is recorded."""
         wanted, most = view_here(desk, plugin, view), _most(request)
+        if not desk.may("export", wanted.record):
+            turn_away(desk, "export", wanted.record)
+            raise NotAllowed
         after = _after(request)
         told = sorted(desk.see_all(wanted).items())
         rest = [(key, value) for key, value in told if after is None or key > after]
@@ -194,7 +197,7 @@ async def provide_call(request: Request[Any, Any, Any]) -> Call:
         seen = _seen(request.headers.get("if-match", ""))
         key = request.headers.get("idempotency-key")
         command_id = UUID(key) if key else None
-    except (msgspec.DecodeError, ValueError):
+    except (msgspec.DecodeError, ValueError, RecursionError):
         raise ClientException(
             "Send an object in JSON; subject and Idempotency-Key are UUIDs, answers an entry and a reason; "
             "If-Match takes tags of views."

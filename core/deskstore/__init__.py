@@ -97,6 +97,11 @@ class DeskStore:
                 insert(credentials), {"name_lookup": lookup, "person": person.bytes, "password_hash": hashed}
             )
 
+    def forget_password(self, person: UUID) -> None:
+        """They sign in by a password no more."""
+        with self._database.writing() as connection:
+            connection.execute(delete(credentials).where(credentials.c.person == person.bytes))
+
     def wait_for(self, email: str, address: str) -> int:
         """Seconds before the next try is heard; 0 when it may be now."""
         return self.throttle.wait(by_name(email, address), by_address(address))

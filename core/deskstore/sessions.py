@@ -31,6 +31,8 @@ class Session(msgspec.Struct, frozen=True):
     """When they last proved who they are, in seconds since 1970 UTC."""
     locked: bool = False
     idle: bool = False
+    visits: bool = False
+    """Of someone from outside, who came by link and code: they have no account of their own to look after."""
 
     @property
     def name(self) -> str:
@@ -95,7 +97,9 @@ class Sessions:
             return Session(token, UUID(bytes=row.person), idle=True)
         if now - row.seen_at >= 60:  # once a minute is enough
             self._set(token, seen_at=now)
-        return Session(token, UUID(bytes=row.person), row.strength, row.proved_at, bool(row.locked))
+        return Session(
+            token, UUID(bytes=row.person), row.strength, row.proved_at, bool(row.locked), visits=bool(row.ends_at)
+        )
 
     def prove(self, token: str) -> None:
         """The person has just proved who they are: what was locked is open."""

@@ -16,6 +16,8 @@ from core.manifest import Manifest, RecordClass
 if TYPE_CHECKING:
     from core.desk import Desk
 
+Held = dict[tuple[str, bool], dict[str, tuple[str, ...]]]
+"""What each role may do, for everybody and for the own caseload only."""
 _OF = {"pupils": "Pupils", "staff": "Staff", "applicants": "Applicants", "people outside": "People outside"}
 SAFEGUARDS = (
     "Every entry is sealed under a key of its own person and class; whoever has the database alone reads nothing.",
@@ -50,12 +52,14 @@ class Purpose(msgspec.Struct, frozen=True):
 
 def processing(desk: Desk) -> list[Purpose]:
     """Every room, and every plugin that is on here, that keeps records of people."""
-    rooms = [one for one in desk.building.plugins.everything if _is_here(desk, one)]
+    building = desk.building
+    rooms = [one for one in building.plugins.everything if _is_here(desk, one)]
+    held: Held = {(name, own): building.role_allows(name, own=own) for name in ROLES for own in (False, True)}
     told = [
         Purpose(
             one.title,
             " ".join(one.purpose.split()),
-            tuple(_kept(desk, record) for record in one.records if record.of != "nobody"),
+            tuple(_kept(held, record) for record in one.records if record.of != "nobody"),
         )
         for one in rooms
     ]
@@ -66,7 +70,7 @@ def _is_here(desk: Desk, one: Manifest) -> bool:
     return one.name not in desk.building.plugins.manifests or one.name in desk.on
 
 
-def _kept(desk: Desk, one: RecordClass) -> Kept:
+def _kept(held: Held, one: RecordClass) -> Kept:
     guards = [
         *(["each reading is recorded"] if one.restricted else []),
         *(["to whoever was not granted it, it leaves no trace"] if one.need_to_know else []),
@@ -76,21 +80,20 @@ def _kept(desk: Desk, one: RecordClass) -> Kept:
         _OF[one.of],
         one.basis or "not said by the plugin",
         one.kept,
-        _roles(desk, one, {"read", "summary", "write"}, outside=False),
-        _roles(desk, one, {"export"}, outside=False),
-        _roles(desk, one, {"read", "summary", "write"}, outside=True),
+        _roles(held, one, {"read", "summary", "write"}, outside=False),
+        _roles(held, one, {"export"}, outside=False),
+        _roles(held, one, {"read", "summary", "write"}, outside=True),
         "; ".join(guards) or "none besides",
     )
 
 
-def _roles(desk: Desk, one: RecordClass, actions: set[str], *, outside: bool) -> str:
+def _roles(held: Held, one: RecordClass, actions: set[str], *, outside: bool) -> str:
     """The roles that may do any of this with a class, as this trust has them."""
-    building = desk.building
     named = []
     for name, role in ROLES.items():
         if role.is_outside == outside:
             for own in (False, True):
-                if actions & set(building.role_allows(name, own=own).get(one.name, ())):
+                if actions & set(held[name, own].get(one.name, ())):
                     some = own or role.subjects != "all"
                     few = ("those named" if outside else "own caseload") if some else ""
                     named.append(f"{role.title} ({few})" if few else role.title)

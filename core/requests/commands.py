@@ -158,6 +158,7 @@ def answer_request(command: AnswerRequest, known: Request | None, today: date, d
         raise Refused("It is not shown yet who asks.", code="no_proof")
     if one.sort == "access" and one.read_by in (None, desk.person_id):
         raise Refused("A second person must have read what goes out; not you.", code="not_read")
+    _on(command.answered_on, one, today, "answered_on", since=one.read_on or one.clock.proved_on)
     return RequestAnswered(command.answered_on, command.outcome, desk.person_id, command.words)
 
 

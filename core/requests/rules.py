@@ -63,7 +63,8 @@ def answer_by(clock: Clock) -> date | None:
     """The last day to answer, inclusive; None while the clock does not run.
 
     The same day of the next month: received on 30 January 2026, answered by 28 February. A request received on 22 July
-    is answered by 22 August, in the middle of the holidays. Days between a needed question and its answer are added.
+    is answered by 22 August, in the middle of the holidays. Days between a needed question and its answer are added,
+    as far as the clock ran.
     """
     starts = clock.received_on
     if clock.proof_needed and in_force(STARTS, clock.received_on) and _waits(clock.received_on):
@@ -72,7 +73,7 @@ def answer_by(clock: Clock) -> date | None:
         starts = max(starts, clock.proved_on)
     if any(one.given_on is None for one in clock.pauses):
         return None
-    stood = sum((one.given_on - one.asked_on).days for one in clock.pauses if one.given_on)
+    stood = sum(max(0, (one.given_on - max(one.asked_on, starts)).days) for one in clock.pauses if one.given_on)
     return months_after(starts, 3 if clock.extended else 1) + timedelta(days=stood)
 
 

@@ -33,6 +33,7 @@ class Request(msgspec.Struct, frozen=True):
     clock: Clock
     acknowledged_on: date | None = None
     read_by: UUID | None = None
+    read_on: date | None = None
     answered_on: date | None = None
     outcome: Outcome | None = None
 
@@ -75,8 +76,8 @@ def request(known: Request | None, fact: Fact) -> Request | None:
             return change(known, clock=change(known.clock, extended=True))
         case RequestAcknowledged(acknowledged_on):
             return change(known, acknowledged_on=acknowledged_on)
-        case SecondRead(_, by):
-            return change(known, read_by=by)
+        case SecondRead(read_on, by):
+            return change(known, read_by=by, read_on=read_on)
         case RequestAnswered(answered_on, outcome):
             return change(known, answered_on=answered_on, outcome=outcome)
     return known

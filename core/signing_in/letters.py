@@ -8,6 +8,7 @@ from uuid import UUID
 from core.ids import uuid7
 from core.mailing import letter, send
 from core.signing_in.facts import LinkSent
+from core.signing_in.visiting import visits_until
 from core.wording import counted
 from events import Actor, New
 
@@ -43,8 +44,8 @@ def link(building: Building, person: UUID, hours: int) -> str:
 def write(building: Building, person: UUID, actor: Actor, *, invited: bool) -> None:
     """Records that a link goes out, and sends it; whoever asked does not wait for the mail server."""
     known = building.person(person)
-    if known is None or known.left_on is not None:
-        return
+    if known is None or known.left_on is not None or visits_until(building, person):
+        return  # whoever is here from outside comes by link and code alone
     why, hours = ("invited", INVITED) if invited else ("forgotten", FORGOTTEN)
     fact = LinkSent(building.today, "invited" if invited else "forgotten")
     building.trust.append([New(person, fact)], command_id=uuid7(building.clock()), actor=actor)

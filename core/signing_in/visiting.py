@@ -48,6 +48,8 @@ def in_words(until: datetime) -> str:
 def open_visit(building: Building, person: UUID, actor: Actor, until: datetime) -> tuple[str, str]:
     """The link and the code of a new visit; the ones before open nothing more. A letter with the link goes out where
     there is a mail server; the code never does."""
+    building.desk_store.let_go(person)  # nothing they set up before opens anything besides
+    building.desk_store.forget_password(person)
     token, code = building.desk_store.visits.open(person, int(until.timestamp()))
     fact = LinkSent(building.today, "visit")
     building.trust.append([New(person, fact)], command_id=uuid7(building.clock()), actor=actor)

@@ -107,6 +107,8 @@ def who(connection: Connection, handler: BaseRouteHandler) -> None:
         raise SignInNeeded
     if not isinstance(permission_of(handler), OnTheWayIn):
         _insist_on_proof(building, session)
+    if session.visits and connection.url.path.startswith("/account"):
+        raise NotFound
     connection.state.session = session
     connection.state.person_id, connection.state.person = session.person, person
     connection.state.form_key = form_key(token)

@@ -27,7 +27,7 @@ from core.errors import (
 from core.web.guards import cookie_name
 from core.web.kept import Keeping
 from core.web.pages import Page
-from events import Erased, NotReady, Tampered
+from events import Conflict, Erased, NotReady, Tampered
 
 if TYPE_CHECKING:
     from core.building import Building
@@ -198,6 +198,7 @@ HANDLERS: ExceptionHandlersMap = {
     Stale: lambda request, error: answer(
         request, 412 if "if-match" in request.headers else 409, recorded=error.recorded
     ),
+    Conflict: lambda request, _: answer(request, 409),
     TooMany: _too_many,
     Erased: lambda request, _: answer(request, 410),
     Tampered: _tampered,

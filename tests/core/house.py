@@ -31,8 +31,9 @@ from core.desk import Desk
 from core.roll.facts import PupilEnrolled
 from core.roll.rules import upn_check_letter
 from core.settings import Settings
+from core.signing_in.visiting import open_visit, visits_until
 from core.web.jobs import Jobs
-from events import Event, Fact, New
+from events import Actor, Event, Fact, New
 
 NORTH, SOUTH = "139204", "139205"
 PASSWORD = "three plain words"
@@ -198,7 +199,19 @@ class House:
             assert answer.status_code == 303, answer.text
         return browser
 
+    def visitor(self, email: str) -> Browser:
+        """A browser of somebody from outside, who came by link and code."""
+        person, browser = self.person(email), Browser(self)
+        until = visits_until(self.building, person)
+        assert until is not None
+        link, code = open_visit(self.building, person, Actor(person, "test"), until)
+        answer = browser.post(link.removeprefix(self.settings.origin), code=code)
+        assert answer.status_code == 303, answer.text
+        return browser
+
     def as_role(self, role: str, urn: str = NORTH) -> Browser:
+        if role in OUTSIDE:
+            return self.visitor(email_of(role, urn))
         return self.browser(email_of(role, "" if role in EVERYWHERE else urn))
 
     def desk(self, email: str = OPERATOR, urn: str | None = None) -> Desk:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Literal
 from uuid import UUID
 
@@ -78,11 +78,13 @@ def give(
         raise Refused("Choose the academies this role is for.", code="no_academy", field="academy")
     starts = command.from_on or today
     _check_end(command, role, starts, desk)
-    if takes_two(command.allows) and desk.building.who_agrees(but=(desk.person_id, subject)):
-        return GrantProposed(
-            command_id, command.role, command.academies, command.allows, starts, command.until_by, command.purpose,
-            desk.person_id, today,
-        )  # fmt: skip
+    if takes_two(command.allows) or takes_two(command.own):
+        _check_whole(command)
+        if _waits(subject, desk):
+            return GrantProposed(
+                command_id, command.role, command.academies, command.allows, starts, command.until_by,
+                command.purpose, desk.person_id, today,
+            )  # fmt: skip
     beside: tuple[Literal["caseload", "named"], tuple[UUID, ...]] = ("caseload", ())
     if role.is_outside:
         beside = ("named", command.named)
@@ -94,6 +96,25 @@ def give(
         )
         for grant, part in zip(ids, (part for part in parts if part[2]), strict=False)
     ]
+
+
+def _check_whole(command: Give) -> None:
+    """Rights over accounts are for everybody or for nobody: a caseload or an hour would not bind them."""
+    if command.own or command.subjects != "all" or command.until_at:
+        raise Refused("Rights over accounts are granted whole, and until the end of a day.", code="not_whole")
+
+
+def _waits(subject: UUID, desk: Desk) -> bool:
+    """Whether a second person is asked; an operator alone decides alone, while there is nobody else.
+
+    Raises:
+        Refused: Nobody could agree, and whoever asks is no operator.
+    """
+    if desk.building.who_agrees(but=(desk.person_id, subject)):
+        return True
+    if not desk.person.operator:
+        raise Refused("Nobody here could be the second person. Ask whoever runs Tallystick.", code="nobody_agrees")
+    return False
 
 
 def _check_end(command: Give, role: Role, starts: date, desk: Desk) -> None:
@@ -115,7 +136,7 @@ def _check_end(command: Give, role: Role, starts: date, desk: Desk) -> None:
         return
     if last is None:
         raise Refused(f"Say until when: {longest} days at most.", code="no_end", field="until_by")
-    if last > starts + timedelta(days=longest - 1):
+    if (last - starts).days >= longest:
         raise Refused(f"This role is granted for {longest} days at most.", code="too_long", field="until_by")
 
 
@@ -124,35 +145,33 @@ def agree_to_grant(
     command: AgreeToGrant,
     known: Person | None,
     waiting: Mapping[UUID, Proposal] | None,
+    today: date,
     subject: UUID,
     desk: Desk,
 ) -> Granted:
     """Whoever asked for it, and whoever it is for, cannot be the second person."""
-    one = _waiting(command.grant, known, waiting, subject, desk)
+    one = _waiting(command.grant, waiting, subject, desk)
+    if known is None or known.left_on is not None:
+        raise Refused("They have left.", code="not_here")
+    if one.until_by and one.until_by < today:
+        raise Refused("It would have ended by now. Refuse it, and have it asked for again.", code="ends_first")
     return Granted(
         one.grant, one.role, one.academies, "all", (), dict(one.allows), one.from_on, one.until_by, one.purpose
     )
 
 
-@decides(RefuseGrant, given={"known": person, "waiting": proposals}, needs="sign")
+@decides(RefuseGrant, given={"waiting": proposals}, needs="sign")
 def refuse_grant(
-    command: RefuseGrant,
-    known: Person | None,
-    waiting: Mapping[UUID, Proposal] | None,
-    today: date,
-    subject: UUID,
-    desk: Desk,
+    command: RefuseGrant, waiting: Mapping[UUID, Proposal] | None, today: date, subject: UUID, desk: Desk
 ) -> GrantRefused:
     """Whoever asked for it, and whoever it is for, cannot be the second person."""
-    one = _waiting(command.grant, known, waiting, subject, desk)
+    one = _waiting(command.grant, waiting, subject, desk)
     return GrantRefused(one.grant, today, command.reason)
 
 
-def _waiting(
-    grant: UUID, known: Person | None, waiting: Mapping[UUID, Proposal] | None, subject: UUID, desk: Desk
-) -> Proposal:
+def _waiting(grant: UUID, waiting: Mapping[UUID, Proposal] | None, subject: UUID, desk: Desk) -> Proposal:
     one = (waiting or {}).get(grant)
-    if one is None or known is None or known.left_on is not None:
+    if one is None:
         raise Refused("This was decided already.", code="not_waiting")
     if desk.person_id in (one.by, subject):
         raise Refused("Somebody else has to agree to this.", code="same_person")

@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from core.accounts.commands.people import Words
 from core.accounts.facts import Granted, GrantEnded, RoleProposed, RoleRefused, RoleSet
-from core.accounts.roles import ADMINISTERS, OWN, ROLES, allowed
+from core.accounts.roles import ADMINISTERS, OWN, ROLES, administers, allowed, takes_two
 from core.accounts.views import Grant, RoleChange, RolesEdited, as_given, own_part, roles_edited
 from core.command import Command, decides
 from core.errors import Refused
@@ -23,7 +23,8 @@ from events import New, Stream
 if TYPE_CHECKING:
     from core.desk import Desk
 
-_CORE = "core."
+_BESIDE = {ADMINISTERS, "core.running", "core.trail"}
+"""All that whoever looks after accounts may hold."""
 
 
 class ProposeRole(Command, frozen=True):
@@ -52,9 +53,9 @@ class RefuseRole(Command, frozen=True):
 
 @decides(ProposeRole, given={"edited": roles_edited}, about="academy")
 def propose_role(
-    command: ProposeRole, edited: RolesEdited | None, today: date, command_id: UUID, desk: Desk
-) -> list[RoleProposed | RoleSet]:
-    """Whoever is the only one here who could agree needs no second person: an installation begins with one."""
+    command: ProposeRole, edited: RolesEdited | None, today: date, command_id: UUID, subject: UUID, desk: Desk
+) -> list[New]:
+    """An operator alone decides alone, while nobody else could agree: an installation begins with one person."""
     titles = {one.name for room in desk.building.plugins.everything for one in room.records}
     if command.role not in ROLES:
         raise Refused(f"There is no role {command.role!r}.", code="no_role", field="role")
@@ -67,16 +68,39 @@ def propose_role(
             raise Refused("There is no such action.", code="no_action")
         if ADMINISTERS in command.allows and command.role == "operator":
             raise Refused("The operator looks after people, always.", code="operator_only")
-        if command.role == "identity_admin" and words and not record.startswith(_CORE):
-            raise Refused(
-                "Whoever looks after accounts never reads records (trust notes, section 2).", code="never_content"
-            )
+        if record == ADMINISTERS and words[:1] == (OWN,):
+            raise Refused("Rights over accounts are held whole or not at all.", code="not_whole")
+    after = _after(command, edited or RolesEdited(), desk)
+    if administers(after) and command.role != "operator" and after.keys() - _BESIDE:
+        raise Refused("Whoever looks after accounts reads no records (trust notes, section 2).", code="never_content")
+    if command.holders and takes_two(after):
+        raise Refused(
+            "Rights over accounts are granted to each person by name. Let those who hold the role keep what they have.",
+            code="by_name",
+            field="holders",
+        )
     proposed = RoleProposed(
         command_id, command.role, command.allows, command.holders, desk.person_id, today, command.reason
     )
     if desk.building.who_agrees(but=(desk.person_id,)):
-        return [proposed]
-    return [proposed, RoleSet(command_id, today)]
+        return [New(subject, proposed)]
+    if not desk.person.operator:
+        raise Refused("Nobody here could be the second person. Ask whoever runs Tallystick.", code="nobody_agrees")
+    facts = [New(subject, proposed), New(subject, RoleSet(command_id, today))]
+    if command.holders:
+        change = RoleChange(command_id, command.role, command.allows, True, desk.person_id, today, command.reason)
+        facts += _granted_anew(change, edited or RolesEdited(), today, desk)
+    return facts
+
+
+def _after(command: ProposeRole, edited: RolesEdited, desk: Desk) -> dict[str, tuple[str, ...]]:
+    """All that the role could do then, whether for everybody or for some."""
+    edits = {**edited.allows.get(command.role, {}), **command.allows}
+    everything = desk.building.plugins.everything
+    return {
+        **allowed(command.role, everything, edits, own=True),
+        **allowed(command.role, everything, edits),
+    }
 
 
 def _holders(desk: Desk, _: UUID) -> Iterator[Stream]:
@@ -113,7 +137,9 @@ def _granted_anew(change: RoleChange, edited: RolesEdited, today: date, desk: De
     building = desk.building
     edits = {**edited.allows.get(change.role, {}), **change.allows}
     parts = [allowed(change.role, building.plugins.everything, edits, own=own) for own in (False, True)]
-    for person in building.people():
+    for person, known in building.people().items():
+        if known.left_on is not None:
+            continue
         held = [one for one in building.grants(person) if one.lead is None]
         for given in as_given(held):
             if given[0].role == change.role and given[0].runs(building.now):

@@ -43,7 +43,10 @@ class Granting(Controller):
         def act() -> str:
             role, building = form.text("role"), desk.building
             chosen = tuple(key for key in desk.academies if str(key) == form.text("academy"))
-            named = named_in(desk, form, chosen) if role in ROLES and ROLES[role].is_outside else ()
+            outside = role in ROLES and ROLES[role].is_outside
+            named = named_in(desk, form, chosen) if outside else ()
+            if form.text("upns") and not outside:
+                form.wrong("upns", "Pupils are named for someone from outside alone. Leave this empty.")
             command = form.read(
                 Give,
                 academies=chosen,
@@ -51,6 +54,7 @@ class Granting(Controller):
                 own=building.role_allows(role, own=True),
                 subjects=ROLES[role].subjects if role in ROLES else "all",
                 named=named,
+                from_on=None,
                 until_at=_moment(form),
             )
             desk.do(command, person_id, command_id=form.command_id)

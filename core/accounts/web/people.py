@@ -233,7 +233,7 @@ def _grant(desk: Desk, person_id: UUID, parts: tuple[Grant, ...], *, ends: bool)
         "where": where_of(desk, grant),
         "subjects": _whom(grant),
         "may": may_do,
-        "purpose": grant.purpose,
+        "purpose": "the reason stands at the academy, for whoever must know" if grant.role == GLASS else grant.purpose,
         "starts": grant.from_on,
         "until": grant.ended_on or grant.until_by,
         "until_at": moment(grant.until_at) if grant.until_at and not grant.ended_on else "",

@@ -50,7 +50,7 @@ class Requests(Controller):
     def show(self, desk: NamedDependency[Desk]) -> Page:
         """Every request, those that are due first."""
         found = sorted(
-            desk.see_all(request).items(),
+            ((key, one) for key, one in desk.see_all(request).items() if one.pupil not in desk.conflicts),
             key=lambda pair: (pair[1].answered_on is not None, pair[1].due_by or desk.today, pair[1].clock.received_on),
         )
         return page(
@@ -98,6 +98,7 @@ class Requests(Controller):
     ) -> Response[Any]:
         """Records it."""
         wanted = _step(step)
+        _request(desk, case)
 
         def act() -> str:
             desk.do(wanted.question.read(form), case, command_id=form.command_id, seen=form.seen)
@@ -117,8 +118,9 @@ def _step(name: str) -> Step:
 
 
 def _request(desk: Desk, case: UUID) -> Request:
+    """Raises NotFound too for a request about a child close to this person."""
     one = desk.see(request, case)
-    if one is None:
+    if one is None or one.pupil in desk.conflicts:
         raise NotFound
     return one
 

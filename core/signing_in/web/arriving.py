@@ -11,6 +11,7 @@ from litestar.di import NamedDependency
 from core.building import Building
 from core.deskstore.sessions import Session
 from core.signing_in.facts import SignInRefused
+from core.signing_in.visiting import visits_until
 from core.signing_in.web.ways import address_of, begun, next_of, password_of, safe, tell_refused, then, too_many
 from core.web.forms import Form
 from core.web.guards import anyone, cookie_name, on_the_way_in
@@ -30,14 +31,16 @@ class SigningIn(Controller):
     def sign_in(
         self, request: Request[Any, Any, Any], building: NamedDependency[Building], form: NamedDependency[Form]
     ) -> Response[Any]:
-        """Signs in, under a token the server chose; a wrong name and a wrong password are told alike."""
+        """Signs in, under a token the server chose; a wrong name and a wrong password are told alike, and so is someone
+        from outside, who comes by link and code alone."""
         email, password = form.text("email"), password_of(form)
         address = address_of(request)
         store = building.desk_store
         wait = store.wait_for(email, address)
         person_id = store.check_password(email, password, address) if not wait and email else None
         person = building.person(person_id) if person_id else None
-        if person_id is None or person is None or person.left_on is not None:
+        shut = person is None or person.left_on is not None or visits_until(building, person_id or building.trust_id)
+        if person_id is None or shut:
             building.soon("refused", lambda: _tell_refused(building, email))
             form.wrong("password", too_many(wait) or "That email address and password do not go together.")
             shown = sign_in_page(request, form)

@@ -22,7 +22,7 @@ from core.errors import Refused
 from core.roll.views import pupil
 from core.signing_in.facts import LinkSent, SignInRefused
 from plugins.register.facts import PlacedOnRegister, PlanIssued
-from tests.core.house import MONDAY, NORTH, OUTSIDE, SOUTH, Browser, House, HouseMaker, email_of, errors
+from tests.core.house import MONDAY, NORTH, OUTSIDE, PASSWORD, SOUTH, Browser, House, HouseMaker, email_of, errors
 from tests.core.mailbox import Mailbox
 
 ADMIN, INSPECTOR, OFFICER = email_of("identity_admin"), email_of("inspector", NORTH), email_of("la_officer", NORTH)
@@ -215,3 +215,26 @@ def test_the_command_line_lets_somebody_in_too(house: House) -> None:
     assert guest.get(plan_of(sampled)).status_code == 200
     asked = run(grant_command, "give", "nelly@keystone.example", "--role", "dpo", "--purpose", "Deputy")
     assert "once a second person agrees" in asked.output
+
+
+def test_link_and_code_are_the_only_way_in(make_house: HouseMaker, mailboxes: Callable[..., Mailbox]) -> None:
+    mailbox = mailboxes()
+    house = make_house(smtp=f"smtp://127.0.0.1:{mailbox.port}")
+    house.let_in("inspector", house.person(INSPECTOR))
+    assert house.browser().sign_in(INSPECTOR).status_code == 422, "the password is right, and opens nothing"
+    house.browser().post("/sign-in/forgotten", email=INSPECTOR)
+    house.building.settle()
+    assert mailbox.letters == []
+    guest = house.visitor(INSPECTOR)
+    for path in ("/account", "/account/password", "/account/app", "/account/tokens/new"):
+        assert guest.get(path).status_code == 404, path
+    assert not house.building.desk_store.check_password(INSPECTOR, PASSWORD, "192.0.2.1")
+
+
+def test_a_visitor_takes_nothing_away(house: House) -> None:
+    with_plan(house)
+    house.let_in("inspector", house.person(INSPECTOR))
+    guest = house.visitor(INSPECTOR)
+    assert guest.get(f"/{NORTH}/register").status_code == 200
+    assert guest.get(f"/api/v1/{NORTH}/changes").json()["changes"] == []
+    assert guest.get(f"/api/v1/{NORTH}/register/views/support").status_code == 403

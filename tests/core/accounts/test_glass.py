@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -129,3 +129,21 @@ def test_the_head_opens_a_plugin_s_record_that_no_role_of_theirs_holds(house: Ho
     assert "nothing here says whether this pupil has one" in page
     assert broke(head, pupil, "lac.funding") == 303
     assert may(house, HEAD, pupil, "lac.funding")
+
+
+def test_glass_is_broken_for_a_pupil_who_is_here_and_once(house: House) -> None:
+    pupil, dsl = house.pupil(), house.browser(DSL)
+    form = dsl.form(glass(pupil)) | {"record": "register.support", "reason": WHY}
+    for nobody in (uuid4(), house.academy_id()):
+        assert dsl.raw_post(glass(nobody), data=form).status_code == 404
+    assert [dsl.raw_post(glass(pupil), data=form).status_code for _ in range(2)] == [303, 303]
+    assert len(house.recorded(GlassBroken, "trust")) == 1
+
+
+def test_the_reason_stays_with_those_who_must_know(house: House) -> None:
+    pupil, head = house.pupil(), house.browser(HEAD)
+    house.switch_all_on()
+    broke(head, pupil, "lac.funding")
+    assert WHY not in house.desk(HEAD, NORTH).taken
+    assert WHY not in house.as_role("identity_admin").get(f"/people/{house.person(HEAD)}").text
+    assert WHY not in house.as_role("send_director").get("/audit").text

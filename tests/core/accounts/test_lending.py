@@ -88,11 +88,11 @@ def test_what_cannot_be_lent(house: House, fields: dict[str, Any], says: str) ->
     assert len(house.recorded(Granted, "trust")) == before
 
 
-def test_whoever_holds_it_for_some_names_them(house: House) -> None:
+def test_what_is_held_for_some_pupils_only_is_not_lent(house: House) -> None:
     house.pupil()
     designated = email_of("designated_teacher", NORTH)
-    status, found = lent(house, designated, records=["register.headline"])
-    assert (status, found) == (422, ["You hold this for some pupils only, so name them."])
+    assert lent(house, designated, records=["register.headline"]) == (422, ["Choose from what you hold yourself."])
+    assert lent(house, email_of("head", NORTH), records=["core.disposal"])[0] == 422
 
 
 def test_it_ends_when_the_lender_takes_it_back_loses_it_or_leaves(house: House) -> None:

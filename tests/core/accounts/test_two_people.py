@@ -147,6 +147,28 @@ def holds_at(house: House, email: str, action: str, record: str) -> bool:
     return house.desk(email, NORTH).may(action, record)
 
 
+def test_who_could_agree_is_not_got_rid_of_first(house: House) -> None:
+    for email in (DPO, CHIEF):
+        person = house.person(email)
+        for one in house.building.in_force(person):
+            house.desk(ADMIN).do(EndGrant(one.grant, "Gone"), person)
+    allows = house.building.role_allows("identity_admin")
+    until = house.building.today + timedelta(days=9)
+    assert refused_as(house, ADMIN, Give("identity_admin", (), allows, "x", until_by=until)) == "nobody_agrees"
+    assert refused_as(house, ADMIN, ProposeRole("senco", {"register.plan": ()}, "x")) == "nobody_agrees"
+
+
+def test_rights_over_accounts_are_whole(house: House) -> None:
+    rights: dict[str, tuple[str, ...]] = {"core.people": ("read", "write")}
+    until = house.building.today + timedelta(days=9)
+    for command in (
+        Give("trustee", (), {}, "x", own=rights, until_by=until),
+        Give("trustee", (), rights, "x", "caseload", until_by=until),
+        Give("trustee", (), rights, "x", until_at=house.building.now + timedelta(hours=1)),
+    ):
+        assert refused_as(house, ADMIN, command) == "not_whole"
+
+
 @pytest.mark.parametrize(
     ("command", "code"),
     [
@@ -156,6 +178,10 @@ def holds_at(house: House, email: str, action: str, record: str) -> bool:
         (ProposeRole("senco", {"register.plan": ("burn",)}, "x"), "no_action"),
         (ProposeRole("identity_admin", {"register.plan": ("read",)}, "x"), "never_content"),
         (ProposeRole("operator", {"core.people": ()}, "x"), "operator_only"),
+        (ProposeRole("class_teacher", {"core.people": ("read", "write")}, "x"), "never_content"),
+        (ProposeRole("identity_admin", {"core.identity": ("own", "read")}, "x"), "never_content"),
+        (ProposeRole("trustee", {"core.people": ("own", "write")}, "x"), "not_whole"),
+        (ProposeRole("trustee", {"core.people": ("sign",)}, "x", holders=True), "by_name"),
     ],
 )
 def test_what_no_role_can_be(house: House, command: ProposeRole, code: str) -> None:

@@ -194,3 +194,10 @@ def test_calls_are_counted_and_told(make_house: HouseMaker) -> None:
     assert head.get(FEED).status_code == 200
     house.clock.forward(40)
     assert senco.get(FEED).status_code == 200
+
+
+def test_no_fraction_of_a_second_tells_what_lies_between(counselled: House) -> None:
+    placed(counselled)
+    admin = fed(Program(counselled, email_of("senco", NORTH)))
+    assert admin["changes"]
+    assert not [one for one in admin["changes"] if "." in one["recorded_at"]]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from core.accounts.commands import NameConflict
 from core.accounts.facts import Opened
 from core.requests.facts import RequestAnswered, RequestReceived, SecondRead
 from core.roll.views import pupil as pupil_view
@@ -132,3 +133,23 @@ def test_nobody_else_learns_of_it(house: House, role: str) -> None:
 def test_a_head_of_another_academy_finds_none(house: House) -> None:
     case = came(house.browser(DPO))
     assert house.as_role("head", SOUTH).get(case.replace(NORTH, SOUTH)).status_code == 404
+
+
+def test_whoever_is_close_to_the_child_learns_nothing_of_the_request(house: House) -> None:
+    pupil = house.pupil()
+    house.desk(email_of("identity_admin")).do(NameConflict(pupil, "Their child"), house.person(HEAD))
+    case = came(house.browser(DPO), upn=upn_of(house, pupil))
+    head = house.browser(HEAD)
+    assert case not in head.get(LIST).text
+    for path in (case, f"{case}/read"):
+        assert head.get(path).status_code == 404
+    assert head.raw_post(f"{case}/read", data=head.form(f"{LIST}/new")).status_code == 404
+    assert "Answer what was asked" not in head.get(f"/{NORTH}?until=90").text
+
+
+def test_no_answer_goes_out_before_it_was_read(house: House) -> None:
+    dpo, head = house.browser(DPO), house.browser(HEAD)
+    case = came(dpo, date(2026, 11, 2))
+    assert does(head, case, "read") == []
+    early = {**day("answered_on", date(2026, 11, 10)), "outcome": "given", "words": "All of it"}
+    assert does(dpo, case, "answer", **early) == ["That was before 16 November 2026."]
