@@ -152,11 +152,12 @@ def _anew(
     """The end of what was given, and the same again with what the role may now. A grant that ends today counts no
     more from today, and the new one counts from today."""
     yield from (New(person, GrantEnded(one.grant, today, "What the role may do was changed")) for one in given)
-    first = given[0]
+    first, beside = given[0], given[-1]
+    some = "named" if "named" in (first.subjects, beside.subjects) else "caseload"
     ids = uuid_for(proposal, first.grant.hex), own_part(uuid_for(proposal, first.grant.hex))
     scopes: list[Mapping[str, object]] = [
         {"subjects": first.subjects, "named": tuple(sorted(first.named))},
-        {"subjects": "named" if first.subjects == "named" else "caseload", "named": tuple(sorted(first.named))},
+        {"subjects": some, "named": tuple(sorted(beside.named))},
     ]
     for grant, scope, allows in zip(ids, scopes, parts, strict=True):
         if allows:

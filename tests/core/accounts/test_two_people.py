@@ -169,6 +169,17 @@ def test_rights_over_accounts_are_whole(house: House) -> None:
         assert refused_as(house, ADMIN, command) == "not_whole"
 
 
+def test_a_visitor_who_is_granted_anew_keeps_the_pupils_they_were_named(house: House) -> None:
+    sampled, inspector = house.pupil(), house.person(email_of("inspector", NORTH))
+    house.let_in("inspector", inspector, named=[sampled])
+    proposal = proposed(house, "inspector", {"register.support": ("count",)}, holders=True)
+    house.desk(DPO).do(AgreeToRole(proposal))
+    held = house.building.in_force(inspector)
+    assert {one.subjects: one.named for one in held} == {"all": {sampled}, "named": {sampled}}
+    assert not any("read" in one.allows.get("register.support", ()) for one in held)
+    assert any("read" in one.allows.get("register.plan", ()) for one in held if one.subjects == "named")
+
+
 @pytest.mark.parametrize(
     ("command", "code"),
     [
