@@ -27,7 +27,7 @@ def test_the_dpo_makes_a_pack_and_it_verifies(visit: Visit, world: World, tmp_pa
     olu.chooses("Role", "SENCO")
     olu.chooses("Where", name)
     olu.fills("What for", "A father asked for his child's record")
-    olu.dates("Until, if it should end by itself", world.building.today + timedelta(days=14))
+    olu.dates("Last day, if it should end by itself", world.building.today + timedelta(days=14))
     olu.presses("Give this grant")
 
     # She chooses the child; a pack without a purpose is not made.
