@@ -13,6 +13,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from core.deskstore import STEPS as DESK_STEPS
+from core.mailing import letter, send
 from core.settings import Settings
 from core.trust import Trust
 from events import Database, NotReady, Tampered
@@ -78,6 +79,13 @@ class Building(Trust):
         future = self._soon.submit(work)
         self._underway.add(future)
         future.add_done_callback(ended)
+
+    def mail(self, to: Iterable[str], subject: str, text: str) -> None:
+        """Sends a letter soon; none where there is no mail server, or nobody to send it to. `subject` never holds a
+        personal word."""
+        if self.settings.smtp and (wanted := list(to)):
+            made = letter(self.settings, wanted, subject, text, self.now)
+            self.soon("letter", lambda: send(self.settings, made))
 
     def settle(self) -> None:
         """Waits until nothing that was to be done soon is left."""

@@ -156,6 +156,11 @@ class Plugins:
         return ""
 
     @cached_property
+    def titles(self) -> dict[str, str]:
+        """What each record class is called, by its name."""
+        return {one.name: one.title for manifest in self.everything for one in manifest.records}
+
+    @cached_property
     def final(self) -> frozenset[str]:
         """Classes of which no entry is taken back."""
         return frozenset(one.name for manifest in self.everything for one in manifest.records if one.final)

@@ -8,9 +8,9 @@ from importlib.metadata import EntryPoint
 from uuid import UUID
 
 from core import academies, accounts, backups, disposal, looking, outside, processing, requests, roll, signing_in
-from core.academies.facts import AcademyAdded, TrustNamed
+from core.academies.facts import AcademyAdded, Phase, TrustNamed
 from core.academies.views import Academy, PluginOn, academy, plugins_on, trust_name
-from core.accounts.roles import allowed
+from core.accounts.roles import ADMINISTERS, ROLES, allowed
 from core.accounts.views import GLASS, Grant, Person, RolesEdited, conflicts, grants, person, roles_edited
 from core.deskstore import DeskStore
 from core.errors import WillNotStart
@@ -110,11 +110,11 @@ class Trust:
         """The log of who looked, of an academy or of the trust's centre."""
         return self.store.log(f"{one.log_name if one else TRUST}-reads")
 
-    def new_academy(self, urn: str, name: str, laestab: str, phase: str, authority: str) -> New:
+    def new_academy(self, urn: str, name: str, laestab: str, phase: Phase, authority: str) -> New:
         """Makes an academy's two logs; the fact that it joined is for the trust's log."""
         records = self.store.create(urn)
         reads = self.store.create(f"{urn}-reads")
-        fact = AcademyAdded(urn, name, laestab, phase, authority, UUID(bytes=reads.id), self.today)  # type: ignore[arg-type]
+        fact = AcademyAdded(urn, name, laestab, phase, authority, UUID(bytes=reads.id), self.today)
         return New(UUID(bytes=records.id), fact)
 
     def plugins_on(self, academy_id: UUID, log: Log) -> dict[str, PluginOn]:
@@ -137,10 +137,18 @@ class Trust:
     def grants(self, person_id: UUID) -> list[Grant]:
         return list((self.trust.see(grants, person_id) or {}).values())
 
+    def every_grant(self) -> dict[UUID, list[Grant]]:
+        """Everyone's, read at once: for pages that tell of all."""
+        return {key: list(held.values()) for key, held in self.trust.see_all(grants).items()}
+
     def in_force(self, person_id: UUID) -> list[Grant]:
-        """Those of their grants that count now; what was lent, while its lender holds something there themselves."""
+        """Those of their grants that count now; what was lent, while its lender holds it there themselves."""
+        return self.counting(self.grants(person_id))
+
+    def counting(self, held: Iterable[Grant]) -> list[Grant]:
+        """Those of these grants that count now."""
         now = self.now
-        return [one for one in self.grants(person_id) if one.runs(now) and self._stands(one)]
+        return [one for one in held if one.runs(now) and self._stands(one)]
 
     def _stands(self, grant: Grant) -> bool:
         if grant.lead is None:
@@ -165,18 +173,24 @@ class Trust:
         edited = self.trust.see(roles_edited, self.trust_id) or RolesEdited()
         return allowed(role, self.plugins.everything, edited.allows.get(role), own=own)
 
+    def every_role(self) -> dict[str, tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]]:
+        """What each role may do: for whomever it is held, and for the own caseload only."""
+        edited, everything = self.trust.see(roles_edited, self.trust_id) or RolesEdited(), self.plugins.everything
+        return {
+            role: (
+                allowed(role, everything, edited.allows.get(role)),
+                allowed(role, everything, edited.allows.get(role), own=True),
+            )
+            for role in ROLES
+        }
+
     def who_agrees(self, *, but: Iterable[UUID]) -> list[UUID]:
         """Everyone who could be the second person where account administration is decided: at the centre, for all."""
-        left_out, now = set(but), self.now
+        left_out, people = set(but), self.people()
         return [
             key
-            for key, one in self.people().items()
-            if one.left_on is None
-            and key not in left_out
-            and any(
-                "sign" in held.allows.get("core.people", ()) and held.subjects == "all" and held.covers(None, now)
-                for held in self.in_force(key)
-            )
+            for key, held in self.every_grant().items()
+            if key not in left_out and people[key].left_on is None and any(map(_agrees, self.counting(held)))
         ]
 
     def reads_restricted(self, person_id: UUID) -> bool:
@@ -208,3 +222,8 @@ class Trust:
                 if any(key in grant.academies for grant in everything):
                     return f"/{one.urn}"
         return "/"
+
+
+def _agrees(held: Grant) -> bool:
+    """Whether a grant lets its person be the second one: at the centre, and for everybody."""
+    return not held.academies and held.subjects == "all" and "sign" in held.allows.get(ADMINISTERS, ())

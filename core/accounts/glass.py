@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from core.accounts.facts import GlassBroken
-from core.accounts.views import GLASS, Grant
+from core.accounts.rules import terms
+from core.accounts.views import GLASS, Grant, Permissions
 from core.errors import NotAllowed, NotFound, Refused
-from core.mailing import letter, send
 from core.manifest import RecordClass
 from core.roll.views import pupil as roll
 from events import New
@@ -17,8 +17,6 @@ from events import New
 if TYPE_CHECKING:
     from core.desk import Desk
 
-HOURS = 2
-"""For which what was opened stays open: long enough for a meeting. Our own choice; no law gives it."""
 LONGEST_REASON = 400
 _SUBJECT = "Glass was broken in Tallystick"
 _LETTER = """\
@@ -63,40 +61,44 @@ def break_glass(desk: Desk, pupil: UUID, record: str, reason: str, command_id: U
         raise NotAllowed
     if not reason or len(reason) > LONGEST_REASON:
         raise Refused(f"Say why it cannot wait, in {LONGEST_REASON} characters at most.", code="reason", field="reason")
-    until = building.now.replace(microsecond=0) + timedelta(hours=HOURS)
+    until = building.now.replace(microsecond=0) + timedelta(hours=terms(desk.today).glass)
     fact = GlassBroken(command_id, desk.here, pupil, record, desk.today, until, reason)
     building.trust.append([New(desk.person_id, fact)], command_id=command_id, actor=desk.actor)
-    if building.settings.smtp and (told := _told(desk, record)):
-        address = f"{building.settings.origin}/{desk.academy.urn if desk.academy else ''}/glass"
-        made = letter(building.settings, told, _SUBJECT, _LETTER.format(address=address), building.now)
-        building.soon("letter", lambda: send(building.settings, made))
+    address = f"{building.settings.origin}/{desk.academy.urn if desk.academy else ''}/glass"
+    building.mail(_told(desk, record), _SUBJECT, _LETTER.format(address=address))
 
 
 def broken(desk: Desk) -> list[tuple[UUID, Grant]]:
     """Every time glass was broken here that this person may know of, with who did it, the newest first: all of them
-    for whoever reads of people, their own kind for whoever keeps such records."""
+    for whoever oversees it, their own kind for whoever keeps such records."""
     found = [
         (key, one)
-        for key in desk.building.people()
-        for one in desk.building.grants(key)
+        for key, held in desk.building.every_grant().items()
+        for one in held
         if one.role == GLASS and desk.here in one.academies and _concerns(desk, key, one)
     ]
     return sorted(found, key=lambda pair: (pair[1].from_on, pair[1].grant), reverse=True)
 
 
+def oversees(desk: Desk) -> bool:
+    """Whether this person is told of every time it was broken: who takes the trail away, the data protection officer
+    as a trust begins."""
+    return desk.may("export", "core.trail")
+
+
 def _concerns(desk: Desk, who: UUID, one: Grant) -> bool:
-    if who == desk.person_id or desk.may("read", "core.people"):
+    if who == desk.person_id or oversees(desk):
         return True
     return any(desk.may("write", record, pupil) for record in one.allows for pupil in one.named)
 
 
 def _told(desk: Desk, record: str) -> list[str]:
-    """The addresses of the data protection officer and of whoever writes such records here."""
-    building, now = desk.building, desk.building.now
-    told = []
-    for key, one in building.people().items():
-        if one.left_on is None and key != desk.person_id:
-            held = [grant for grant in building.in_force(key) if grant.covers(desk.here, now)]
-            if any(grant.role == "dpo" or "write" in grant.allows.get(record, ()) for grant in held):
-                told.append(one.email)
+    """The addresses of whoever oversees it and of whoever writes such records here."""
+    building, told = desk.building, []
+    people = building.people()
+    for key, held in building.every_grant().items():
+        if people[key].left_on is None and key != desk.person_id:
+            here = Permissions(building.counting(held), desk.here, building.now)
+            if here.anywhere("export", "core.trail") or here.anywhere("write", record):
+                told.append(people[key].email)
     return told

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from core.accounts.facts import Granted, GrantEnded
 from core.accounts.roles import STAND_IN
+from core.accounts.rules import terms
 from core.accounts.views import GLASS, Grant
 from core.errors import NotAllowed, NotFound, Refused
-from core.roll.views import pupil
 from events import New
 
 if TYPE_CHECKING:
     from core.desk import Desk
 
-LONGEST = 92
-"""Days for which something is lent at most, the first and last included: a term. Our own choice; no law gives it."""
 LENT = ("summary", "read", "write")
 """What can be lent: signing, taking away and lending on cannot."""
 _BESIDE = ("core.running", "core.identity")
@@ -45,8 +43,8 @@ def lent(desk: Desk) -> list[tuple[UUID, Grant]]:
     now = desk.building.now
     return [
         (key, one)
-        for key in desk.building.people()
-        for one in desk.building.grants(key)
+        for key, held in desk.building.every_grant().items()
+        for one in held
         if one.lead == desk.person_id and one.covers(desk.here, now)
     ]
 
@@ -81,8 +79,9 @@ def lend(
         raise Refused("Choose from what you hold yourself.", code="not_mine", field="records")
     if any(not desk.may("read", record, one) for record in wanted for one in named):
         raise Refused("One of these pupils is not among yours.", code="not_yours", field="upns")
-    if until is None or not desk.today <= until <= desk.today + timedelta(days=LONGEST - 1):
-        raise Refused(f"Say until when: {LONGEST} days at most.", code="no_end", field="until_by")
+    longest = terms(desk.today).loan
+    if until is None or not 0 <= (until - desk.today).days < longest:
+        raise Refused(f"Say until when: {longest} days at most.", code="no_end", field="until_by")
     if not 0 < len(purpose) <= 200:
         raise Refused("Say what for, in 200 characters at most.", code="purpose", field="purpose")
     beside = {record: ("read",) for record in _BESIDE if desk.may("read", record)}
@@ -102,12 +101,6 @@ def take_back(desk: Desk, grant: UUID, command_id: UUID) -> None:
         raise NotFound
     fact = GrantEnded(grant, desk.today, "Taken back by whoever lent it")
     desk.building.trust.append([New(held[0], fact)], command_id=command_id, actor=desk.actor)
-
-
-def names(desk: Desk, one: Grant) -> list[str]:
-    """The pupils a loan names, as far as this person knows them."""
-    known = desk.see_all(pupil)
-    return [known[key].full_name for key in one.named if key in known]
 
 
 def _domain(email: str) -> str:

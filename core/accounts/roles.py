@@ -16,7 +16,6 @@ STAND_IN = "stand_in"
 
 ADMINISTERS = "core.people"
 """Whoever may write this class looks after accounts. Granting that takes two people (domain notes, trust S13)."""
-ADMINISTERING_DAYS = 366  # at most: rights over accounts are for a while (S13); how long is ours to say
 
 
 class Role(msgspec.Struct, frozen=True):
@@ -25,12 +24,8 @@ class Role(msgspec.Struct, frozen=True):
     title: str
     level: Literal["trust", "academy"]
     subjects: Literal["all", "caseload", "named"] = "all"
-    longest: int | None = None
-    """For someone from outside the trust: the days for which it is granted at most, the first and last included."""
-
-    @property
-    def is_outside(self) -> bool:
-        return self.longest is not None
+    is_outside: bool = False
+    """For someone from outside the trust, for a while: `core.accounts.rules.TERMS` says how long at most."""
 
 
 ROLES = {  # domain notes, trust sections 1.1 and 2: a proposal, editable by each trust
@@ -58,13 +53,12 @@ ROLES = {  # domain notes, trust sections 1.1 and 2: a proposal, editable by eac
     "teaching_assistant": Role("Teaching assistant", "academy", "caseload"),
     "governor": Role("SEND governor", "academy"),
     STAND_IN: Role("Stand-in", "academy"),
-    # From outside, each for a while; how long at most is ours to say (unverified)
-    "la_officer": Role("Local authority SEND officer", "academy", "named", 31),
-    "virtual_school": Role("Virtual school officer", "academy", "named", 31),
-    "specialist": Role("Educational psychologist or specialist", "academy", "named", 92),
-    "inspector": Role("Ofsted inspector", "academy", "all", 5),
-    "jcq_inspector": Role("JCQ inspector", "academy", "all", 2),
-    "auditor": Role("External auditor or internal scrutiny", "academy", "all", 31),
+    "la_officer": Role("Local authority SEND officer", "academy", "named", is_outside=True),
+    "virtual_school": Role("Virtual school officer", "academy", "named", is_outside=True),
+    "specialist": Role("Educational psychologist or specialist", "academy", "named", is_outside=True),
+    "inspector": Role("Ofsted inspector", "academy", "all", is_outside=True),
+    "jcq_inspector": Role("JCQ inspector", "academy", "all", is_outside=True),
+    "auditor": Role("External auditor or internal scrutiny", "academy", "all", is_outside=True),
 }
 
 

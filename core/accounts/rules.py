@@ -20,6 +20,52 @@ DORMANT: tuple[Edition[int], ...] = (
         value=90,
     ),
 )
+
+
+class Terms(Struct, frozen=True):
+    """For how long rights are given at most."""
+
+    administering: int
+    """Days of rights over accounts, the first and last included; as with all days here."""
+    outside: dict[str, int]
+    """Days of each role of someone from outside."""
+    loan: int
+    """Days for which a colleague stands in: a term."""
+    glass: int
+    """Hours for which what was opened by breaking glass stays open: long enough for a meeting."""
+
+
+TERMS: tuple[Edition[Terms], ...] = (
+    Edition(
+        "How long rights last at most",
+        date(2024, 8, 1),
+        None,
+        "DfE: admin rights are for a while; outsiders' grants are time-boxed (domain notes, trust section 2 and S13). "
+        "The numbers are Tallystick's own",
+        verified=False,
+        value=Terms(
+            administering=366,
+            outside={
+                "la_officer": 31,
+                "virtual_school": 31,
+                "specialist": 92,
+                "inspector": 5,
+                "jcq_inspector": 2,
+                "auditor": 31,
+            },
+            loan=92,
+            glass=2,
+        ),
+    ),
+)
+
+
+def terms(today: date) -> Terms:
+    """Those that hold on a day; before the first of them, the first."""
+    edition = in_force(TERMS, today)
+    return edition.value if edition else TERMS[0].value
+
+
 SOON = 30  # days ahead in which the end of a grant is told: a matter of planning, not of law
 
 

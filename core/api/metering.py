@@ -6,10 +6,10 @@ import threading
 from collections import Counter
 from typing import NamedTuple
 
-from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
 from core.errors import TooMany
+from core.web.guards import Connection
 
 _MINUTE = 60
 
@@ -52,7 +52,7 @@ class Meter:
         return left
 
 
-def metered(connection: ASGIConnection, _: BaseRouteHandler) -> None:  # type: ignore[type-arg]
+def metered(connection: Connection, _: BaseRouteHandler) -> None:
     """Counts the call against whoever makes it; ahead of every permission."""
     now = int(connection.app.state.building.clock() / 1e6)
     connection.state.left = connection.app.state.meter.take(connection.state.session.name, now)

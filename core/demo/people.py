@@ -11,7 +11,8 @@ from uuid import UUID
 from core.academies.commands import AddAcademy
 from core.accounts.commands import AgreeToGrant, EndGrant, Give, ProposeRole, RemovePerson
 from core.accounts.facts import SignedIn
-from core.accounts.roles import ADMINISTERING_DAYS, ROLES, administers
+from core.accounts.roles import ROLES, administers
+from core.accounts.rules import terms
 from core.accounts.views import as_given, proposals
 from core.building import Building
 from core.cli.people import add_person, give_role
@@ -146,7 +147,7 @@ def _each_year(centre: Desk, worker: Worker, story: Story) -> None:
     """Rights over accounts are given for a year at a time."""
     allows, starts = centre.building.role_allows(worker.post.role), centre.today
     while starts <= story.today:
-        until = starts + timedelta(days=ADMINISTERING_DAYS - 1)
+        until = starts + timedelta(days=terms(starts).administering - 1)
         purpose = f"{ROLES[worker.post.role].title} of {TRUST}"
         centre.do(Give(worker.post.role, (), allows, purpose, from_on=starts, until_by=until), worker.person)
         starts = until + _DAY

@@ -9,12 +9,11 @@ from uuid import UUID
 import pyotp
 from sqlalchemy import delete, func, insert, select, update
 
-from core.deskstore.sealing import DeskKey
+from core.deskstore.sealing import DeskKey, as_spoken, spoken_code
 from core.deskstore.tables import factors, recovery
 from events import Database
 
 CODES = 10
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another on paper
 _STEP = 30  # seconds (RFC 6238)
 
 
@@ -70,7 +69,7 @@ class Factors:
 
     def new_codes(self, person: UUID) -> list[str]:
         """Fresh recovery codes; the ones before open nothing more. Shown once: only what they are known by is kept."""
-        codes = ["-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3)) for _ in range(CODES)]
+        codes = [spoken_code() for _ in range(CODES)]
         with self._database.writing() as connection:
             connection.execute(delete(recovery).where(recovery.c.person == person.bytes))
             rows = [{"lookup": self._lookup(person, code), "person": person.bytes} for code in codes]
@@ -95,4 +94,4 @@ class Factors:
                 connection.execute(delete(table).where(table.c.person == person.bytes))
 
     def _lookup(self, person: UUID, code: str) -> bytes:
-        return self._key.lookup("recovery", f"{person.hex}\0{''.join(filter(str.isalnum, code.casefold()))}")
+        return self._key.lookup("recovery", f"{person.hex}\0{as_spoken(code)}")

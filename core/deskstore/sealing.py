@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import secrets
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from events.seal import expand
+
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 class DeskKey:
@@ -29,6 +32,16 @@ class DeskKey:
 
     def lookup(self, purpose: str, text: str) -> bytes:
         return hmac.digest(self._lookup, f"{purpose}\0{text}".encode(), "sha256")
+
+
+def spoken_code() -> str:
+    """A code to be written down or read out: twelve letters and digits, none taken for another."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+
+
+def as_spoken(code: str) -> str:
+    """A code as it was typed, however: without what only helps the eye."""
+    return "".join(filter(str.isalnum, code.casefold()))
 
 
 def token_hash(token: str) -> bytes:

@@ -8,11 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import delete, insert, select
 
-from core.deskstore.sealing import DeskKey, token_hash
+from core.deskstore.sealing import DeskKey, as_spoken, spoken_code, token_hash
 from core.deskstore.tables import visits
 from events import Database
-
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another when it is read out
 
 
 class Visits:
@@ -30,7 +28,7 @@ class Visits:
     def open(self, person: UUID, ends_at: int) -> tuple[str, str]:
         """The token of a link and the code that goes with it, both good until `ends_at`, exclusive."""
         token = secrets.token_urlsafe(32)
-        code = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+        code = spoken_code()
         row = {
             "token_hash": token_hash(token),
             "person": person.bytes,
@@ -60,4 +58,4 @@ class Visits:
             connection.execute(delete(visits).where(visits.c.person == person.bytes))
 
     def _lookup(self, token: str, code: str) -> bytes:
-        return self._key.lookup("visit", f"{token}\0{''.join(filter(str.isalnum, code.casefold()))}")
+        return self._key.lookup("visit", f"{token}\0{as_spoken(code)}")

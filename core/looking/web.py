@@ -36,7 +36,7 @@ class Looking(Controller):
             raise NotFound
         desk.opened(pupil_id, ["core.identity"])
         found = visits(desk, pupil_id)
-        titles = {one.name: one.title for room in desk.building.plugins.everything for one in room.records}
+        titles = desk.building.plugins.titles
         people, name_of = len({one.person for one in found}), cache(desk.name_of)
         base = f"/{desk.academy.urn}" if desk.academy else ""
         return page(

@@ -16,7 +16,7 @@ from core.manifest import Manifest, RecordClass
 if TYPE_CHECKING:
     from core.desk import Desk
 
-Held = dict[tuple[str, bool], dict[str, tuple[str, ...]]]
+Held = dict[str, tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]]
 """What each role may do, for everybody and for the own caseload only."""
 _OF = {"pupils": "Pupils", "staff": "Staff", "applicants": "Applicants", "people outside": "People outside"}
 SAFEGUARDS = (
@@ -54,7 +54,7 @@ def processing(desk: Desk) -> list[Purpose]:
     """Every room, and every plugin that is on here, that keeps records of people."""
     building = desk.building
     rooms = [one for one in building.plugins.everything if _is_here(desk, one)]
-    held: Held = {(name, own): building.role_allows(name, own=own) for name in ROLES for own in (False, True)}
+    held = building.every_role()
     told = [
         Purpose(
             one.title,
@@ -93,7 +93,7 @@ def _roles(held: Held, one: RecordClass, actions: set[str], *, outside: bool) ->
     for name, role in ROLES.items():
         if role.is_outside == outside:
             for own in (False, True):
-                if actions & set(held[name, own].get(one.name, ())):
+                if actions & set(held[name][own].get(one.name, ())):
                     some = own or role.subjects != "all"
                     few = ("those named" if outside else "own caseload") if some else ""
                     named.append(f"{role.title} ({few})" if few else role.title)

@@ -54,6 +54,22 @@ class Request(msgspec.Struct, frozen=True):
             return None if self.acknowledged_on else acknowledge_by(self.clock.received_on)
         return answer_by(self.clock)
 
+    def can_be_done(self, me: UUID) -> list[str]:
+        """What this person can do now, the next thing first."""
+        if self.answered_on:
+            return []
+        proof = ["proved"] if self.waits_for_proof else []
+        if self.sort == "complaint":
+            return [*([] if self.acknowledged_on else ["acknowledge"]), *proof, "answer"]
+        runs = not (self.waits_for_proof or self.is_paused)
+        return [
+            *proof,
+            "clarified" if self.is_paused else "clarify",
+            *(["extend"] if runs and not self.clock.extended else []),
+            *([] if self.read_by else ["read"]),
+            *(["answer"] if self.read_by not in (None, me) else []),
+        ]
+
 
 @folds("core.requests")
 def request(known: Request | None, fact: Fact) -> Request | None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from core.ids import uuid7
-from core.mailing import letter, send
 from core.signing_in.facts import LinkSent
 from core.signing_in.visiting import visits_until
 from core.wording import counted
@@ -51,5 +50,4 @@ def write(building: Building, person: UUID, actor: Actor, *, invited: bool) -> N
     building.trust.append([New(person, fact)], command_id=uuid7(building.clock()), actor=actor)
     address = link(building, person, hours)
     text = _LETTER.format(why=_WHY[why], hours=counted(hours, "hour", "hours"), address=address)
-    made = letter(building.settings, [known.email], _SUBJECT, text, building.now)
-    building.soon("letter", lambda: send(building.settings, made))
+    building.mail([known.email], _SUBJECT, text)

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from core.accounts.roles import ROLES
 from core.ids import uuid7
-from core.mailing import letter, send
 from core.periods import LONDON, london_today
 from core.signing_in.facts import LinkSent
 from core.wording import day, moment
@@ -55,10 +54,8 @@ def open_visit(building: Building, person: UUID, actor: Actor, until: datetime) 
     building.trust.append([New(person, fact)], command_id=uuid7(building.clock()), actor=actor)
     address = f"{building.settings.origin}/sign-in/visit/{token}"
     known = building.person(person)
-    if building.settings.smtp and known:
-        text = _LETTER.format(until=in_words(until), address=address)
-        made = letter(building.settings, [known.email], _SUBJECT, text, building.now)
-        building.soon("letter", lambda: send(building.settings, made))
+    if known:
+        building.mail([known.email], _SUBJECT, _LETTER.format(until=in_words(until), address=address))
     return address, code
 
 

@@ -107,8 +107,6 @@ def who(connection: Connection, handler: BaseRouteHandler) -> None:
         raise SignInNeeded
     if not isinstance(permission_of(handler), OnTheWayIn):
         _insist_on_proof(building, session)
-    if session.visits and connection.url.path.startswith("/account"):
-        raise NotFound
     connection.state.session = session
     connection.state.person_id, connection.state.person = session.person, person
     connection.state.form_key = form_key(token)
@@ -145,6 +143,12 @@ def proved(connection: Connection, _: BaseRouteHandler) -> None:
     late = connection.app.state.building.clock() / 1e6 - session.proved_at > minutes * 60
     if session.locked or late:
         raise ProofNeeded("/sign-in/again", session.person)
+
+
+def no_visit(connection: Connection, _: BaseRouteHandler) -> None:
+    """404 for whoever is here from outside by link and code: they have no account of their own to look after."""
+    if connection.state.session.visits:
+        raise NotFound
 
 
 def _from_our_own_page(connection: Connection) -> bool:

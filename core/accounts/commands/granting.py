@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Literal
 from uuid import UUID
@@ -11,7 +11,8 @@ from msgspec import Meta
 
 from core.accounts.commands.people import Reason, Words
 from core.accounts.facts import Granted, GrantEnded, GrantProposed, GrantRefused
-from core.accounts.roles import ADMINISTERING_DAYS, ROLES, STAND_IN, Role, administers, takes_two
+from core.accounts.roles import ROLES, STAND_IN, Role, administers, takes_two
+from core.accounts.rules import terms
 from core.accounts.views import Grant, Person, Proposal, as_given, grants, own_part, person, proposals
 from core.command import Command, decides
 from core.errors import Refused
@@ -59,8 +60,8 @@ class EndGrant(Command, frozen=True):
 def give(
     command: Give, known: Person | None, today: date, command_id: UUID, subject: UUID, desk: Desk
 ) -> list[Granted] | GrantProposed:
-    """Nobody grants to themselves, only an operator names another, and account administration is never granted by one
-    person alone, unless they are the only one here (domain notes, trust S13)."""
+    """Nobody grants to themselves, only an operator names another, and rights over accounts are granted by two people
+    (domain notes, trust S13); by an operator alone, while there is no second one."""
     role = ROLES.get(command.role)
     if known is None or known.left_on is not None:
         raise Refused("There is no such person.", code="not_here")
@@ -129,9 +130,10 @@ def _check_end(command: Give, role: Role, starts: date, desk: Desk) -> None:
         raise Refused("A grant cannot end before it starts.", code="ends_first", field="until_by")
     if role.is_outside and role.subjects == "named" and not command.named:
         raise Refused("Name the pupils this is about.", code="nobody_named", field="upns")
-    longest = role.longest
+    most = terms(desk.today)
+    longest = most.outside[command.role] if role.is_outside else None
     if administers(command.allows) and command.role != "operator":
-        longest = ADMINISTERING_DAYS
+        longest = most.administering
     if longest is None:
         return
     if last is None:
@@ -181,17 +183,8 @@ def _waiting(grant: UUID, waiting: Mapping[UUID, Proposal] | None, subject: UUID
 @decides(EndGrant, given={"held": grants})
 def end_grant(command: EndGrant, held: Mapping[UUID, Grant] | None, today: date) -> list[GrantEnded]:
     """What was given together ends together."""
-    return ended(as_given((held or {}).values()), command, today)
-
-
-def ended(given: Iterable[tuple[Grant, ...]], command: EndGrant, today: date) -> list[GrantEnded]:
-    """Of what was given together, each part that stands.
-
-    Raises:
-        Refused: It has ended, or was never given.
-    """
-    parts = (parts for parts in given if command.grant in {one.grant for one in parts})
-    standing = [one.grant for each in parts for one in each if one.ended_on is None]
+    given = (parts for parts in as_given((held or {}).values()) if command.grant in {one.grant for one in parts})
+    standing = [one.grant for parts in given for one in parts if one.ended_on is None]
     if not standing:
         raise Refused("This grant has ended already.", code="not_held")
     return [GrantEnded(grant, today, command.reason) for grant in standing]

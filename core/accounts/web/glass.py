@@ -9,7 +9,8 @@ from litestar import Controller, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from core.accounts.glass import HOURS, break_glass, broken, hidden
+from core.accounts.glass import break_glass, broken, hidden
+from core.accounts.rules import terms
 from core.desk import Desk
 from core.errors import NotFound
 from core.roll.views import pupil
@@ -43,13 +44,13 @@ class Glass(Controller):
             break_glass(desk, pupil_id, form.text("record"), form.text("reason"), form.command_id)
             return f"/{_urn(desk)}/pupils/{pupil_id}"
 
-        done = f"It is open to you for {HOURS} hours. Whoever must know can see that, and why."
+        done = f"It is open to you for {terms(desk.today).glass} hours. Whoever must know can see that, and why."
         return form.attempt(act, lambda: _glass_page(desk, pupil_id, form), done)
 
     @get("/glass", guards=[may("read", "core.identity")])
     def show(self, desk: NamedDependency[Desk]) -> Page:
         """Every time glass was broken here, for whoever must know."""
-        titles = {one.name: one.title for room in desk.building.plugins.everything for one in room.records}
+        titles = desk.building.plugins.titles
         known, now = desk.see_all(pupil), desk.building.now
         rows = [
             {
@@ -83,7 +84,7 @@ def _glass_page(desk: Desk, pupil_id: UUID, form: Form) -> Page:
         "accounts/glass.html",
         crumbs=[{"text": "Pupil", "href": back}, {"text": "Break glass", "href": None}],
         name=child.full_name,
-        hours=HOURS,
+        hours=terms(desk.today).glass,
         records=[{"value": one.name, "text": one.title} for one in offered],
         form=form,
         token=form.token(),

@@ -150,7 +150,7 @@ def _decide_page(desk: Desk, person_id: UUID, grant: UUID, form: Form) -> Page:
     if one is None or known is None or desk.person_id in (one.by, person_id):
         raise NotFound
     back = f"/people/{person_id}"
-    titles = {each.name: each.title for room in desk.building.plugins.everything for each in room.records}
+    titles = desk.building.plugins.titles
     return page(
         "accounts/decide.html",
         crumbs=[{"text": "Person", "href": back}, {"text": "Agree to a grant", "href": None}],

@@ -9,9 +9,10 @@ from litestar import Controller, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from core.accounts.lending import lend, lent, mine, names, take_back
+from core.accounts.lending import lend, lent, mine, take_back
 from core.accounts.web.granting import named_in
 from core.desk import Desk
+from core.roll.views import pupil
 from core.web.forms import Form, Invalid
 from core.web.guards import may, proved
 from core.web.pages import Page, page, see_other
@@ -60,24 +61,24 @@ def _urn(desk: Desk) -> str:
 
 
 def _lend_page(desk: Desk, form: Form) -> Page:
-    titles = {one.name: one.title for room in desk.building.plugins.everything for one in room.records}
-    here = f"/{_urn(desk)}"
+    titles = desk.building.plugins.titles
+    here, own, known = f"/{_urn(desk)}", mine(desk), desk.see_all(pupil)
     return page(
         "accounts/lend.html",
         crumbs=[{"text": "What needs doing", "href": here}, {"text": "Stand-ins", "href": None}],
         rows=[
             {
                 "who": desk.name_of(who),
-                "what": [titles.get(record, record) for record in one.allows if record in mine(desk)],
+                "what": [titles.get(record, record) for record in one.allows if record in own],
                 "writes": any("write" in actions for actions in one.allows.values()),
-                "whom": names(desk, one) or ["everyone you have it for"],
+                "whom": [known[key].full_name for key in one.named if key in known] or ["everyone you have it for"],
                 "until": one.until_by,
                 "why": one.purpose,
                 "back_href": f"{here}/lend/{one.grant}/back",
             }
             for who, one in lent(desk)
         ],
-        records=[{"value": record, "text": titles.get(record, record)} for record in mine(desk)],
+        records=[{"value": record, "text": titles.get(record, record)} for record in own],
         form=form,
         token=form.token(),
         action=f"{here}/lend",

@@ -41,9 +41,9 @@ class People(Controller):
         wanted, role, academy = listing.chosen["q"].casefold(), listing.chosen["role"], listing.chosen["academy"]
         reads, rows = desk.building.reads_log(None), []
         reads.refresh()
-        signed_in = reads.see_all(last_signed_in)
+        signed_in, grants = reads.see_all(last_signed_in), desk.building.every_grant()
         for key, one in sorted(desk.building.people().items(), key=lambda item: item[1].name.casefold()):
-            held = [grant for grant in desk.building.grants(key) if grant.ended_on is None]
+            held = [grant for grant in grants.get(key, ()) if not _is_over(desk, grant)]
             if wanted and wanted not in f"{one.name} {one.email}".casefold():
                 continue
             if role and all(grant.role != role for grant in held):
@@ -78,9 +78,9 @@ class People(Controller):
                 *([{"text": "Add someone", "href": "/people/add", "main": True}] if adds else []),
             ],
             waiting=[
-                {"name": one.name, "href": f"/people/{key}"}
-                for key, one in desk.building.people().items()
-                if desk.log.see(proposals, key)
+                {"name": desk.name_of(key), "href": f"/people/{key}"}
+                for key, asked in desk.log.see_all(proposals).items()
+                if asked
             ],
             filters=listing.filters(
                 form,
@@ -219,7 +219,7 @@ def _whom(grant: Grant) -> str:
 def _grant(desk: Desk, person_id: UUID, parts: tuple[Grant, ...], *, ends: bool) -> dict[str, Any]:
     """What was given together, each line that is for the own caseload only saying so."""
     grant = parts[0]
-    titles = {one.name: one.title for room in desk.building.plugins.everything for one in room.records}
+    titles = desk.building.plugins.titles
     may_do = [
         {
             "record": titles.get(record, record),

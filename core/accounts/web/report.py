@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from litestar.di import NamedDependency
 
 from core.accounts.roles import ROLES
 from core.accounts.rules import Account, account_findings
-from core.accounts.views import last_signed_in
+from core.accounts.views import Grant, last_signed_in
 from core.accounts.web.people import title_of, where_of
 from core.desk import Desk
 from core.roll.views import staff
@@ -39,7 +39,8 @@ class Report(Controller):
     def show(self, desk: NamedDependency[Desk]) -> Page:
         """Joiners, movers, leavers, accounts nobody uses, and who is here from outside."""
         building = desk.building
-        accounts = dict(_accounts(desk))
+        held = {key: building.counting(grants) for key, grants in building.every_grant().items()}
+        accounts = dict(_accounts(desk, held))
         found: dict[str, list[dict[str, Any]]] = {code: [] for code in _TITLES}
         for key, account in accounts.items():
             for finding in account_findings(account, desk.today):
@@ -51,7 +52,7 @@ class Report(Controller):
                 "says": f"{title_of(one)}, {where_of(desk, one)}, until {one.until_by or one.from_on:%-d %B %Y}",
             }
             for key in accounts
-            for one in building.in_force(key)
+            for one in held.get(key, ())
             if one.role in ROLES and ROLES[one.role].is_outside
         ]
         return page(
@@ -69,7 +70,7 @@ def _by_name(row: dict[str, Any]) -> str:
     return str(row["name"]).casefold()
 
 
-def _accounts(desk: Desk) -> Iterator[tuple[UUID, Account]]:
+def _accounts(desk: Desk, everyone: Mapping[UUID, list[Grant]]) -> Iterator[tuple[UUID, Account]]:
     """Everyone who may sign in, with what is known of them."""
     building = desk.building
     reads = building.reads_log(None)
@@ -81,7 +82,7 @@ def _accounts(desk: Desk) -> Iterator[tuple[UUID, Account]]:
             works.setdefault(key, {})[academy] = member.left_on
     for key, person in building.people().items():
         if person.left_on is None:
-            held = building.in_force(key)
+            held = everyone.get(key, [])
             yield (
                 key,
                 Account(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from core.web.pages import Page, page
 from core.web.routes import get, post
 from core.wording import counted
 
+Words = Mapping[str, tuple[str, ...]]
 _USUAL = ("count", "flag", "summary", "read", "write", "sign", "export")
 _ONLY = {"core.running": (*_USUAL, "lend"), "core.identity": (*_USUAL, "break")}
 _BASE = "/people/roles"
@@ -48,7 +50,10 @@ class Roles(Controller):
             ],
             title=room.title,
             records=[one.title for one in room.records],
-            rows=[_row(desk, room, name, edited, writes=writes) for name in ROLES],
+            rows=[
+                _row(room, name, words, edited.allows.get(name, {}), writes=writes)
+                for name, words in _words(desk).items()
+            ],
             waiting=[_waiting(desk, one) for one in edited.waiting.values()],
         )
 
@@ -102,11 +107,12 @@ def _room(desk: Desk, name: str) -> Manifest:
     return found
 
 
-def _words(desk: Desk, role: str) -> dict[str, tuple[str, ...]]:
-    """What a role may do with each class, as a manifest has it: "own" ahead for the own caseload only."""
-    building = desk.building
-    own = {record: (OWN, *actions) for record, actions in building.role_allows(role, own=True).items()}
-    return {**own, **building.role_allows(role)}
+def _words(desk: Desk) -> dict[str, dict[str, tuple[str, ...]]]:
+    """What each role may do with each class, as a manifest has it: "own" ahead for the own caseload only."""
+    return {
+        role: {**{record: (OWN, *actions) for record, actions in own.items()}, **whole}
+        for role, (whole, own) in desk.building.every_role().items()
+    }
 
 
 def _said(words: tuple[str, ...]) -> str:
@@ -114,8 +120,7 @@ def _said(words: tuple[str, ...]) -> str:
     return f"{in_words(words)}; own only" if words[:1] == (OWN,) else in_words(words)
 
 
-def _row(desk: Desk, room: Manifest, role: str, edited: RolesEdited, *, writes: bool) -> dict[str, Any]:
-    words, ours = _words(desk, role), edited.allows.get(role, {})
+def _row(room: Manifest, role: str, words: Words, ours: Words, *, writes: bool) -> dict[str, Any]:
     return {
         "role": ROLES[role].title,
         "outside": ROLES[role].is_outside,
@@ -143,7 +148,7 @@ def _offered(record: str) -> tuple[str, ...]:
 
 def _changed(desk: Desk, role: str, room: Manifest, form: Form) -> dict[str, tuple[str, ...]]:
     """The classes whose actions are not what they were, with what was ticked."""
-    before, after = _words(desk, role), {}
+    before, after = _words(desk).get(role, {}), {}
     for one in room.records:
         ticked = [action for action in _offered(one.name) if action in form.fields.get(f"may-{one.name}", ())]
         own = (OWN,) if ticked and form.text(f"own-{one.name}") else ()
@@ -155,9 +160,10 @@ def _changed(desk: Desk, role: str, room: Manifest, form: Form) -> dict[str, tup
 def _role_page(desk: Desk, role: str, room: Manifest, form: Form) -> Page:
     if role not in ROLES:
         raise NotFound
-    words = _words(desk, role)
+    words = _words(desk)[role]
     sent = bool(form.fields)
-    holders = sum(any(one.role == role for one in desk.building.in_force(key)) for key in desk.building.people())
+    building = desk.building
+    holders = sum(any(one.role == role for one in building.counting(held)) for held in building.every_grant().values())
     return page(
         "accounts/role.html",
         crumbs=[{"text": "What each role may do", "href": f"{_BASE}?of={room.name}"}, {"text": "Change", "href": None}],
@@ -194,8 +200,8 @@ def _decide_page(desk: Desk, proposal: UUID, form: Form) -> Page:
     one = edited.waiting.get(proposal)
     if one is None or one.by == desk.person_id:
         raise NotFound
-    before = _words(desk, one.role)
-    titles = {each.name: each.title for room in desk.building.plugins.everything for each in room.records}
+    before = _words(desk)[one.role]
+    titles = desk.building.plugins.titles
     changes = [
         {
             "label": titles.get(record, record),

@@ -14,7 +14,7 @@ from core.errors import NotFound
 from core.requests.commands import ReceiveRequest
 from core.requests.telling import SORTS
 from core.requests.views import Request, request
-from core.requests.web.steps import STEPS, Step, open_steps
+from core.requests.web.steps import STEPS, Step
 from core.roll.views import pupil, with_upn
 from core.web.forms import Form
 from core.web.guards import may
@@ -190,7 +190,7 @@ def _case_page(desk: Desk, case: UUID) -> Page:
         about=told,
         steps=[
             {"text": STEPS[name].does, "href": f"{_base(desk)}/{case}/{name}"}
-            for name in open_steps(one, desk.person_id)
+            for name in one.can_be_done(desk.person_id)
         ]
         if desk.may("write", OWN)
         else [],

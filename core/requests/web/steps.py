@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 import msgspec
 
 from core.requests.commands import (
@@ -15,7 +13,6 @@ from core.requests.commands import (
     ReadSecond,
     TakeClarification,
 )
-from core.requests.views import Request
 from core.web.questions import Ask, Question
 
 _ROUTES = "Tell them too that they can complain to you, to the Information Commissioner, and go to court."
@@ -115,22 +112,3 @@ STEPS = {
         ),
     )
 }
-
-
-def open_steps(one: Request, me: UUID) -> list[str]:
-    """What can be done now, by this person, the next thing first."""
-    if one.answered_on:
-        return []
-    if one.sort == "complaint":
-        return [
-            *([] if one.acknowledged_on else ["acknowledge"]),
-            *(["proved"] if one.waits_for_proof else []),
-            "answer",
-        ]
-    return [
-        *(["proved"] if one.waits_for_proof else []),
-        *(["clarified"] if one.is_paused else ["clarify"]),
-        *([] if one.clock.extended or one.waits_for_proof or one.is_paused else ["extend"]),
-        *([] if one.read_by else ["read"]),
-        *(["answer"] if one.read_by not in (None, me) else []),
-    ]

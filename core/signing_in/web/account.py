@@ -17,7 +17,7 @@ from core.signing_in.rules import password_findings
 from core.signing_in.web.second import add_app, set_up
 from core.signing_in.web.ways import begun, password_of, record
 from core.web.forms import Form
-from core.web.guards import proved, signed_in
+from core.web.guards import no_visit, proved, signed_in
 from core.web.pages import Page, page, see_other
 from core.web.routes import get, post
 
@@ -36,6 +36,7 @@ _MACHINES = (
 class Accounts(Controller):
     """One's own account."""
 
+    guards = [no_visit]
     path = "/account"
 
     @get("/", guards=[signed_in])

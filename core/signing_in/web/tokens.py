@@ -17,7 +17,7 @@ from core.errors import NotFound
 from core.signing_in.facts import TokenEnded, TokenMade
 from core.signing_in.web.ways import record
 from core.web.forms import Form, Invalid
-from core.web.guards import proved, signed_in
+from core.web.guards import no_visit, proved, signed_in
 from core.web.pages import Page, page, see_other
 from core.web.routes import get, post
 
@@ -35,6 +35,7 @@ class MakeToken(Command, frozen=True):
 class TokenPages(Controller):
     """Tokens for one's own programs."""
 
+    guards = [no_visit]
     path = "/account/tokens"
 
     @get("/new", guards=[signed_in, proved])

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from core.accounts.commands import EndGrant, Give
 from core.accounts.facts import Granted, Opened, SignedIn
-from core.accounts.roles import ROLES
+from core.accounts.rules import terms
 from core.cli.asking import Line
 from core.cli.people import grant_command, user_command
 from core.errors import Refused
@@ -59,7 +59,7 @@ def let_in(house: House, email: str) -> Browser:
 
 @pytest.mark.parametrize("role", OUTSIDE)
 def test_nobody_from_outside_is_let_in_without_an_end(house: House, role: str) -> None:
-    longest = ROLES[role].longest or 0
+    longest = terms(house.building.today).outside[role]
     person, today = house.person(email_of(role, NORTH)), house.building.today
     for until, code in (
         (None, "no_end"),

@@ -9,7 +9,6 @@ import pytest
 
 from core.accounts.commands import NameConflict
 from core.accounts.facts import GlassBroken, Opened
-from core.accounts.glass import HOURS
 from tests.core.house import NORTH, SOUTH, Browser, House, HouseMaker, email_of, errors
 from tests.core.mailbox import Mailbox
 
@@ -41,7 +40,7 @@ def test_what_a_role_hides_is_open_for_two_hours_to_that_person_of_that_pupil(ho
     assert not house.desk(DSL, NORTH).may("write", "register.support", pupil)
     assert not house.desk(DSL, NORTH).may("export", "register.support", pupil)
     assert not may(house, email_of("dsl", SOUTH), pupil)
-    house.clock.forward(HOURS * 3600)
+    house.clock.forward(2 * 3600)
     assert not may(house, DSL, pupil)
 
 

@@ -8,7 +8,8 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from core.accounts.rules import Account, account_findings
+from core.accounts.roles import ROLES
+from core.accounts.rules import Account, account_findings, terms
 from core.roll.facts import StaffJoined, StaffLeft
 from tests.core.house import NORTH, SOUTH, House, email_of
 
@@ -60,3 +61,8 @@ def test_the_report_tells_them_apart(house: House) -> None:
 @pytest.mark.parametrize(("role", "status"), [("dpo", 200), ("trustee", 403), ("head", 404)])
 def test_whoever_may_read_of_people_reads_it(house: House, role: str, status: int) -> None:
     assert house.as_role(role).get("/people/report").status_code == status
+
+
+def test_every_role_from_outside_has_its_longest_days() -> None:
+    assert terms(TODAY).outside.keys() == {name for name, role in ROLES.items() if role.is_outside}
+    assert terms(date(2020, 1, 1)) == terms(TODAY), "before the first of them, the first"
