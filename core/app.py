@@ -31,7 +31,7 @@ from core.looking.web import Looking
 from core.outside.sending import keep_sending
 from core.outside.web import OutsidePage, WellKnown
 from core.processing.web import Processing
-from core.requests.web import Requests
+from core.requests.web import Answering, Gathering, Requests
 from core.roll.web import Bringing, Entries, Importing, Pupils, StaffPages
 from core.rules.web import Health, RulePages
 from core.signing_in.web import Accounts, ByProvider, Links, SecondFactor, SigningIn, TokenPages, Visitors, Visits
@@ -87,7 +87,8 @@ def make_app(building: Building) -> Litestar:
         if manifest.centre_controllers
     ]
     rooms = [AcademyPages, ExportPages, Pupils, Entries, Bringing, StaffPages, AcademyTrail, Packs, Looking]
-    rooms += [Disposals, Deciding, Holding, Certificates, Glass, Lending, Processing, Requests]
+    rooms += [Disposals, Deciding, Holding, Certificates, Glass, Lending, Processing]
+    rooms += [Requests, Gathering, Answering]
     academy = Router("/{urn:int}", route_handlers=rooms, guards=[at_academy])
     most = settings.upload_megabytes * 1_000_000
     imports = Router("/{urn:int}", route_handlers=[Importing], guards=[at_academy], request_max_body_size=most)

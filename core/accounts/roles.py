@@ -26,6 +26,13 @@ class Role(msgspec.Struct, frozen=True):
     subjects: Literal["all", "caseload", "named"] = "all"
     is_outside: bool = False
     """For someone from outside the trust, for a while: `core.accounts.rules.TERMS` says how long at most."""
+    reads_all: bool = False
+    """Reads every record of a pupil there is, whatever a plugin's manifest says: nothing asked for may be missed."""
+
+    @property
+    def names(self) -> bool:
+        """Whether a grant of it can name the pupils it is for."""
+        return self.is_outside or self.subjects == "named"
 
 
 ROLES = {  # domain notes, trust sections 1.1 and 2: a proposal, editable by each trust
@@ -53,6 +60,7 @@ ROLES = {  # domain notes, trust sections 1.1 and 2: a proposal, editable by eac
     "teaching_assistant": Role("Teaching assistant", "academy", "caseload"),
     "governor": Role("SEND governor", "academy"),
     STAND_IN: Role("Stand-in", "academy"),
+    "records_officer": Role("Records officer", "academy", "named", reads_all=True),
     "la_officer": Role("Local authority SEND officer", "academy", "named", is_outside=True),
     "virtual_school": Role("Virtual school officer", "academy", "named", is_outside=True),
     "specialist": Role("Educational psychologist or specialist", "academy", "named", is_outside=True),
@@ -75,9 +83,10 @@ def allowed(
         edits: For each class that the trust itself has decided on, the actions, with "own" ahead as in a manifest.
         own: What it may for the person's own caseload only; else what it may for whomever the role is held.
     """
-    found = [
-        (record, tuple(actions.split())) for one in manifests for record, actions in one.roles.get(role, {}).items()
-    ]
+    rooms = tuple(manifests)
+    found = [(record, tuple(actions.split())) for one in rooms for record, actions in one.roles.get(role, {}).items()]
+    if role in ROLES and ROLES[role].reads_all:
+        found += [(each.name, ("read",)) for one in rooms for each in one.records if each.of == "pupils"]
     edited = edits or {}
     allows: dict[str, set[str]] = {}
     for record, words in [*(pair for pair in found if pair[0] not in edited), *edited.items()]:

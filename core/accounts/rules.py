@@ -27,8 +27,8 @@ class Terms(Struct, frozen=True):
 
     administering: int
     """Days of rights over accounts, the first and last included; as with all days here."""
-    outside: dict[str, int]
-    """Days of each role of someone from outside."""
+    roles: dict[str, int]
+    """Days of each role that is for a while: of someone from outside, or for one request."""
     loan: int
     """Days for which a colleague stands in: a term."""
     glass: int
@@ -45,7 +45,8 @@ TERMS: tuple[Edition[Terms], ...] = (
         verified=False,
         value=Terms(
             administering=366,
-            outside={
+            roles={
+                "records_officer": 92,
                 "la_officer": 31,
                 "virtual_school": 31,
                 "specialist": 92,

@@ -10,7 +10,8 @@ from uuid import UUID
 
 import click
 
-from core.audit.packs import REASONS, Choice, Draft, Withholding, make, preview
+from core.audit.packs import Choice, Draft, Withholding, make, preview
+from core.audit.reasons import REASONS
 from core.cli.asking import Line, answer, json_option, progress
 from core.cli.running import DAY
 from core.desk import Desk

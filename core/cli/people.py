@@ -200,8 +200,8 @@ def give_role(
         raise Refused(f"No academy of this trust has the URN {unknown[0]}.", code="no_academy")
     where = tuple(by_urn[urn] for urn in urns)
     allows, own = desk.building.role_allows(role), desk.building.role_allows(role, own=True)
-    if upns and not ROLES[role].is_outside:
-        raise Refused("Pupils are named for someone from outside alone.", code="not_outside")
+    if upns and not ROLES[role].names:
+        raise Refused("This role is for everyone it can be for. Leave the pupils out.", code="not_named")
     rolls = [desk.building.academy_log(desk.academies[key]).see_all(pupil) for key in where]
     named = [next((key for one in rolls if (key := with_upn(one, upn))), None) for upn in upns]
     if None in named:

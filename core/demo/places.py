@@ -96,7 +96,7 @@ def posts() -> list[Post]:
     """Everyone who signs in, the operator first: each role once, and a head, SENCO and administrator everywhere."""
     found = []
     for role, about in ROLES.items():
-        if about.is_outside or role == STAND_IN:
+        if about.names or role == STAND_IN:
             continue  # they come for a while, and are let in by those who are here
         shown = _SHOWN_AT.get(role, "cawdor")
         for site in SITES if about.level == "academy" else (None,):

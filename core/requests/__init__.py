@@ -26,5 +26,5 @@ def about() -> Manifest:
                 of="people outside",
             ),
         ),
-        roles={"dpo": {"core.requests": "read write"}, "head": {"core.requests": "read write"}},
+        roles={"dpo": {"core.requests": "read write export"}, "head": {"core.requests": "read write"}},
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from msgspec import Meta
 
+from core.audit.reasons import REASONS
 from core.command import Command, decides, not_ahead, refuse_all
 from core.errors import Refused
 from core.requests.facts import (
@@ -15,6 +17,9 @@ from core.requests.facts import (
     ClarificationGiven,
     IdentityProved,
     Outcome,
+    PackSealed,
+    PartsDecided,
+    RecordLeftOut,
     RequestAcknowledged,
     RequestAnswered,
     RequestExtended,
@@ -28,6 +33,7 @@ from core.requests.views import Request, request
 if TYPE_CHECKING:
     from core.desk import Desk
 
+_PART = re.compile(r"by|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[0-9]{1,2}")
 Words = Annotated[str, Meta(min_length=1, max_length=2000)]
 
 
@@ -75,10 +81,34 @@ class AcknowledgeComplaint(Command, frozen=True):
     acknowledged_on: Annotated[date, Meta(title="the day they were told")]
 
 
+class DecideParts(Command, frozen=True):
+    """Decide for parts of what is kept whether they are given; see `PartsDecided`."""
+
+    parts: Annotated[dict[str, str], Meta(max_length=2000)]
+
+
+class LeaveOut(Command, frozen=True):
+    """Hold back a whole class of record, or give it after all."""
+
+    record: Annotated[str, Meta(title="the record", max_length=80)]
+    code: str = ""
+    """Why; empty: it is given."""
+
+
 class ReadSecond(Command, frozen=True):
     """Read, as a second person, what is to be given."""
 
     remarks: Annotated[str, Meta(max_length=2000)] = ""
+    digest: str = ""
+
+
+class SealPack(Command, frozen=True):
+    """Make what two have read into a pack."""
+
+    sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+    digest: str
+    entries: int
+    withheld: int
 
 
 class AnswerRequest(Command, frozen=True):
@@ -143,10 +173,47 @@ def acknowledge_complaint(command: AcknowledgeComplaint, known: Request | None, 
     return RequestAcknowledged(command.acknowledged_on)
 
 
+@decides(DecideParts, given={"known": request}, about="itself")
+def decide_parts(command: DecideParts, known: Request | None, today: date, desk: Desk) -> PartsDecided:
+    one = _access(known)
+    for key, code in command.parts.items():
+        if not _PART.fullmatch(key) or (code and code not in REASONS):
+            raise Refused("Choose a reason from the list.", code="no_reason", field=key)
+    changed = {key: code for key, code in command.parts.items() if one.parts.get(key, "") != code}
+    if not changed:
+        raise Refused("Nothing was changed.", code="nothing")
+    return PartsDecided(today, desk.person_id, changed)
+
+
+@decides(LeaveOut, given={"known": request}, about="itself")
+def leave_out(command: LeaveOut, known: Request | None, today: date, desk: Desk) -> RecordLeftOut:
+    one = _access(known)
+    if command.code and command.code not in REASONS:
+        raise Refused("Choose a reason from the list.", code="no_reason", field="code")
+    if one.left_out.get(command.record, "") == command.code:
+        raise Refused("Nothing was changed.", code="nothing", field="code")
+    return RecordLeftOut(today, desk.person_id, command.record, command.code)
+
+
 @decides(ReadSecond, given={"known": request}, about="itself")
 def read_second(command: ReadSecond, known: Request | None, today: date, desk: Desk) -> SecondRead:
-    _access(known)
-    return SecondRead(today, desk.person_id, command.remarks)
+    one = _access(known)
+    if one.pupil and not command.digest:
+        raise Refused("Gather what is kept of the pupil, and read that.", code="not_gathered")
+    return SecondRead(today, desk.person_id, command.remarks, command.digest)
+
+
+@decides(SealPack, given={"known": request}, about="itself")
+def seal_pack(command: SealPack, known: Request | None, today: date, desk: Desk) -> PackSealed:
+    """What goes out is what a second person read: just that, and not made by them."""
+    one = _access(known)
+    if one.waits_for_proof:
+        raise Refused("It is not shown yet who asks.", code="no_proof")
+    if one.read_by in (None, desk.person_id):
+        raise Refused("A second person must have read what goes out; not you.", code="not_read")
+    if one.digest != command.digest:
+        raise Refused("Something was recorded or decided since it was read. It is read again first.", code="moved")
+    return PackSealed(today, desk.person_id, command.sha256, command.entries, command.withheld)
 
 
 @decides(AnswerRequest, given={"known": request}, about="itself")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -64,12 +65,46 @@ class RequestAcknowledged(
     acknowledged_on: date
 
 
+class PartsDecided(Fact, frozen=True, tag="requests.parts_decided/1", record="core.requests", on="decided_on"):
+    """For parts of what is kept, somebody decided whether they are given."""
+
+    decided_on: date
+    by: UUID
+    parts: Mapping[str, str]
+    """For each, by its entry and number ("<event id>.<number>"), the code why it is held back, "" where it is given.
+    "by" stands for the names of all who recorded something."""
+
+
+class RecordLeftOut(Fact, frozen=True, tag="requests.record_left_out/1", record="core.requests", on="decided_on"):
+    """A whole class of record is not given, or is again."""
+
+    decided_on: date
+    by: UUID
+    record_class: str
+    code: str
+    """Why; empty: it is given."""
+
+
+class PackSealed(Fact, frozen=True, tag="requests.pack_sealed/1", record="core.requests", on="sealed_on"):
+    """What was read by two was made a pack, to be given as it is."""
+
+    sealed_on: date
+    by: UUID
+    sha256: str
+    """Of the file, in hex."""
+    entries: int
+    withheld: int
+    """Parts of them."""
+
+
 class SecondRead(Fact, frozen=True, tag="requests.second_read/1", record="core.requests", on="read_on"):
     """A second person read what is to be given: what it says of others, and what is held back and why."""
 
     read_on: date
     by: UUID
     remarks: FreeText = ""
+    digest: str = ""
+    """Stands for just the entries, with just the parts held back, that were read; empty where none were gathered."""
 
 
 class RequestAnswered(Fact, frozen=True, tag="requests.answered/1", record="core.requests", on="answered_on"):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -12,6 +14,9 @@ from core.requests.facts import (
     ClarificationGiven,
     IdentityProved,
     Outcome,
+    PackSealed,
+    PartsDecided,
+    RecordLeftOut,
     RequestAcknowledged,
     RequestAnswered,
     RequestExtended,
@@ -34,6 +39,14 @@ class Request(msgspec.Struct, frozen=True):
     acknowledged_on: date | None = None
     read_by: UUID | None = None
     read_on: date | None = None
+    digest: str = ""
+    """Of what was read; see `SecondRead`."""
+    parts: Mapping[str, str] = {}
+    """Parts that are held back, with the codes why; see `PartsDecided`."""
+    left_out: Mapping[str, str] = {}
+    """Classes of record that are not given, with the codes why."""
+    pack: str = ""
+    """SHA-256 of the pack that was made of what was read."""
     answered_on: date | None = None
     outcome: Outcome | None = None
 
@@ -66,9 +79,15 @@ class Request(msgspec.Struct, frozen=True):
             *proof,
             "clarified" if self.is_paused else "clarify",
             *(["extend"] if runs and not self.clock.extended else []),
+            *(["gather"] if self.pupil else []),
             *([] if self.read_by else ["read"]),
+            *(["pack"] if self.digest and self.read_by != me else []),
             *(["answer"] if self.read_by not in (None, me) else []),
         ]
+
+
+_UNREAD: Mapping[str, Any] = {"read_by": None, "read_on": None, "digest": "", "pack": ""}
+"""What was read is not what would be given any more."""
 
 
 @folds("core.requests")
@@ -92,8 +111,16 @@ def request(known: Request | None, fact: Fact) -> Request | None:
             return change(known, clock=change(known.clock, extended=True))
         case RequestAcknowledged(acknowledged_on):
             return change(known, acknowledged_on=acknowledged_on)
-        case SecondRead(read_on, by):
-            return change(known, read_by=by, read_on=read_on)
+        case PartsDecided(parts=decided):
+            parts = {key: code for key, code in {**known.parts, **decided}.items() if code}
+            return change(known, parts=parts, **_UNREAD)
+        case RecordLeftOut(record_class=record, code=code):
+            left = {key: why for key, why in {**known.left_out, record: code}.items() if why}
+            return change(known, left_out=left, **_UNREAD)
+        case SecondRead(read_on, by, digest=digest):
+            return change(known, read_by=by, read_on=read_on, digest=digest, pack="")
+        case PackSealed(sha256=sha256):
+            return change(known, pack=sha256)
         case RequestAnswered(answered_on, outcome):
             return change(known, answered_on=answered_on, outcome=outcome)
     return known

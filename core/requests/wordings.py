@@ -10,6 +10,9 @@ WORDINGS: dict[type[Fact], str] = {
     facts.ClarificationGiven: "They said what they mean",
     facts.RequestExtended: "They were told that it takes longer: {reason}",
     facts.RequestAcknowledged: "They were told that their complaint has come",
+    facts.PartsDecided: "It was decided which parts are given",
+    facts.RecordLeftOut: "It was decided whether a kind of record is given ({record_class})",
+    facts.PackSealed: "The pack was made: {entries} entries, {withheld} parts withheld",
     facts.SecondRead: "A second person read what is to be given. {remarks}",
     facts.RequestAnswered: "They were answered ({outcome}): {words}",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from litestar import Response
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_ENDINGS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "text/plain": ".txt"}
+ENDINGS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "text/plain": ".txt"}
 
 
 def as_csv(content: bytes, name: str) -> Response[bytes]:
@@ -23,8 +23,8 @@ def as_document(content: bytes, media_type: str, name: str) -> Response[bytes]:
         media_type: As `document_in` told it; any other is answered as bytes that mean nothing.
         name: Without its ending; ours, never the sender's.
     """
-    kind = media_type if media_type in _ENDINGS else "application/octet-stream"
-    return as_file(content, kind, name + _ENDINGS.get(kind, ".bin"))
+    kind = media_type if media_type in ENDINGS else "application/octet-stream"
+    return as_file(content, kind, name + ENDINGS.get(kind, ".bin"))
 
 
 def as_file(content: bytes, kind: str, name: str) -> Response[bytes]:

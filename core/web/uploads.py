@@ -19,6 +19,11 @@ _KINDS = (  # media type, how such a file begins, what stands at its end
 _LAST = 1024  # bytes in which the end must stand: programs and telephones add a little of their own after it
 
 
+def media_type_of(content: bytes) -> str:
+    """Of a file that was taken in by `document_in`, told again from its beginning."""
+    return next((kind for kind, beginning, _ in _KINDS if content.startswith(beginning)), "text/plain")
+
+
 def document_in(upload: Upload | None, field: str = "file", largest: int = LARGEST) -> tuple[bytes, str]:
     """Content and media type of an uploaded PDF, JPEG or PNG picture, or plain text in UTF-8.
 

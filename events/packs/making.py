@@ -188,7 +188,8 @@ class Pack:
         Args:
             asked: What was asked for, in a sentence.
             made_at: An instant in UTC.
-            readings: The files to be read by people: `record.html`, `record.pdf`, `record.json`.
+            readings: The files to be read by people: `record.html`, `record.pdf`, `record.json`, and the documents the
+                entries name, as `documents/00017-1.pdf`: the entry's proof, and which of its documents.
 
         Raises:
             Tampered: The pack does not stand up to its own verifier; it must not be given to anyone.
@@ -212,6 +213,7 @@ class Pack:
             "pack.json": msgspec.json.format(msgspec.json.encode(about), indent=1),
             "checkpoint": self.note.encode(),
             **{name: readings[name] for name in ("record.html", "record.pdf", "record.json") if name in readings},
+            **{name: content for name, content in readings.items() if name.startswith("documents/")},
             **{one.proof: one.content for one in self.entries},
             **{f"consistency/{at:04}.txt": one for at, one in enumerate(filter(None, self._earlier), 1)},
         }

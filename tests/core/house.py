@@ -41,7 +41,7 @@ OPERATOR = "olive@keystone.example"
 MONDAY = datetime(2026, 11, 16, 12, tzinfo=UTC)
 EVERYWHERE = [name for name, role in ROLES.items() if role.level == "trust" and name != "operator"]
 OUTSIDE = [name for name, role in ROLES.items() if role.is_outside]
-AT_ACADEMIES = [name for name, one in ROLES.items() if one.level == "academy" and name not in (*OUTSIDE, STAND_IN)]
+AT_ACADEMIES = [name for name, one in ROLES.items() if one.level == "academy" and not one.names and name != STAND_IN]
 _TOKEN = re.compile(r'name="token" value="([^"]*)"')
 _FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL)
 _FIELD = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')

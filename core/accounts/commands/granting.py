@@ -128,10 +128,10 @@ def _check_end(command: Give, role: Role, starts: date, desk: Desk) -> None:
         last = min(last, day) if last else day
     if last and last < starts:
         raise Refused("A grant cannot end before it starts.", code="ends_first", field="until_by")
-    if role.is_outside and role.subjects == "named" and not command.named:
+    if role.subjects == "named" and not command.named:
         raise Refused("Name the pupils this is about.", code="nobody_named", field="upns")
     most = terms(desk.today)
-    longest = most.outside[command.role] if role.is_outside else None
+    longest = most.roles.get(command.role)
     if administers(command.allows) and command.role != "operator":
         longest = most.administering
     if longest is None:

@@ -43,10 +43,10 @@ class Granting(Controller):
         def act() -> str:
             role, building = form.text("role"), desk.building
             chosen = tuple(key for key in desk.academies if str(key) == form.text("academy"))
-            outside = role in ROLES and ROLES[role].is_outside
-            named = named_in(desk, form, chosen) if outside else ()
-            if form.text("upns") and not outside:
-                form.wrong("upns", "Pupils are named for someone from outside alone. Leave this empty.")
+            names = role in ROLES and ROLES[role].names
+            named = named_in(desk, form, chosen) if names else ()
+            if form.text("upns") and not names:
+                form.wrong("upns", "This role is for everyone it can be for. Leave this empty.")
             command = form.read(
                 Give,
                 academies=chosen,

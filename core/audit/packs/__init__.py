@@ -2,6 +2,6 @@
 
 from core.audit.packs.choosing import Choice
 from core.audit.packs.making import Draft, Made, Preview, asked, make, preview
-from core.audit.packs.withholding import REASONS, Withholding, field_of
+from core.audit.packs.withholding import Withholding, field_of
 
-__all__ = ["REASONS", "Choice", "Draft", "Made", "Preview", "Withholding", "asked", "field_of", "make", "preview"]
+__all__ = ["Choice", "Draft", "Made", "Preview", "Withholding", "asked", "field_of", "make", "preview"]

@@ -28,6 +28,10 @@ class Choice(msgspec.Struct, frozen=True):
     entries: tuple[UUID, ...] = ()
     since: str = ""
     """The checkpoints that the reader holds, as they were sent."""
+    without: tuple[str, ...] = ()
+    """Classes of record that are left out whole."""
+    looks: bool = False
+    """Whether the pupil is told who looked, too."""
 
     @property
     def is_numbered(self) -> bool:
@@ -70,7 +74,7 @@ def _of_records(desk: Desk, choice: Choice) -> Iterable[Event]:
         one.name
         for room in desk.building.plugins.everything
         for one in room.records
-        if choice.plugin in ("", room.name)
+        if choice.plugin in ("", room.name) and one.name not in choice.without
     ]
     if choice.pupil:
         found = (event for record in records for event in desk.log.stream(choice.pupil, record))

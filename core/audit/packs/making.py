@@ -12,9 +12,10 @@ from uuid import UUID
 import msgspec
 
 from core.audit.packs.choosing import Choice, chosen
+from core.audit.packs.documents import MOST_BYTES, documents_of, named_by
 from core.audit.packs.readings import readings
-from core.audit.packs.telling import Record, Told, told
-from core.audit.packs.withholding import Item, Withholding, items_of
+from core.audit.packs.telling import Record, Told, looked, told
+from core.audit.packs.withholding import BY, Item, Withholding, items_of
 from core.desk import Desk
 from core.errors import Refused
 from core.roll.views import pupil
@@ -59,7 +60,7 @@ class Preview(NamedTuple):
     @property
     def digest(self) -> str:
         """Stands for just these entries with just these parts withheld: what was looked at is what is made."""
-        seen = [(item.event.event_id, sorted(item.withheld)) for item in self.items]
+        seen = [(item.event.event_id, sorted(item.withheld.items())) for item in self.items]
         return hashlib.sha256(msgspec.json.encode(seen)).hexdigest()
 
 
@@ -67,7 +68,7 @@ def preview(desk: Desk, draft: Draft) -> Preview:
     """What there is now; raises Refused as `chosen` does, and where there is no checkpoint in what the reader holds."""
     _since(desk, draft.choice)
     items = items_of(desk, chosen(desk, draft.choice), draft.withholding)
-    return Preview(items, told(desk, items, _whose(desk, draft.choice, items), {}))
+    return Preview(items, told(desk, items, _whose(desk, draft.choice, items), {}, {}))
 
 
 def make(
@@ -79,12 +80,17 @@ def make(
         items: As a preview gave them.
 
     Raises:
-        Refused: A checkpoint that the reader holds is none of this log's past.
+        Refused: A checkpoint that the reader holds is none of this log's past; or the documents are too large together.
         Tampered: The log is not as it was written.
     """
+    if sum(one.length for item in items for one in named_by(item)) > MOST_BYTES:
+        most = MOST_BYTES // 1_000_000
+        raise Refused(f"The documents are larger than {most} MB together. Make it of fewer entries.", code="too_large")
     pack = _proved(desk, choice, items)
     progress(1, 3)
     proofs = {one.event.event_id: one.proof for one in pack.entries if one.event}
+    documents = {item.event.event_id: documents_of(desk, item, proofs[item.event.event_id]) for item in items}
+    names = {key: tuple(found) for key, found in documents.items() if found}
     record = Record(
         title=title(desk, choice),
         trust=desk.building.trust_name,
@@ -96,9 +102,14 @@ def make(
         size=pack.checkpoint.size,
         keys=tuple(pack.keys),
         runs=tuple(f"{run.what}: {run.says}" for run in pack.runs),
-        entries=tuple(told(desk, items, _whose(desk, choice, items), proofs)),
+        entries=tuple(told(desk, items, _whose(desk, choice, items), proofs, names)),
+        looks=looked(desk, choice.pupil, choice.without, named=not any(BY in item.hidden for item in items))
+        if choice.looks and choice.pupil
+        else None,
     )
     files = readings(record)
+    for found in documents.values():
+        files |= found
     progress(2, 3)
     content = pack.zip(record.asked, made_at, files)
     streams = Counter(Stream(one.event.subject, one.event.record) for one in items if one.event.subject)
@@ -140,6 +151,8 @@ def asked(desk: Desk, choice: Choice) -> str:
     told += f" in {room}" if room else ""
     told += f", from {day(choice.from_on)}" if choice.from_on else ""
     told += f", up to {day(choice.until_by)}" if choice.until_by else ""
+    if choice.without:
+        told += f", but for {counted(len(choice.without), 'kind of record', 'kinds of record')} held back whole"
     return f"{told}."
 
 
@@ -150,8 +163,7 @@ def _name(desk: Desk, subject: UUID) -> str:
 
 def _called(desk: Desk, record: str) -> str:
     """Title of a record class."""
-    every = (one for room in desk.building.plugins.everything for one in room.records)
-    return next((one.title for one in every if one.name == record), record)
+    return desk.building.plugins.titles.get(record, record)
 
 
 def _whose(desk: Desk, choice: Choice, items: Sequence[Item]) -> dict[UUID, str]:

@@ -10,7 +10,7 @@ import msgspec
 from jinja2 import Environment
 from markupsafe import Markup
 
-from core.audit.packs.telling import Record, Told
+from core.audit.packs.telling import Looked, Record, Told
 from core.printing import pdf
 from core.web.pages import environment
 from core.wording import counted, day, moment
@@ -69,6 +69,7 @@ class _Printed(msgspec.Struct, frozen=True):
     about: tuple[tuple[str, str], ...]
     runs: tuple[str, ...]
     rows: tuple[_Row, ...]
+    looks: tuple[tuple[str, str, str, str], ...] | None
     keys: tuple[str, ...]
 
 
@@ -83,11 +84,17 @@ def _printed(record: Record) -> _Printed:
     )
     lede = f"{record.where}, {record.trust}"
     rows = tuple(map(_row, record.entries))
-    return _Printed(record.title, record.made, lede, about, record.runs, rows, record.keys)
+    looks = None if record.looks is None else tuple(map(_look_row, record.looks))
+    return _Printed(record.title, record.made, lede, about, record.runs, rows, looks, record.keys)
+
+
+def _look_row(one: Looked) -> tuple[str, str, str, str]:
+    return one.when, one.who, "; ".join(one.what), "; ".join(one.why)
 
 
 def _row(one: Told) -> _Row:
     notes = [f"Withdrawn: {one.taken_back}"] if one.taken_back else []
+    notes += [f"Document: {name}" for name in one.files]
     notes += [f"{gap.what} is withheld. {gap.why}" for gap in one.gaps]
     typed = ", ".join(filter(None, [moment(one.typed), one.late, f"by {one.by}", one.first]))
     return _Row(one.number, one.whose, one.title, one.says or "", day(one.happened), typed, tuple(notes))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
 import msgspec
 
 from core.audit.packs.withholding import BY, FACT, Item
 from core.desk import Desk
+from core.looking.telling import visits
 from core.web.timeline import first, late, split, who
+from core.wording import moment
 from events import Withdrawn
 
 _WITHHELD = "[withheld]"
@@ -43,11 +46,22 @@ class Told(msgspec.Struct, frozen=True):
     gaps: tuple[Gap, ...]
     recorded: str
     """What is shown of it as the log holds it: JSON, part by part."""
+    files: tuple[str, ...] = ()
+    """Names in the pack of the documents it names."""
 
     @property
     def number(self) -> str:
         """Of its proof."""
         return self.proof.partition("/")[2].partition(".")[0].lstrip("0")
+
+
+class Looked(msgspec.Struct, frozen=True):
+    """That somebody opened the record, on one day: as the trust tells it, not proved by the pack."""
+
+    when: str
+    who: str
+    what: tuple[str, ...]
+    why: tuple[str, ...]
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -67,21 +81,57 @@ class Record(msgspec.Struct, frozen=True):
     runs: tuple[str, ...]
     """Sentences on between which entries none is left out."""
     entries: tuple[Told, ...]
+    looks: tuple[Looked, ...] | None = None
+    """Who looked, the newest day first; None where that is not told."""
 
     @property
     def gaps(self) -> int:
         return sum(len(one.gaps) for one in self.entries)
 
 
-def told(desk: Desk, items: Sequence[Item], whose: Mapping[UUID, str], proofs: Mapping[UUID, str]) -> list[Told]:
-    """The entries in words, by the day they happened, then as they were recorded."""
+def told(
+    desk: Desk,
+    items: Sequence[Item],
+    whose: Mapping[UUID, str],
+    proofs: Mapping[UUID, str],
+    files: Mapping[UUID, tuple[str, ...]],
+) -> list[Told]:
+    """The entries in words, by the day they happened, then as they were recorded.
+
+    Args:
+        whose: For each subject, whose record it is, without a name.
+        proofs: For each entry, its proof's file in the pack; none before there is one.
+        files: For each entry, its documents in the pack.
+    """
     taken_back = {item.event.fact.event: item for item in items if isinstance(item.event.fact, Withdrawn)}
     ordered = sorted(items, key=lambda item: (item.event.day, item.event.position))
-    return [_told(desk, item, taken_back.get(item.event.event_id), whose, proofs) for item in ordered]
+    known = (whose, proofs, files)
+    return [_told(desk, item, taken_back.get(item.event.event_id), *known) for item in ordered]
+
+
+def looked(desk: Desk, subject: UUID, without: Collection[str], *, named: bool) -> tuple[Looked, ...]:
+    """Who opened a pupil's record, when and what for.
+
+    Args:
+        without: Classes of which nothing is told.
+        named: Whether by name; else by role alone.
+    """
+    titles, name_of, found = desk.building.plugins.titles, cache(desk.name_of), []
+    for one in visits(desk, subject):
+        if records := [record for record in one.records if record not in without]:
+            who = f"{name_of(one.person)}, {one.role}" if named else one.role or "someone who works for the trust"
+            what = tuple(titles.get(record, record) for record in records)
+            found.append(Looked(moment(one.first), who, what, one.purposes))
+    return tuple(found)
 
 
 def _told(
-    desk: Desk, item: Item, taken_back: Item | None, whose: Mapping[UUID, str], proofs: Mapping[UUID, str]
+    desk: Desk,
+    item: Item,
+    taken_back: Item | None,
+    whose: Mapping[UUID, str],
+    proofs: Mapping[UUID, str],
+    files: Mapping[UUID, tuple[str, ...]],
 ) -> Told:
     event = item.event
     title, says = split(_sentence(desk, item))
@@ -100,6 +150,7 @@ def _told(
         _sentence(desk, taken_back) if taken_back else "",
         tuple(Gap(piece.label, item.withheld[piece.number]) for piece in item.pieces if piece.number in item.withheld),
         "\n".join(msgspec.json.format(msgspec.json.encode(part), indent=1).decode() for part in shown),
+        files.get(event.event_id, ()),
     )
 
 

@@ -7,19 +7,12 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from core.audit.reasons import REASONS
 from core.desk import Desk
 from core.errors import Refused
 from events import Event
 from events.packs import Disclosed, parts_of
 
-REASONS: Mapping[str, str] = {  # domain notes, trust section 5.1: what may be held back from whoever asks
-    "other_person": "It would make another person known, who has not agreed.",
-    "confidence": "It was given in confidence.",
-    "harm": "Showing it would be likely to do serious harm to someone's health.",
-    "abuse": "It concerns abuse of a child, and showing it would not be in the child's interest.",
-    "reference": "It is a reference given in confidence.",
-    "not_asked": "It is not part of what was asked for.",
-}
 FACT, BY = "fact", "by"
 _CALLED = {
     FACT: "What happened",

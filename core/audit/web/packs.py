@@ -13,8 +13,10 @@ from litestar import Controller, Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
-from core.audit.packs import REASONS, Choice, Draft, Made, Withholding, asked, field_of, make, preview
+from core.audit.packs import Choice, Draft, Made, Withholding, asked, field_of, make, preview
 from core.audit.packs.withholding import FACT, Item
+from core.audit.reasons import REASONS
+from core.audit.web.handing import made_page, shown_or_why
 from core.audit.web.listing import base
 from core.command import Command
 from core.desk import Desk
@@ -128,22 +130,8 @@ class Packs(Controller):
             return progress_page(
                 "Making the pack", work, "It leaves only when you fetch it.", f"Step {work.done + 1} of 3"
             )
-        made: Made = work.result()
-        return page(
-            "audit/pack_made.html",
-            crumbs=_crumbs(desk, "The pack"),
-            made=made,
-            about=[
-                {"label": "File", "value": made.name},
-                {"label": "Size", "value": f"{-(-len(made.content) // 1000):,} kB"},
-                {"label": "Holds", "value": counted(made.entries, "entry", "entries")},
-                {"label": "Withheld", "value": counted(made.gaps, "part", "parts") if made.gaps else "nothing"},
-                {"label": "For", "value": made.purpose},
-                {"label": "SHA-256", "value": made.sha256},
-            ],
-            href=f"{_here(desk)}/{pack}/pack.zip?job={job}",
-            again=_here(desk),
-        )
+        then = {"text": "Make another", "href": _here(desk)}
+        return made_page(work.result(), f"{_here(desk)}/{pack}/pack.zip?job={job}", _crumbs(desk, "The pack"), then)
 
     @get("/{pack:uuid}/pack.zip")
     def fetch(
@@ -230,7 +218,7 @@ def _withhold_page(desk: Desk, pack: UUID, draft: Draft, form: Form) -> Page:
         token=form.token(),
         form=form,
         lede=f"{asked(desk, draft.choice)} That is {counted(len(found.items), 'entry', 'entries')}.",
-        options=[{"value": "", "text": "Shown"}, *({"value": code, "text": says} for code, says in REASONS.items())],
+        options=shown_or_why(),
         entries=[{"told": one, "pieces": _pieces(items[one.event])} for one in found.told if one.event in items],
         too_many=None if singly else f"Single parts can be withheld where there are {SINGLY} entries or fewer.",
         back_href=_here(desk),

@@ -1,5 +1,7 @@
 """Pages of requests about data."""
 
+from core.requests.web.answering import Answering
+from core.requests.web.gathering import Gathering
 from core.requests.web.requests import Requests
 
-__all__ = ["Requests"]
+__all__ = ["Answering", "Gathering", "Requests"]

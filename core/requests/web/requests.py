@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +39,13 @@ _RECEIVED = Question(
     ),
     record="Record it",
 )
+GATHERED = {
+    "gather": ("gather", "Gather what is kept, and decide what is given", "write"),
+    "read": ("whole", "Read what is to be given, as the second person", "write"),
+    "pack": ("whole", "Make the pack they are given", "export"),
+}
+"""What is done about a request of a pupil on pages of its own."""
+
 _OUTCOMES = {"given": "everything was given", "part": "part of it was given", "refused": "it was refused"}
 
 
@@ -55,7 +63,7 @@ class Requests(Controller):
         )
         return page(
             "requests/list.html",
-            actions=[{"text": "Record a request", "href": f"{_base(desk)}/new", "main": True}],
+            actions=[{"text": "Record a request", "href": f"{base(desk)}/new", "main": True}],
             rows=[_row(desk, key, one) for key, one in found],
         )
 
@@ -76,7 +84,7 @@ class Requests(Controller):
             command = _RECEIVED.read(form, pupil=whose)
             case = desk.building.desk_store.new_id(form.command_id, "request")
             desk.do(command, case, command_id=form.command_id)
-            return f"{_base(desk)}/{case}"
+            return f"{base(desk)}/{case}"
 
         return form.attempt(act, lambda: _new_page(desk, form), "Recorded.")
 
@@ -98,16 +106,16 @@ class Requests(Controller):
     ) -> Response[Any]:
         """Records it."""
         wanted = _step(step)
-        _request(desk, case)
+        _step_page(desk, case, wanted, form)  # not there: nothing can be done
 
         def act() -> str:
             desk.do(wanted.question.read(form), case, command_id=form.command_id, seen=form.seen)
-            return f"{_base(desk)}/{case}"
+            return f"{base(desk)}/{case}"
 
         return form.attempt(act, lambda: _step_page(desk, case, wanted, form), "Recorded.")
 
 
-def _base(desk: Desk) -> str:
+def base(desk: Desk) -> str:
     return f"/{desk.academy.urn}/requests" if desk.academy else ""
 
 
@@ -117,7 +125,7 @@ def _step(name: str) -> Step:
     return STEPS[name]
 
 
-def _request(desk: Desk, case: UUID) -> Request:
+def request_of(desk: Desk, case: UUID) -> Request:
     """Raises NotFound too for a request about a child close to this person."""
     one = desk.see(request, case)
     if one is None or one.pupil in desk.conflicts:
@@ -139,7 +147,7 @@ def _stands(one: Request) -> dict[str, str]:
 def _row(desk: Desk, key: UUID, one: Request) -> dict[str, Any]:
     return {
         "text": SORTS[one.sort],
-        "href": f"{_base(desk)}/{key}",
+        "href": f"{base(desk)}/{key}",
         "received": one.clock.received_on,
         "due": one.due_by,
         "late": one.due_by is not None and one.due_by < desk.today,
@@ -148,7 +156,7 @@ def _row(desk: Desk, key: UUID, one: Request) -> dict[str, Any]:
 
 
 def _case_page(desk: Desk, case: UUID) -> Page:
-    one = _request(desk, case)
+    one = request_of(desk, case)
     desk.opened(case, [OWN])
     child = desk.see(pupil, one.pupil) if one.pupil else None
     urn = desk.academy.urn if desk.academy else ""
@@ -169,7 +177,6 @@ def _case_page(desk: Desk, case: UUID) -> Page:
     links = []
     if one.sort == "access" and not one.answered_on:
         links = [
-            ("Make the pack they are given", f"/{urn}/audit/pack", desk.may("export", "core.trail")),
             (
                 "Who saw this child's record",
                 f"/{urn}/looks/{one.pupil}",
@@ -183,37 +190,45 @@ def _case_page(desk: Desk, case: UUID) -> Page:
         ]
     return page(
         "requests/request.html",
-        crumbs=[{"text": "Requests", "href": _base(desk)}, {"text": "Request", "href": None}],
+        crumbs=[{"text": "Requests", "href": base(desk)}, {"text": "Request", "href": None}],
         title=SORTS[one.sort],
         tag=_stands(one),
         late=due is not None and due < desk.today,
         about=told,
         steps=[
-            {"text": STEPS[name].does, "href": f"{_base(desk)}/{case}/{name}"}
-            for name in one.can_be_done(desk.person_id)
-        ]
-        if desk.may("write", OWN)
-        else [],
+            {"text": does, "href": f"{base(desk)}/{case}/{name}"}
+            for name, does, action in _steps(one, desk.person_id)
+            if desk.may(action, OWN)
+        ],
         links=[{"text": text, "href": href} for text, href, shown in links if shown],
         entries=tally(desk, desk.history(case), f"/{urn}"),
     )
 
 
+def _steps(one: Request, me: UUID) -> Iterator[tuple[str, str, str]]:
+    """What can be done next: its address, in words, and what one must be allowed for it."""
+    for name in one.can_be_done(me):
+        if name in GATHERED and one.pupil:
+            yield GATHERED[name]
+        elif name in STEPS:
+            yield name, STEPS[name].does, "write"
+
+
 def _new_page(desk: Desk, form: Form) -> Page:
     return _RECEIVED.shown(
         form,
-        crumbs=[{"text": "Requests", "href": _base(desk)}, {"text": "Record a request", "href": None}],
-        action=f"{_base(desk)}/new",
+        crumbs=[{"text": "Requests", "href": base(desk)}, {"text": "Record a request", "href": None}],
+        action=f"{base(desk)}/new",
         seen=-1,
-        back_href=_base(desk),
+        back_href=base(desk),
     )
 
 
 def _step_page(desk: Desk, case: UUID, step: Step, form: Form) -> Page:
-    one = _request(desk, case)
-    if one.answered_on:
+    one = request_of(desk, case)
+    if one.answered_on or (one.pupil and step.name in GATHERED):
         raise NotFound
-    here = f"{_base(desk)}/{case}"
+    here = f"{base(desk)}/{case}"
     return step.question.shown(
         form,
         crumbs=[{"text": "Request", "href": here}, {"text": step.does, "href": None}],

@@ -59,7 +59,7 @@ def let_in(house: House, email: str) -> Browser:
 
 @pytest.mark.parametrize("role", OUTSIDE)
 def test_nobody_from_outside_is_let_in_without_an_end(house: House, role: str) -> None:
-    longest = terms(house.building.today).outside[role]
+    longest = terms(house.building.today).roles[role]
     person, today = house.person(email_of(role, NORTH)), house.building.today
     for until, code in (
         (None, "no_end"),

@@ -63,6 +63,6 @@ def test_whoever_may_read_of_people_reads_it(house: House, role: str, status: in
     assert house.as_role(role).get("/people/report").status_code == status
 
 
-def test_every_role_from_outside_has_its_longest_days() -> None:
-    assert terms(TODAY).outside.keys() == {name for name, role in ROLES.items() if role.is_outside}
+def test_every_role_that_is_for_a_while_has_its_longest_days() -> None:
+    assert terms(TODAY).roles.keys() == {name for name, role in ROLES.items() if role.names}
     assert terms(date(2020, 1, 1)) == terms(TODAY), "before the first of them, the first"

@@ -14,7 +14,7 @@ import pytest
 from pypdf import PdfReader
 
 from core.accounts.facts import Opened, PackMade
-from core.audit.packs import REASONS
+from core.audit.reasons import REASONS
 from events.packs import verify
 from plugins.register.facts import PlacedOnRegister, PlanIssued
 from tests.core.house import NORTH, SOUTH, Browser, House, email_of, errors, hidden, on

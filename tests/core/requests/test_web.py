@@ -65,7 +65,7 @@ def test_from_the_day_it_comes_to_its_answer(house: House) -> None:
     assert "25 February 2027" in dpo.get(case).text
     given = {**day("answered_on", date(2026, 11, 25)), "outcome": "part", "words": "All but a friend's words"}
     assert does(dpo, case, "answer", **given) == ["A second person must have read what goes out; not you."]
-    assert does(head, case, "read", remarks="A friend is named") == []
+    assert does(head, case, "whole", remarks="A friend is named") == []
     assert does(head, case, "answer", **given) == ["A second person must have read what goes out; not you."]
     assert does(dpo, case, "answer", **given) == []
     assert "part of it was given" in dpo.get(case).text

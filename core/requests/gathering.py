@@ -1,0 +1,167 @@
+"""What is kept of the pupil a request is about: where it lies, who else may be named, and what of it is given."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from core.audit.packs import Choice, Draft, Preview, Withholding, preview
+from core.audit.packs.withholding import Item, items_of
+from core.desk import Desk
+from core.disposal.standing import Standing, kinds, own, standing
+from core.errors import Refused
+from core.requests.marks import Names
+from core.requests.views import Request, request
+from core.roll.views import pupil, staff
+from core.wording import day
+from events import Event, Withdrawn
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """One class of record that is kept of a pupil."""
+
+    record: str
+    title: str
+    off: bool
+    """Whether its plugin is switched off here, or gone: what it recorded is searched all the same."""
+    entries: int
+    files: int
+    first_on: date
+    last_on: date
+    readable: bool
+    """Whether whoever asks may read it; what is given is read by two people who may."""
+    left_out: str
+    """Code why it is not given; "" where it is."""
+
+
+def kept(desk: Desk, one: Request) -> list[Kept]:
+    """Every class in which anything is kept of the pupil, of rooms and plugins, on, off and gone."""
+    if one.pupil is None:
+        return []
+    decided = own(desk, one.pupil)
+    found = [*standing(desk, one.pupil), *([decided] if decided else [])]
+    return [_kept(desk, one, one.pupil, each) for each in found]
+
+
+def _kept(desk: Desk, one: Request, subject: UUID, each: Standing) -> Kept:
+    owner = desk.building.plugins.owner_of(each.name)
+    is_room = any(owner == room.name for room in desk.building.plugins.rooms)
+    return Kept(
+        each.name,
+        each.kind.title,
+        not is_room and owner not in desk.on,
+        each.entries,
+        each.files,
+        each.first_on,
+        each.last_on,
+        desk.discloses(desk.log.stream(subject, each.name)[0]),
+        one.left_out.get(each.name, ""),
+    )
+
+
+def whole(desk: Desk, one: Request) -> Preview:
+    """Everything that is given, as it will read.
+
+    Raises:
+        Refused: Nothing is; or this person may not read all of it, and so cannot say that it may go out.
+    """
+    if unread := [each.title for each in kept(desk, one) if not each.left_out and not each.readable]:
+        says = f"You may not read {', '.join(unread)}. Ask to be granted it, as records officer for this pupil."
+        raise Refused(says, code="not_readable")
+    return preview(desk, draft(desk, one))
+
+
+def draft(desk: Desk, one: Request) -> Draft:
+    """The pack that answers a request, as it was decided."""
+    purpose = f"Answer to the request of {day(one.clock.received_on)}"
+    given = [each.record for each in kept(desk, one) if not each.left_out]
+    events = [event for record in given if one.pupil for event in desk.log.stream(one.pupil, record)]
+    choice = Choice(purpose, one.pupil, without=tuple(sorted(one.left_out)), looks=True)
+    return Draft(desk.log.name, choice, _withholding(one, events))
+
+
+def items(desk: Desk, one: Request, record: str) -> list[Item]:
+    """The entries of one class, with what is held back of each; [] for whoever may not read them."""
+    events = [event for event in desk.log.stream(one.pupil, record) if desk.discloses(event)] if one.pupil else []
+    return items_of(desk, events, _withholding(one, events))
+
+
+def _withholding(one: Request, events: Iterable[Event]) -> Withholding:
+    """What was decided of these entries; of others, such as what was destroyed since, nothing."""
+    known = {str(event.event_id) for event in events}
+    single = {key: code for key, code in one.parts.items() if key.partition(".")[0] in known}
+    return Withholding(one.parts.get("by", ""), "", single)
+
+
+def names_here(desk: Desk) -> Names:
+    """Names of every pupil and member of staff there was here."""
+    return desk.building.kept(("names", desk.here), (desk.log.size,), lambda: _names(desk))
+
+
+def _names(desk: Desk) -> Names:
+    children = [(one.forename, one.surname) for one in desk.log.see_all(pupil).values()]
+    grown = [(first, last) for one in desk.log.see_all(staff).values() for first, _, last in [one.name.rpartition(" ")]]
+    return Names.of([*children, *(("", last) for _, last in grown)])
+
+
+def marks(desk: Desk, item: Item, number: int, subject: UUID) -> tuple[str, ...]:
+    """Words of one part of an entry that may name somebody else; and people it refers to, where it holds their ids."""
+    known = desk.log.see(pupil, subject)
+    if known is None:
+        return ()
+    others = names_here(desk)
+    found: list[str] = []
+    for words in _strings(item.parts[number]):
+        found += others.found_in(words, known.forename, known.surname)
+        found += _referred(desk, words, subject)
+    return tuple(dict.fromkeys(found))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case Mapping():
+            for each in value.values():
+                yield from _strings(each)
+        case list() | tuple():
+            for each in value:
+                yield from _strings(each)
+
+
+def _referred(desk: Desk, words: str, subject: UUID) -> list[str]:
+    """Whom an id stands for; [] for other words, and for whose record it is."""
+    if len(words) != 36:
+        return []
+    try:
+        key = UUID(words)
+    except ValueError:
+        return []
+    if key == subject:
+        return []
+    child, grown = desk.log.see(pupil, key), desk.log.see(staff, key) or desk.building.person(key)
+    return [child.full_name] if child else [grown.name] if grown else []
+
+
+def named_elsewhere(desk: Desk, subject: UUID) -> Mapping[str, int]:
+    """For each class of record, how many entries of others refer to this pupil by id, UPN or full name."""
+    return desk.building.kept(("named", subject), (desk.log.size,), lambda: _named_elsewhere(desk, subject))
+
+
+def _named_elsewhere(desk: Desk, subject: UUID) -> Mapping[str, int]:
+    known = desk.log.see(pupil, subject)
+    if known is None:
+        return {}
+    marks = [str(subject), known.upn.casefold(), f"{known.forename} {known.surname}".casefold()]
+    found: Counter[str] = Counter()
+    searched = [record for record in kinds(desk) if record != request.record]  # requests name whom they are about
+    for event in desk.log.at(desk.log.index.of_classes(searched)):
+        if event.subject != subject and not isinstance(event.fact, Withdrawn):
+            told = msgspec.json.encode(event.fact).decode().casefold()
+            found[event.record] += any(mark in told for mark in marks)
+    return {record: count for record, count in sorted(found.items()) if count}

@@ -1,0 +1,142 @@
+"""What is given to whoever asked: read by a second person as it will read, then made a pack and taken away."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Controller, Response
+from litestar import Request as Sent
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+
+from core.audit.packs import Made, make
+from core.audit.web.handing import made_page
+from core.desk import Desk
+from core.errors import Refused
+from core.requests.commands import ReadSecond, SealPack
+from core.requests.gathering import draft, whole
+from core.requests.web.gathering import crumbs_of, open_request
+from core.requests.web.requests import OWN, base
+from core.web.files import as_file
+from core.web.forms import Form
+from core.web.guards import may
+from core.web.jobs import Progress
+from core.web.pages import Page, page
+from core.web.progress import jobs_of, progress_page
+from core.web.routes import get, post
+from core.wording import counted
+
+
+class Answering(Controller):
+    """The answer to one request about a pupil, at one academy."""
+
+    path = "/requests/{case:uuid}"
+
+    @get("/whole", guards=[may("write", OWN)])
+    def look(self, case: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:
+        """Everything that is given, as it will read."""
+        return _whole_page(desk, case, form)
+
+    @post("/whole", guards=[may("write", OWN)])
+    def read(self, case: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Response[Any]:
+        """A second person says that they read all of it."""
+        one = open_request(desk, case)
+
+        def act() -> str:
+            if (digest := whole(desk, one).digest) != form.text("digest"):
+                raise Refused("Something was recorded since you looked. Read it again.", code="moved")
+            command = ReadSecond(form.text("remarks"), digest)
+            desk.do(command, case, command_id=form.command_id, seen=form.seen)
+            return f"{base(desk)}/{case}"
+
+        return form.attempt(act, lambda: _whole_page(desk, case, form), "Recorded.")
+
+    @post("/pack", guards=[may("export", OWN)])
+    def begin(
+        self,
+        request: Sent[Any, Any, Any],
+        case: FromPath[UUID],
+        desk: NamedDependency[Desk],
+        form: NamedDependency[Form],
+    ) -> Response[Any]:
+        """Makes what was read by two a pack; it leaves only when it is fetched."""
+        one = open_request(desk, case)
+
+        def act() -> str:
+            found, now, command_id = whole(desk, one), desk.building.now, form.command_id
+            chosen = draft(desk, one).choice
+
+            def sealing(sha256: str, gaps: int) -> SealPack:
+                return SealPack(sha256, found.digest, len(found.items), gaps)
+
+            def work(progress: Progress) -> Made:
+                made = make(desk, chosen, found.items, now, progress)
+                desk.do(sealing(made.sha256, made.gaps), case, command_id=command_id)
+                return made
+
+            desk.would(sealing("0" * 64, 0), case)  # refused before anything is made
+            job = jobs_of(request).start(desk.person_id, work, command_id)
+            if job.wait(10):
+                job.result()
+            return f"{base(desk)}/{case}/pack?job={job.job_id}"
+
+        return form.attempt(act, lambda: _whole_page(desk, case, form))
+
+    @get("/pack", guards=[may("export", OWN)])
+    def made(
+        self, request: Sent[Any, Any, Any], case: FromPath[UUID], job: FromQuery[UUID], desk: NamedDependency[Desk]
+    ) -> Page:
+        """The pack, to take away."""
+        open_request(desk, case)
+        work = jobs_of(request).find(job, desk.person_id)
+        if not work.finished:
+            step = f"Step {work.done + 1} of 3"
+            return progress_page("Making the pack", work, "It leaves only when you fetch it.", step)
+        then = {"text": "Back to the request", "href": f"{base(desk)}/{case}"}
+        href = f"{base(desk)}/{case}/pack.zip?job={job}"
+        return made_page(work.result(), href, crumbs_of(desk, case, "The pack"), then)
+
+    @get("/pack.zip", guards=[may("export", OWN)])
+    def fetch(
+        self, request: Sent[Any, Any, Any], case: FromPath[UUID], job: FromQuery[UUID], desk: NamedDependency[Desk]
+    ) -> Response[bytes]:
+        """The file; that it left is recorded first, for each record in it."""
+        open_request(desk, case)
+        made: Made = jobs_of(request).find(job, desk.person_id).result()
+        desk.packed(made.sha256, made.made_on, made.streams, made.purpose)
+        return as_file(made.content, "application/zip", made.name)
+
+
+def _whole_page(desk: Desk, case: UUID, form: Form) -> Page:
+    one = open_request(desk, case)
+    try:
+        found, stands = whole(desk, one), ""
+    except Refused as error:
+        found, stands = None, str(error)
+    if found and one.pupil:
+        desk.opened(one.pupil, {item.event.record for item in found.items})
+    here, may_seal = f"{base(desk)}/{case}", desk.may("export", OWN)
+    is_read = found is not None and one.digest == found.digest
+    return page(
+        "requests/whole.html",
+        crumbs=crumbs_of(desk, case, "What is given", gathered=True),
+        stands=stands,
+        told=found.told if found else [],
+        about=[
+            {"label": "Shown", "value": counted(len(found.items), "entry", "entries")},
+            {"label": "Held back", "value": counted(sum(len(one.gaps) for one in found.told), "part", "parts")},
+            {"label": "Left out whole", "value": counted(len(one.left_out), "kind of record", "kinds of record")},
+            {"label": "Read", "value": f"by {desk.name_of(one.read_by)}" if is_read and one.read_by else "not yet"},
+        ]
+        if found
+        else [],
+        reads=not is_read,
+        makes=is_read and may_seal and one.read_by != desk.person_id,
+        form=form,
+        token=form.token(desk.seen_for(ReadSecond, case)),
+        keep=[{"name": "digest", "value": found.digest}] if found else [],
+        read_action=f"{here}/whole",
+        pack_action=f"{here}/pack",
+        back_href=f"{here}/gather",
+    )

@@ -1,0 +1,208 @@
+"""What is kept of a pupil, gathered for whoever asked, and decided part by part."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Controller, Response
+from litestar import Request as Sent
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from core.audit.packs import field_of
+from core.audit.packs.withholding import FACT, Item
+from core.audit.reasons import REASONS
+from core.audit.web.handing import shown_or_why
+from core.desk import Desk
+from core.disposal.standing import kinds
+from core.errors import NotFound
+from core.requests.commands import DecideParts, LeaveOut
+from core.requests.gathering import Kept, items, kept, marks, named_elsewhere
+from core.requests.views import Request
+from core.requests.web.requests import OWN, base, request_of
+from core.roll.views import pupil
+from core.web.forms import Form
+from core.web.guards import may
+from core.web.lists import Listing
+from core.web.pages import Page, page
+from core.web.routes import get, post
+from core.web.timeline import split, who
+from core.wording import counted, day
+
+
+class Gathering(Controller):
+    """What is kept of the pupil one request is about."""
+
+    path = "/requests/{case:uuid}"
+
+    @get("/gather", guards=[may("write", OWN)])
+    def search(self, case: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:
+        """Where something is kept of the pupil: every room and plugin, on or off."""
+        return _gather_page(desk, case, form)
+
+    @post("/gather", guards=[may("write", OWN)])
+    def names(self, case: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Response[Any]:
+        """Decides whether whoever recorded something is named."""
+        open_request(desk, case)
+
+        def act() -> str:
+            command = DecideParts({"by": form.text("by")})
+            desk.do(command, case, command_id=form.command_id, seen=form.seen)
+            return f"{base(desk)}/{case}/gather"
+
+        return form.attempt(act, lambda: _gather_page(desk, case, form), "Recorded.")
+
+    @get("/gather/{record:str}", guards=[may("write", OWN)])
+    def parts(
+        self,
+        request: Sent[Any, Any, Any],
+        case: FromPath[UUID],
+        record: FromPath[str],
+        desk: NamedDependency[Desk],
+        form: NamedDependency[Form],
+    ) -> Page:
+        """The entries of one class, each part with what may name somebody else."""
+        return _parts_page(desk, case, record, form, request.query_params.get("page", "1"))
+
+    @post("/gather/{record:str}", guards=[may("write", OWN)])
+    def decide(
+        self, case: FromPath[UUID], record: FromPath[str], desk: NamedDependency[Desk], form: NamedDependency[Form]
+    ) -> Response[Any]:
+        """Decides for the parts on one page whether they are given."""
+        one, number = open_request(desk, case), form.text("page")
+
+        def act() -> str:
+            known = {field for item in items(desk, one, record) for field in _fields(item)}
+            command = DecideParts({name: form.text(name) for name in form.fields if name in known})
+            desk.do(command, case, command_id=form.command_id, seen=form.seen)
+            return f"{base(desk)}/{case}/gather/{record}?page={number}"
+
+        return form.attempt(act, lambda: _parts_page(desk, case, record, form, number), "Recorded.")
+
+    @post("/gather/{record:str}/all", guards=[may("write", OWN)])
+    def leave_out(
+        self, case: FromPath[UUID], record: FromPath[str], desk: NamedDependency[Desk], form: NamedDependency[Form]
+    ) -> Response[Any]:
+        """Decides for the class as a whole whether it is given."""
+        open_request(desk, case)
+
+        def act() -> str:
+            command = LeaveOut(record, form.text("code"))
+            desk.do(command, case, command_id=form.command_id, seen=form.seen)
+            return f"{base(desk)}/{case}/gather"
+
+        return form.attempt(act, lambda: _parts_page(desk, case, record, form, "1"), "Recorded.")
+
+
+def open_request(desk: Desk, case: UUID) -> Request:
+    """An access request of a pupil that waits for its answer; raises NotFound."""
+    one = request_of(desk, case)
+    if one.answered_on or one.sort != "access" or one.pupil is None:
+        raise NotFound
+    return one
+
+
+def crumbs_of(desk: Desk, case: UUID, here: str, *, gathered: bool = False) -> list[dict[str, str | None]]:
+    there = f"{base(desk)}/{case}"
+    between: list[dict[str, str | None]] = [{"text": "What is kept", "href": f"{there}/gather"}] if gathered else []
+    return [{"text": "Request", "href": there}, *between, {"text": here, "href": None}]
+
+
+def _gather_page(desk: Desk, case: UUID, form: Form) -> Page:
+    one = open_request(desk, case)
+    child = desk.see(pupil, one.pupil) if one.pupil else None
+    found = kept(desk, one)
+    elsewhere = named_elsewhere(desk, one.pupil) if one.pupil else {}
+    every, here = kinds(desk), f"{base(desk)}/{case}"
+    form.fill(by=one.parts.get("by", ""))
+    return page(
+        "requests/gather.html",
+        crumbs=crumbs_of(desk, case, "What is kept"),
+        lede=f"{child.full_name}, UPN {child.upn}" if child else "",
+        rows=[_kept_row(each, one, here) for each in found],
+        figures=[
+            {"label": "Kinds of record", "value": str(len(found)), "note": None},
+            {"label": "Entries", "value": f"{sum(each.entries for each in found):,}", "note": None},
+            {"label": "Parts held back", "value": f"{len(one.parts):,}", "note": "so far"},
+        ],
+        unread=any(not each.readable and not each.left_out for each in found),
+        elsewhere=[
+            {"what": every[record].title, "entries": counted(count, "entry", "entries")}
+            for record, count in elsewhere.items()
+        ],
+        options=shown_or_why(),
+        whole_href=f"{here}/whole",
+        action=f"{here}/gather",
+        form=form,
+        token=form.token(desk.seen_for(DecideParts, case)),
+    )
+
+
+def _kept_row(each: Kept, one: Request, here: str) -> dict[str, Any]:
+    return {
+        "title": each.title,
+        "href": f"{here}/gather/{each.record}" if each.readable or each.left_out else None,
+        "decide": f"{here}/gather/{each.record}",
+        "off": each.off,
+        "holds": counted(each.entries, "entry", "entries")
+        + (f", {counted(each.files, 'file', 'files')}" if each.files else ""),
+        "since": each.first_on,
+        "until": each.last_on,
+        "left_out": REASONS.get(each.left_out, ""),
+        "readable": each.readable,
+    }
+
+
+def _parts_page(desk: Desk, case: UUID, record: str, form: Form, number: str) -> Page:
+    one, here = open_request(desk, case), f"{base(desk)}/{case}/gather/{record}"
+    of_this = next((each for each in kept(desk, one) if each.record == record), None)
+    if of_this is None or one.pupil is None:
+        raise NotFound
+    found = items(desk, one, record)
+    if found:
+        desk.opened(one.pupil, [record])
+    listing = Listing(desk, here, {"page": number}, ())
+    shown, _, pages = listing.cut(found)
+    form.fill(code=of_this.left_out, **one.parts)
+    return page(
+        "requests/parts.html",
+        crumbs=crumbs_of(desk, case, of_this.title, gathered=True),
+        title=of_this.title,
+        lede=f"{counted(of_this.entries, 'entry', 'entries')}, typed {day(of_this.first_on)} to {day(of_this.last_on)}",
+        readable=of_this.readable,
+        rows=[_item_row(desk, item, one.pupil) for item in shown],
+        pages=pages,
+        options=shown_or_why(),
+        action=here,
+        keep=[{"name": "page", "value": str(listing.number)}],
+        form=form,
+        token=form.token(desk.seen_for(DecideParts, case)),
+        again=form.token(desk.seen_for(LeaveOut, case)),
+        back_href=f"{base(desk)}/{case}/gather",
+    )
+
+
+def _item_row(desk: Desk, item: Item, subject: UUID) -> dict[str, Any]:
+    title, says = split(desk.sentence(item.event))
+    return {
+        "happened": item.event.day,
+        "title": title,
+        "says": says,
+        "typed": item.event.recorded_at,
+        "by": who(desk, item.event),
+        "pieces": [
+            {
+                "name": field_of(item.event, piece),
+                "label": piece.label,
+                "words": piece.words,
+                "marks": marks(desk, item, piece.number, subject),
+            }
+            for piece in item.pieces
+            if piece.name == FACT or piece.words
+        ],
+    }
+
+
+def _fields(item: Item) -> list[str]:
+    return [field_of(item.event, piece) for piece in item.pieces if piece.name == FACT or piece.words]

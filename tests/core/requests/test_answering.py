@@ -1,0 +1,208 @@
+"""What is kept of a pupil is gathered, decided part by part, read by a second person, and made the pack they get."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from io import BytesIO
+from uuid import UUID, uuid4
+from zipfile import ZipFile
+
+import httpx
+import msgspec
+import pytest
+
+from core.accounts.facts import PackMade
+from core.audit.reasons import REASONS
+from core.requests.facts import PackSealed, PartsDecided, SecondRead
+from events import Actor, New, Stream
+from events.packs import verify
+from plugins.exams.facts import EvidenceFiled
+from plugins.register.facts import PlacedOnRegister
+from tests.core.house import NORTH, Browser, House, email_of, errors
+from tests.core.requests.test_web import came, day, does, upn_of
+
+DPO, HEAD = email_of("dpo"), email_of("head", NORTH)
+SEPTEMBER = date(2026, 9, 1)
+SUPPORT = "register.support"
+
+
+class Case:
+    """A request about a pupil, and the two people who answer it."""
+
+    def __init__(self, house: House, *, records_officer: bool = True) -> None:
+        self.house = house
+        house.switch_all_on()
+        self.friend = house.pupil(surname="Shah", forename="Priya")
+        placed = PlacedOnRegister("K", ("SLCN",), SEPTEMBER, SEPTEMBER, "Seen in class with Priya Shah")
+        self.pupil = house.pupil(placed, surname="Quillfeather", forename="Maya")
+        if records_officer:
+            for email in (DPO, HEAD):
+                house.let_in("records_officer", house.person(email), named=[self.pupil])
+        self.dpo, self.head = house.browser(DPO), house.browser(HEAD)
+        self.path = came(self.dpo, upn=upn_of(house, self.pupil))
+
+    def pieces(self, record: str = SUPPORT) -> dict[str, str]:
+        """What can be held back: label, and the name of its field."""
+        page = self.dpo.get(f"{self.path}/gather/{record}").text
+        return {label: name for name, label in re.findall(r'<label class="ts-each" for="([^"]+)">([^<]+)<', page)}
+
+    def decides(self, someone: Browser, record: str = SUPPORT, **fields: str) -> list[str]:
+        return errors(someone.post(f"{self.path}/gather/{record}", **fields).text)
+
+    def reads(self, someone: Browser) -> list[str]:
+        return does(someone, self.path, "whole", remarks="Nothing more")
+
+    def tries_to_make(self, someone: Browser) -> httpx.Response:
+        """Sends what the page does not offer."""
+        return someone.raw_post(f"{self.path}/pack", data=someone.form(f"{self.path}/gather"))
+
+    def made(self, someone: Browser) -> bytes:
+        answer = someone.post(f"{self.path}/pack", page=f"{self.path}/whole")
+        assert answer.status_code == 303, errors(answer.text)
+        page = someone.get(answer.headers["location"]).text
+        href = re.search(r'href="([^"]*pack\.zip[^"]*)"', page)
+        assert href
+        return someone.get(href[1]).content
+
+
+@pytest.fixture
+def case(house: House) -> Case:
+    return Case(house)
+
+
+def test_from_gathering_to_the_pack_that_is_given(case: Case) -> None:
+    page = case.dpo.get(f"{case.path}/gather").text
+    assert "Register line: provision and needs" in page
+    parts = case.dpo.get(f"{case.path}/gather/{SUPPORT}").text
+    assert "may name" in parts
+    assert "Priya Shah" in parts
+    reason = case.pieces()["Reason"]
+    assert case.decides(case.dpo, **{reason: "other_person"}) == []
+    assert case.reads(case.head) == []
+    raw = case.made(case.dpo)
+    told = ZipFile(BytesIO(raw)).read("record.html").decode()
+    assert "Priya" not in told
+    assert REASONS["other_person"] in told
+    assert "Who looked" in told
+    assert verify.check(raw, [], [])["answer"] == "consistent with itself only"
+    (sealed,) = case.house.recorded(PackSealed)
+    left = [one.fact for one in case.house.facts(PackMade, f"{NORTH}-reads")]
+    assert {one.pack for one in left if isinstance(one, PackMade)} == {sealed.sha256}
+    answered = {**day("answered_on", date(2026, 11, 16)), "outcome": "part", "words": "All but a friend's words"}
+    assert does(case.dpo, case.path, "answer", **answered) == []
+    assert case.dpo.get(f"{case.path}/gather").status_code == 404
+
+
+def test_what_is_decided_after_it_was_read_is_read_again(case: Case) -> None:
+    reason = case.pieces()["Reason"]
+    assert case.reads(case.head) == []
+    assert "Make the pack" in case.dpo.get(f"{case.path}/whole").text
+    assert case.decides(case.dpo, **{reason: "confidence"}) == []
+    assert "Make the pack" not in case.dpo.get(f"{case.path}/whole").text
+    refused = case.tries_to_make(case.dpo)
+    assert errors(refused.text) == ["A second person must have read what goes out; not you."]
+    assert case.house.recorded(PackSealed) == []
+
+
+def test_what_is_recorded_after_it_was_read_is_read_again(case: Case) -> None:
+    assert case.reads(case.head) == []
+    case.house.tell(case.pupil, PlacedOnRegister("K", ("SEMH",), SEPTEMBER, SEPTEMBER, "Again"))
+    refused = case.tries_to_make(case.dpo)
+    assert errors(refused.text) == ["Something was recorded or decided since it was read. It is read again first."]
+
+
+def test_whoever_read_it_does_not_make_the_pack(case: Case) -> None:
+    assert case.reads(case.dpo) == []
+    assert "Make the pack" not in case.dpo.get(f"{case.path}/whole").text
+    refused = case.tries_to_make(case.dpo)
+    assert errors(refused.text) == ["A second person must have read what goes out; not you."]
+    assert case.tries_to_make(case.head).status_code == 403
+
+
+def test_a_record_left_out_whole_leaves_no_trace_in_the_pack(case: Case) -> None:
+    path = f"{case.path}/gather/{SUPPORT}"
+    assert errors(case.dpo.post(f"{path}/all", page=path, code="harm").text) == []
+    assert "held back whole" in case.dpo.get(f"{case.path}/gather").text
+    assert case.reads(case.head) == []
+    record = msgspec.json.decode(ZipFile(BytesIO(case.made(case.dpo))).read("record.json"))
+    assert "SLCN" not in str(record)
+    assert all("SEN support" not in str(one["what"]) for one in record["looks"])
+    assert errors(case.dpo.post(f"{path}/all", page=path, code="").text) == []
+    assert "held back whole" not in case.dpo.get(f"{case.path}/gather").text
+
+
+def test_documents_go_with_the_entries_that_name_them(case: Case) -> None:
+    letter = b"%PDF-1.7 a letter %%EOF"
+    log = case.house.desk(urn=NORTH).log
+    kept = log.keep(Stream(case.pupil, "exams.evidence"), letter)
+    filed = EvidenceFiled("specialist", "", SEPTEMBER, kept, "From the clinic")
+    log.append([New(case.pupil, filed)], command_id=uuid4(), actor=Actor(uuid4(), "Exams officer", "test"))
+    assert case.reads(case.head) == []
+    pack = ZipFile(BytesIO(case.made(case.dpo)))
+    (name,) = [one for one in pack.namelist() if one.startswith("documents/")]
+    assert pack.read(name) == letter
+    assert f'href="{name}"' in pack.read("record.html").decode()
+    what = case.pieces("exams.evidence")["What happened"]
+    assert case.decides(case.dpo, "exams.evidence", **{what: "reference"}) == []
+    assert case.reads(case.head) == []
+    without = ZipFile(BytesIO(case.made(case.dpo)))
+    assert not [one for one in without.namelist() if one.startswith("documents/")]
+
+
+def test_without_names_nobody_who_recorded_or_looked_is_named(case: Case) -> None:
+    assert errors(case.dpo.post(f"{case.path}/gather", by="other_person").text) == []
+    assert case.reads(case.head) == []
+    raw = case.made(case.dpo)
+    told = msgspec.json.decode(ZipFile(BytesIO(raw)).read("record.json"))
+    assert told["looks"]
+    assert {one["who"] for one in told["looks"]} <= {"Data protection officer", "Head"}
+
+
+def test_a_switched_off_plugin_is_searched_all_the_same(case: Case) -> None:
+    case.house.switch(NORTH, on=False)
+    page = case.dpo.get(f"{case.path}/gather").text
+    assert "switched off" in page
+    assert case.reads(case.head) == []
+    assert b"SLCN" in ZipFile(BytesIO(case.made(case.dpo))).read("record.json")
+
+
+def test_whoever_may_not_read_it_cannot_say_that_it_may_go_out(house: House) -> None:
+    case = Case(house, records_officer=False)
+    assert "you may not read it" in case.dpo.get(f"{case.path}/gather").text
+    assert "You may not read" in case.dpo.get(f"{case.path}/whole").text
+    assert case.dpo.get(f"{case.path}/gather/{SUPPORT}").text.count("SLCN") == 0
+    told = case.dpo.raw_post(f"{case.path}/whole", data=case.dpo.form(f"{case.path}/gather") | {"digest": "0" * 64})
+    assert errors(told.text)[0].startswith("You may not read")
+    assert house.recorded(SecondRead) == []
+
+
+def test_those_whose_records_name_the_pupil_are_counted(case: Case) -> None:
+    said = PlacedOnRegister("K", ("SEMH",), SEPTEMBER, SEPTEMBER, "Bullied by Maya Quillfeather")
+    case.house.tell(case.friend, said)
+    page = case.dpo.get(f"{case.path}/gather").text
+    assert re.search(r"Named in records of others.*1 entry", page, re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [({"by": "because"}, "Choose a reason from the list."), ({"by": ""}, "Nothing was changed.")],
+)
+def test_a_reason_is_one_of_the_list(case: Case, fields: dict[str, str], says: str) -> None:
+    assert errors(case.dpo.post(f"{case.path}/gather", **fields).text) == [says]
+    assert case.house.recorded(PartsDecided) == []
+
+
+@pytest.mark.parametrize("role", ["senco", "dsl", "class_teacher"])
+def test_nobody_else_gathers_anything(case: Case, role: str) -> None:
+    someone = case.house.as_role(role)
+    for path in ("gather", f"gather/{SUPPORT}", "whole"):
+        assert someone.get(f"{case.path}/{path}").status_code == 403
+
+
+def test_a_request_of_nobody_here_has_nothing_to_gather(house: House) -> None:
+    dpo = house.browser(DPO)
+    case = came(dpo)
+    assert dpo.get(f"{case}/gather").status_code == 404
+    other = UUID(int=1)
+    assert dpo.get(f"/{NORTH}/requests/{other}/whole").status_code == 404
