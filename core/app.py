@@ -25,7 +25,7 @@ from core.audit.web import AcademyTrail, Packs, TrustTrail
 from core.backups.web import Backups
 from core.building import Building
 from core.desk import Desk
-from core.disposal.web import Certificates, Deciding, Disposals, Holding
+from core.disposal.web import Certificates, Deciding, Disposals, Holding, Overdue, Schedule
 from core.errors import WillNotStart
 from core.looking.web import Looking
 from core.outside.sending import keep_sending
@@ -87,12 +87,12 @@ def make_app(building: Building) -> Litestar:
         if manifest.centre_controllers
     ]
     rooms = [AcademyPages, ExportPages, Pupils, Entries, Bringing, StaffPages, AcademyTrail, Packs, Looking]
-    rooms += [Disposals, Deciding, Holding, Certificates, Glass, Lending, Processing]
+    rooms += [Disposals, Overdue, Deciding, Holding, Certificates, Glass, Lending, Processing]
     rooms += [Requests, Gathering, Answering]
     academy = Router("/{urn:int}", route_handlers=rooms, guards=[at_academy])
     most = settings.upload_megabytes * 1_000_000
     imports = Router("/{urn:int}", route_handlers=[Importing], guards=[at_academy], request_max_body_size=most)
-    central = [TrustPages, MeasurePages, Switching, TrustTrail, OutsidePage, Packs, Backups]
+    central = [TrustPages, MeasurePages, Switching, TrustTrail, OutsidePage, Packs, Backups, Schedule]
     central += [People, Granting, Leaving, Conflicts, Roles, Report, Visitors]
     centre = Router("/", route_handlers=central, guards=[at_centre])
     api = Router(

@@ -19,6 +19,19 @@ for as long as it takes."""
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
 
+Trigger = Literal["born", "left", "last_entry"]
+
+
+class Ends(msgspec.Struct, frozen=True):
+    """From when, and for how many months, a record is kept, as far as a program can count it."""
+
+    trigger: Trigger
+    """The day of birth; the last day on roll or in post; the day the record's last entry was typed."""
+    months: int
+    source: str
+    verified: bool = False
+
+
 class RecordClass(msgspec.Struct, frozen=True):
     """A kind of record with a life of its own: who may see it, and how long it is kept."""
 
@@ -36,6 +49,8 @@ class RecordClass(msgspec.Struct, frozen=True):
     """Whom it is about."""
     need_to_know: bool = False
     """A person without the grant finds no trace of it: no entry, no count, no kind."""
+    ends: Ends | None = None
+    """The same as `kept`, to be counted; None where only a person can tell. A trust may set its own."""
 
 
 class Offer(msgspec.Struct, frozen=True):

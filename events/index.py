@@ -85,6 +85,12 @@ class Index:
         """Positions of these record classes, in their order."""
         return sorted(at for record in records for at in self._places.get(record, ()))
 
+    def last_recorded(self, record: str) -> dict[UUID, int]:
+        """When the last entry of this record class was recorded, in microseconds since 1970 UTC, by subject."""
+        last = {self._subjects[at]: self.recorded_us[at] for at in self._places.get(record, ())}
+        people = list(self._numbers)
+        return {people[number]: moment for number, moment in last.items()}
+
     def unfound(self, only_of: Mapping[str, Collection[UUID]]) -> frozenset[int]:
         """Positions of these record classes about anyone but the subjects given for each; and what is erased, since it
         may have been of one of them."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 from uuid import UUID
 
 from msgspec import Meta, structs
 
+from core.accounts.roles import ROLES
 from core.command import Command, Gone, decides, one_of, refuse_first
 from core.disposal.facts import (
     Approval,
@@ -18,6 +19,7 @@ from core.disposal.facts import (
     Disposed,
     HoldLifted,
     HoldPlaced,
+    RetentionSet,
 )
 from core.disposal.grounds import grounds
 from core.disposal.rules import backups_until, hold_review_findings
@@ -70,6 +72,32 @@ class LiftHold(Command, frozen=True):
 
     hold: UUID
     reason: Reason
+
+
+class SetRetention(Command, frozen=True):
+    """Decide, for the trust, how long a class of record is kept."""
+
+    record: Annotated[str, Meta(title="the record")]
+    trigger: Annotated[Literal["born", "left", "last_entry", "hand"], Meta(title="from when it is counted")]
+    months: Annotated[int, Meta(title="how many months", ge=0, le=1200)]
+    reviewer: Annotated[str, Meta(title="who looks at what falls due")]
+    reason: Reason
+
+
+@decides(SetRetention)
+def set_retention(command: SetRetention, today: date, desk: Desk) -> RetentionSet:
+    if desk.academy is not None:
+        raise NotAllowed
+    one_of(
+        command.record,
+        {one.name for room in desk.building.plugins.everything for one in room.records},
+        "record",
+        "a record",
+    )
+    one_of(command.reviewer, ROLES, "reviewer", "a role")
+    return RetentionSet(
+        command.record, command.trigger, command.months, command.reviewer, desk.person_id, command.reason, today
+    )
 
 
 @decides(ProposeDisposal, given={"kept": keeping})

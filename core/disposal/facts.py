@@ -57,6 +57,20 @@ class HoldLifted(Fact, frozen=True, tag="disposal.hold_lifted/1", record="core.d
     lifted_on: date
 
 
+class RetentionSet(Fact, frozen=True, tag="disposal.retention_set/1", record="core.disposal", on="set_on"):
+    """The trust decided how long a class of record is kept. Its subject is the trust."""
+
+    record_class: str
+    trigger: str
+    """born, left or last_entry; hand: people decide, and nothing falls due by itself."""
+    months: int
+    reviewer: str
+    """The role that looks at what falls due."""
+    by: UUID
+    reason: FreeText
+    set_on: date
+
+
 class Approval(msgspec.Struct, frozen=True):
     """Who agreed, and when."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from core.law import Finding, cites
-from core.periods import last_day
+from core.periods import last_day, months_after
 
 _NOTES = "Domain notes on the oversight of a trust, section 5.3"
 
@@ -21,6 +21,22 @@ def backups_until(destroyed_on: date, window_days: int) -> date:
         window_days: How long the trust keeps backups of its key store.
     """
     return destroyed_on + timedelta(days=window_days)
+
+
+@cites(
+    "Domain notes on the oversight of a trust, section 6: periods are the trust's own data, each with its reason",
+    "",
+    as_at=date(2026, 11, 22),
+    verified=False,
+    rule="trust C-23",
+)
+def kept_no_longer_from(since: date, months: int) -> date:
+    """The first day on which a record need not be kept any more, and so should not be.
+
+    The same day after so many months: of a child born on 4 March 1995, 31 years on, it is 4 March 2026; six months
+    after 31 August 2026, it is 28 February 2027.
+    """
+    return months_after(since, months)
 
 
 @cites(f"{_NOTES}: a legal hold stops disposal and is reviewed", "", as_at=date(2026, 11, 22), verified=False)

@@ -16,6 +16,7 @@ from core.disposal.facts import (
     Disposed,
     HoldLifted,
     HoldPlaced,
+    RetentionSet,
 )
 from events import Fact, folds
 
@@ -99,6 +100,12 @@ def _with(now: Keeping, one: Proposal) -> Keeping:
 def _without(now: Keeping, disposal: UUID) -> Keeping:
     left = {key: one for key, one in now.proposals.items() if key != disposal}
     return msgspec.structs.replace(now, proposals=left)
+
+
+@folds("core.disposal")
+def schedule(known: Mapping[str, RetentionSet] | None, fact: Fact) -> Mapping[str, RetentionSet] | None:
+    """What the trust itself decided on how long a class is kept, the newest of each; None for nothing."""
+    return {**(known or {}), fact.record_class: fact} if isinstance(fact, RetentionSet) else known
 
 
 @folds("core.disposal")

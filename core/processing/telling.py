@@ -15,6 +15,7 @@ from core.manifest import Manifest, RecordClass
 
 if TYPE_CHECKING:
     from core.desk import Desk
+from core.disposal.schedule import kept_as
 
 Held = dict[str, tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]]
 """What each role may do, for everybody and for the own caseload only."""
@@ -59,7 +60,7 @@ def processing(desk: Desk) -> list[Purpose]:
         Purpose(
             one.title,
             " ".join(one.purpose.split()),
-            tuple(_kept(held, record) for record in one.records if record.of != "nobody"),
+            tuple(_kept(desk, held, record) for record in one.records if record.of != "nobody"),
         )
         for one in rooms
     ]
@@ -70,7 +71,7 @@ def _is_here(desk: Desk, one: Manifest) -> bool:
     return one.name not in desk.building.plugins.manifests or one.name in desk.on
 
 
-def _kept(held: Held, one: RecordClass) -> Kept:
+def _kept(desk: Desk, held: Held, one: RecordClass) -> Kept:
     guards = [
         *(["each reading is recorded"] if one.restricted else []),
         *(["to whoever was not granted it, it leaves no trace"] if one.need_to_know else []),
@@ -79,7 +80,7 @@ def _kept(held: Held, one: RecordClass) -> Kept:
         one.title,
         _OF[one.of],
         one.basis or "not said by the plugin",
-        one.kept,
+        kept_as(desk.building, one),
         _roles(held, one, {"read", "summary", "write"}, outside=False),
         _roles(held, one, {"export"}, outside=False),
         _roles(held, one, {"read", "summary", "write"}, outside=True),

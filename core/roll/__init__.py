@@ -1,6 +1,6 @@
 """The roll: who is a pupil or a member of staff, and where. A room of the core, never switched off."""
 
-from core.manifest import Manifest, RecordClass, manifest
+from core.manifest import Ends, Manifest, RecordClass, manifest
 from core.roll import commands, facts, rules, views
 from core.roll.wordings import WORDINGS
 
@@ -22,6 +22,7 @@ def about() -> Manifest:
                 "Who they are",
                 "At least as long as the longest-kept other record of the same person.",
                 "public task",
+                ends=Ends("born", 12 * 25, "Secondary pupil record (domain notes, trust section 6, S8)"),
             ),
         ),
         roles={

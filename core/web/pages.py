@@ -128,6 +128,7 @@ def _links(desk: Any) -> list[tuple[str, str, tuple[str, ...]]]:
             NavItem("Academies", "/", ("read", "core.running"), ("/trust", "/centre")),
             NavItem("Plugins", "/plugins", ("write", "core.running")),
             NavItem("People", "/people", ("read", "core.people")),
+            NavItem("Retention", "/retention", ("read", "core.disposal")),
             NavItem("Audit", "/audit", ("read", "core.trail")),
         ]
     else:

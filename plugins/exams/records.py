@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.manifest import RecordClass
+from core.manifest import Ends, RecordClass
 
 _KEPT = "Until six months after the last series it serves, or as the trust's schedule says (unverified)."
 
+_ENDS = Ends("left", 6, "Domain notes, trust section 6: the period is not stated anywhere that was found")
 RECORDS = (
-    RecordClass("exams.entries", "Candidate numbers and entries", _KEPT, "public task"),
+    RecordClass("exams.entries", "Candidate numbers and entries", _KEPT, "public task", ends=_ENDS),
     RecordClass("exams.papers", "Papers, their days and times", _KEPT, "public task, no person", of="nobody"),
-    RecordClass("exams.working", "Normal way of working", _KEPT, "public task"),
-    RecordClass("exams.evidence", "Evidence of need: scores, forms, letters", _KEPT, "public task", restricted=True),
-    RecordClass("exams.arrangements", "Access arrangements", _KEPT, "public task"),
+    RecordClass("exams.working", "Normal way of working", _KEPT, "public task", ends=_ENDS),
+    RecordClass(
+        "exams.evidence", "Evidence of need: scores, forms, letters", _KEPT, "public task", restricted=True, ends=_ENDS
+    ),
+    RecordClass("exams.arrangements", "Access arrangements", _KEPT, "public task", ends=_ENDS),
     RecordClass(
         "exams.assessors",
         "Assessors and their qualifications",

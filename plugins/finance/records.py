@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.manifest import RecordClass
+from core.manifest import Ends, RecordClass
 
 _KEPT = "Six years after the year it is of (unverified)."
 _TASK = "public task, no person"
@@ -21,6 +21,7 @@ RECORDS = (
         "Six years after the funded period.",
         "public task, substantial public interest",
         restricted=True,
+        ends=Ends("last_entry", 12 * 7, "Academy trusts, 6 years after the funded period, which is a year (S57, 6.5)"),
     ),
     RecordClass(
         "finance.costs",

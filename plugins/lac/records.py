@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.manifest import RecordClass
+from core.manifest import Ends, RecordClass
 
 _KEPT = (
     "75 years from the date of birth for the authority; the academy's part as the trust's schedule says (unverified)."
@@ -24,7 +24,11 @@ RECORDS = (
     _secret("lac.care", "Whether a child is in care, and no more"),
     _secret("lac.funding", "Pupil premium plus, without the child's record"),
     RecordClass(
-        "lac.premium", "Premium for previously looked-after pupils", "Six years after the year.", "public task"
+        "lac.premium",
+        "Premium for previously looked-after pupils",
+        "Six years after the year.",
+        "public task",
+        ends=Ends("last_entry", 12 * 7, "Six years after the year (S57, 6.5)"),
     ),
     RecordClass(
         "lac.authority",

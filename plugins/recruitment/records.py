@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.manifest import RecordClass
+from core.manifest import Ends, RecordClass
 
 _LEGAL = "legal obligation, public task"
 
+_SIX_MONTHS = Ends("last_entry", 6, "Six months from the decision (domain notes, trust section 6)")
 RECORDS = (
     RecordClass(
         "recruitment.description",
@@ -30,6 +31,7 @@ RECORDS = (
         _LEGAL,
         restricted=True,
         of="applicants",
+        ends=_SIX_MONTHS,
     ),
     RecordClass(
         "recruitment.scoring",
@@ -37,6 +39,7 @@ RECORDS = (
         "Six months after the campaign closed.",
         "public task",
         of="applicants",
+        ends=_SIX_MONTHS,
     ),
     RecordClass(
         "recruitment.sift",

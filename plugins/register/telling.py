@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from core.answers import Cell, Deadline, Export, Line, Link, Measure, NavItem, Panel
 from core.law import Edition, in_force
-from core.manifest import RecordClass
+from core.manifest import Ends, RecordClass
 from core.roll.views import pupil as roll_pupil
 from core.wording import day
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LONDON = ZoneInfo("Europe/London")
 
+_ENDS = Ends("born", 12 * 31, "IRMS, page 94, as domain notes, trust section 6 has it (S79)")
 RECORDS = (
     RecordClass(
         "register.support",
@@ -28,6 +29,7 @@ RECORDS = (
         "31 years from the date of birth (IRMS: a plan ends at 25, and 6 more), or as the trust's schedule says.",
         "public task",
         restricted=True,
+        ends=_ENDS,
     ),
     RecordClass("register.headline", "Headline of need, without any report", "As the register line.", "public task"),
     RecordClass(
@@ -36,6 +38,7 @@ RECORDS = (
         "31 years from the date of birth (IRMS: a plan ends at 25, and 6 more), or as the trust's schedule says.",
         "public task",
         restricted=True,
+        ends=_ENDS,
     ),
 )
 

@@ -13,6 +13,7 @@ from core.desk import Desk
 from core.disposal.commands import ApproveDisposal, ProposeDisposal, RefuseDisposal, waiting
 from core.disposal.grounds import every_ground, grounds
 from core.disposal.rules import backups_until
+from core.disposal.schedule import kept_as
 from core.disposal.standing import IDENTITY, Standing, standing, taken_out
 from core.disposal.views import Proposal, disposals, keeping
 from core.disposal.web.naming import OWN, base, between, crumbs, opened
@@ -125,7 +126,7 @@ def _proposing(desk: Desk, subject: UUID, record: str, form: Form) -> Page:
         action=f"{here}/propose/{record}",
         seen=desk.seen_for(ProposeDisposal, subject),
         back_href=here,
-        now=_told(one),
+        now=_told(desk, one),
         notes=[f"Nothing is destroyed by this. {then}"],
         options={
             "ground": [
@@ -148,7 +149,7 @@ def _agreeing(desk: Desk, subject: UUID, disposal: UUID, form: Form) -> Page:
         crumbs=crumbs(desk, subject, "Agree"),
         heading="Destroy this record for ever" if last else "Agree that this record be destroyed",
         about=f"{whom.name} · {whom.about}",
-        rows=[*_told(one), *_proposal_told(desk, proposal)],
+        rows=[*_told(desk, one), *_proposal_told(desk, proposal)],
         last=last,
         amount=_amount(one),
         backups=backups_until(desk.today, window),
@@ -198,11 +199,11 @@ def _amount(one: Standing) -> str:
     return counted(one.entries, "entry", "entries") + files
 
 
-def _told(one: Standing) -> list[dict[str, str]]:
+def _told(desk: Desk, one: Standing) -> list[dict[str, str]]:
     return [
         {"label": "Record", "value": one.kind.title},
         {"label": "What it holds", "value": f"{_amount(one)}, typed {between(one.first_on, one.last_on)}"},
-        {"label": "How long it is kept", "value": one.kind.record.kept},
+        {"label": "How long it is kept", "value": kept_as(desk.building, one.kind.record)},
     ]
 
 

@@ -12,6 +12,7 @@ from litestar.params import FromPath
 from core.desk import Desk
 from core.disposal.carrying_out import carry_out
 from core.disposal.grounds import every_ground
+from core.disposal.schedule import due, kept_as
 from core.disposal.standing import IDENTITY, Standing, standing
 from core.disposal.views import APPROVERS, Hold, Keeping, Proposal, disposals, keeping
 from core.disposal.web.naming import OWN, base, called, opened, title
@@ -49,7 +50,12 @@ class Disposals(Controller):
         return page(
             "disposal/list.html",
             lede="A record is destroyed once two people agree to it. Nobody can read it again; the log still proves.",
-            actions=[{"text": "Hold everybody's records", "href": places}] if desk.may("write", OWN) else [],
+            actions=[
+                {"text": f"Time is over ({len(due(desk)):,})", "href": f"{base(desk)}/due"},
+                {"text": "Hold everybody's records", "href": places},
+            ]
+            if desk.may("write", OWN)
+            else [],
             filters=listing.filters(form, {"q": "Name or UPN"}, {}),
             searched=bool(listing.chosen["q"]),
             found=_found(desk, listing.chosen["q"].casefold()),
@@ -145,7 +151,7 @@ def _row(desk: Desk, subject: UUID, one: Standing, kept: Keeping, above: Keeping
     hold = kept.held(one.name) or above.held(one.name)
     return {
         "title": one.kind.title,
-        "kept": one.kind.record.kept,
+        "kept": kept_as(desk.building, one.kind.record),
         "basis": one.kind.record.basis,
         "last": one.name == IDENTITY,
         "since": one.first_on,

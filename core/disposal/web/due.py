@@ -1,0 +1,117 @@
+"""Records whose time is over: proposed to be destroyed, as many at once as one has looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from litestar import Controller, Request, Response
+from litestar.di import NamedDependency
+
+from core.accounts.roles import ROLES
+from core.desk import Desk
+from core.disposal.commands import ProposeDisposal, held
+from core.disposal.facts import RetentionSet
+from core.disposal.schedule import Due, due, in_words, kept_as
+from core.disposal.views import keeping, schedule
+from core.disposal.web.naming import OWN, base, called
+from core.errors import Refused
+from core.ids import uuid_for
+from core.web.forms import Form
+from core.web.guards import may
+from core.web.lists import Listing
+from core.web.pages import Page, page
+from core.web.routes import get, post
+from core.wording import counted
+
+
+class Overdue(Controller):
+    """What need not be kept any more, at one academy."""
+
+    path = "/disposal/due"
+
+    @get("/", guards=[may("write", OWN)])
+    def show(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:
+        """The queue, the longest overdue first. That each was looked at is recorded."""
+        return _page(desk, form, request.query_params.get("page", "1"))
+
+    @post("/", guards=[may("write", OWN)])
+    def propose(self, desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Response[Any]:
+        """Proposes the chosen ones, each to be agreed to by two as any other."""
+
+        def act() -> str:
+            chosen = {(one.subject, one.kind.record.name): one for one in due(desk)}
+            picked = [chosen[key] for text in form.fields.get("chosen", []) if (key := _key(text)) in chosen]
+            if not picked:
+                raise Refused("Choose the records that may go.", code="nothing_chosen", field="chosen")
+            for one in picked:
+                _propose(desk, one, form.command_id)
+            return base(desk)
+
+        return form.attempt(act, lambda: _page(desk, form, form.text("page")), "Proposed. Nothing is destroyed yet.")
+
+
+def _propose(desk: Desk, one: Due, command_id: UUID) -> None:
+    """Proposes one; of what was proposed or held meanwhile, nothing more."""
+    name = one.kind.record.name
+    command = ProposeDisposal(name, "retention_ended", f"Kept for {in_words(one.ends)}. {one.ends.source}")
+    if not _stands_in_the_way(desk, one):
+        desk.do(command, one.subject, command_id=uuid_for(command_id, one.subject, name))
+
+
+def _stands_in_the_way(desk: Desk, one: Due) -> str:
+    name, kept = one.kind.record.name, desk.see(keeping, one.subject)
+    if held(desk, one.subject, name):
+        return "held"
+    return "proposed" if kept and kept.proposal(name) else ""
+
+
+def _key(text: str) -> tuple[UUID, str] | None:
+    subject, _, record = text.partition(" ")
+    try:
+        return UUID(subject), record
+    except ValueError:
+        return None
+
+
+def _page(desk: Desk, form: Form, number: str) -> Page:
+    every = [one for one in due(desk) if one.subject not in desk.conflicts]
+    listing = Listing(desk, f"{base(desk)}/due", {"page": number}, ())
+    shown, caption, pages = listing.cut(every)
+    decided = desk.building.trust.see(schedule, desk.building.trust_id) or {}
+    for one in shown:
+        desk.opened(one.subject, ["core.identity", OWN])
+    return page(
+        "disposal/due.html",
+        crumbs=[{"text": "Disposal", "href": base(desk)}, {"text": "Time is over", "href": None}],
+        lede=f"{counted(len(every), 'record', 'records')} that need not be kept any more, by the trust's schedule.",
+        rows=[_row(desk, one, _reviewer(decided, one), form.fields.get("chosen", [])) for one in shown],
+        caption=caption,
+        pages=pages,
+        keep=[{"name": "page", "value": str(listing.number)}],
+        form=form,
+        token=form.token(),
+        action=f"{base(desk)}/due",
+    )
+
+
+def _reviewer(decided: Mapping[str, RetentionSet], one: Due) -> str:
+    own = decided.get(one.kind.record.name)
+    return ROLES[own.reviewer].title if own and own.reviewer in ROLES else ROLES["dpo"].title
+
+
+def _row(desk: Desk, one: Due, reviewer: str, picked: Sequence[str]) -> dict[str, Any]:
+    whom, value = called(desk, one.subject), f"{one.subject} {one.kind.record.name}"
+    return {
+        "value": value,
+        "picked": value in picked,
+        "whom": whom.name,
+        "about": whom.about,
+        "href": f"{base(desk)}/{one.subject}",
+        "what": one.kind.title,
+        "kept": kept_as(desk.building, one.kind.record),
+        "over": one.over_on,
+        "reviewer": reviewer,
+        "stands": _stands_in_the_way(desk, one),
+    }

@@ -1,0 +1,169 @@
+"""How long records are kept: the schedule, what falls due by it, what a change would bring, and what is proposed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from core.disposal.facts import DisposalProposed, RetentionSet
+from core.disposal.rules import kept_no_longer_from
+from core.disposal.schedule import due, in_words
+from core.manifest import Ends
+from core.roll.facts import PupilLeft
+from plugins.register.facts import PlacedOnRegister
+from tests.core.disposal.deciding import IDENTITY, LIST, SUPPORT, text_of
+from tests.core.house import NORTH, SOUTH, Browser, House, errors
+
+DUE, SCHEDULE = f"{LIST}/due", "/retention"
+LONG_AGO = date(1995, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("since", "months", "day"),
+    [
+        (date(1995, 3, 4), 372, date(2026, 3, 4)),
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2026, 8, 31), 0, date(2026, 8, 31)),
+    ],
+)
+def test_the_first_day_it_is_kept_no_longer(since: date, months: int, day: date) -> None:
+    assert kept_no_longer_from(since, months) == day
+
+
+@pytest.mark.parametrize(
+    ("ends", "words"),
+    [
+        (Ends("born", 372, ""), "31 years after birth"),
+        (Ends("left", 6, ""), "6 months after they leave"),
+        (Ends("last_entry", 18, ""), "1 year and 6 months after the last entry"),
+        (Ends("last_entry", 0, ""), "0 months after the last entry"),
+        (None, "Until people decide"),
+    ],
+)
+def test_a_rule_in_words(ends: Ends | None, words: str) -> None:
+    assert in_words(ends) == words
+
+
+def grown(house: House, born: date = LONG_AGO, urn: str = NORTH) -> UUID:
+    """A pupil who left long ago, with a record of support."""
+    placed = PlacedOnRegister("K", ("SLCN",), date(2001, 9, 3), date(2001, 9, 3), "Seen")
+    return house.pupil(
+        placed, PupilLeft(date(2013, 7, 19)), urn=urn, born_on=born, surname="Oldacre", entered_on=date(2001, 9, 3)
+    )
+
+
+def decides(someone: Browser, record: str = SUPPORT, **fields: Any) -> list[str]:
+    """Sets a rule, by both pages."""
+    usual = {"trigger": "left", "months": "12", "reviewer": "dpo", "reason": "The governors said so"}
+    answer = someone.post(f"{SCHEDULE}/{record}", **(usual | fields))
+    if answer.status_code != 303:
+        return errors(answer.text)
+    return errors(someone.post(answer.headers["location"]).text)
+
+
+def test_what_is_over_is_proposed_together_and_two_people_still_decide(house: House) -> None:
+    subject, young = grown(house), grown(house, date(1996, 1, 1))
+    dpo = house.as_role("dpo")
+    assert "Time is over (1)" in dpo.get(LIST).text
+    page = text_of(dpo.get(DUE).text)
+    assert "Robin Oldacre" in page
+    assert "4 March 2026" in page
+    assert str(young) not in dpo.get(DUE).text
+    assert errors(dpo.post(DUE).text) == ["Choose the records that may go."]
+    assert errors(dpo.post(DUE, chosen=f"{subject} {SUPPORT}").text) == []
+    (proposed,) = house.recorded(DisposalProposed)
+    assert (proposed.ground, proposed.record_class) == ("retention_ended", SUPPORT)
+    assert ">proposed<" in dpo.get(DUE).text
+    assert errors(dpo.post(DUE, chosen=f"{subject} {SUPPORT}").text) == []
+    assert len(house.recorded(DisposalProposed)) == 1
+
+
+def test_who_they_are_goes_last(house: House) -> None:
+    subject = grown(house)
+    found = {(one.subject, one.kind.record.name) for one in due(house.desk(urn=NORTH))}
+    assert found == {(subject, SUPPORT)}
+    only = house.pupil(PupilLeft(date(2013, 7, 19)), born_on=LONG_AGO, entered_on=date(2001, 9, 3))
+    here = house.pupil(born_on=LONG_AGO)
+    found = {(one.subject, one.kind.record.name) for one in due(house.desk(urn=NORTH))}
+    assert (only, IDENTITY) in found
+    assert (here, IDENTITY) not in found
+
+
+def test_what_is_held_is_not_proposed(house: House) -> None:
+    subject = grown(house)
+    dpo = house.as_role("dpo")
+    held = {"reason": "A claim", "review_by-day": "1", "review_by-month": "6", "review_by-year": "2027", "record": ""}
+    assert errors(dpo.post(f"{LIST}/{subject}/hold", **held).text) == []
+    assert ">held<" in dpo.get(DUE).text
+    dpo.post(DUE, chosen=f"{subject} {SUPPORT}")
+    assert house.recorded(DisposalProposed) == []
+
+
+def test_the_trust_decides_how_long_after_it_saw_what_would_fall_due(house: House) -> None:
+    grown(house, date(1996, 1, 1))
+    grown(house, date(1996, 1, 1), urn=SOUTH)
+    dpo = house.as_role("dpo")
+    asked = {"trigger": "left", "months": "12", "reviewer": "head", "reason": "The governors said so"}
+    weighing = dpo.post(f"{SCHEDULE}/{SUPPORT}", **asked).headers["location"]
+    page = text_of(dpo.get(weighing).text)
+    assert "North Primary 0 1" in page
+    assert "South Primary 0 1" in page
+    assert house.building.trust.size == (before := house.building.trust.size)
+    assert errors(dpo.post(weighing).text) == []
+    house.building.trust.refresh()
+    assert house.building.trust.size == before + 1
+    page = text_of(dpo.get(SCHEDULE).text)
+    assert "1 year after they leave" in page
+    assert "The governors said so" in page
+    assert "Time is over (1)" in dpo.get(LIST).text
+    assert "Head" in text_of(dpo.get(DUE).text)
+    assert "1 year after they leave: the trust's own decision." in text_of(
+        house.as_role("dpo").get(f"/{NORTH}/processing").text
+    )
+
+
+def test_a_rule_can_be_left_to_people(house: House) -> None:
+    grown(house)
+    dpo = house.as_role("dpo")
+    assert decides(dpo, trigger="hand", months="0") == []
+    assert "Time is over (0)" in dpo.get(LIST).text
+    assert "Nothing." in text_of(dpo.get(DUE).text)
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"months": "1201"}, "How many months is not in the right form."),
+        ({"months": "six"}, "How many months is not in the right form."),
+        ({"trigger": "born yesterday"}, "Choose from when it is counted from the list."),
+        ({"reviewer": "nobody"}, "Choose a role from the list."),
+        ({"reason": ""}, "Enter the reason."),
+    ],
+)
+def test_what_was_typed_wrong_is_told_and_kept(house: House, fields: dict[str, str], says: str) -> None:
+    usual = {"trigger": "left", "months": "12", "reviewer": "dpo", "reason": "The governors said so"}
+    answer = house.as_role("dpo").post(f"{SCHEDULE}/{SUPPORT}", **(usual | fields))
+    assert answer.status_code == 422
+    assert errors(answer.text) == [says]
+
+
+@pytest.mark.parametrize("role", ["senco", "head", "chief_executive"])
+def test_nobody_else_decides_it(house: House, role: str) -> None:
+    someone = house.as_role(role)
+    assert someone.get(f"{SCHEDULE}/{SUPPORT}").status_code in (403, 404)
+    assert someone.get(SCHEDULE).status_code in (403, 404)
+    assert not [one for one in house.building.trust.events() if isinstance(one.fact, RetentionSet)]
+
+
+@pytest.mark.parametrize("role", ["senco", "dsl"])
+def test_nobody_else_sees_whose_time_is_over(house: House, role: str) -> None:
+    assert house.as_role(role).get(DUE).status_code == 403
+
+
+def test_a_class_of_nobody_has_no_rule(house: House) -> None:
+    dpo = house.as_role("dpo")
+    assert dpo.get(f"{SCHEDULE}/core.running").status_code == 404
+    assert dpo.get(f"{SCHEDULE}/{SUPPORT}/{UUID(int=1)}").status_code == 404
