@@ -34,21 +34,28 @@ from core.processing.web import Processing
 from core.requests.web import Answering, Gathering, Requests
 from core.roll.web import Bringing, Entries, Importing, Pupils, StaffPages
 from core.rules.web import Health, RulePages
-from core.signing_in.web import Accounts, ByProvider, Links, SecondFactor, SigningIn, TokenPages, Visitors, Visits
+from core.signing_in.web import (
+    Accounts,
+    ByPasskey,
+    ByProvider,
+    Links,
+    Passkeys,
+    SecondFactor,
+    SigningIn,
+    TokenPages,
+    Visitors,
+    Visits,
+)
 from core.web.forms import provide_form
 from core.web.guards import anyone, anywhere, at_academy, at_centre, insist_on_permissions, is_on, who
 from core.web.jobs import Jobs
 from core.web.kept import KeptForms
-from core.web.pages import VERSION, environment
+from core.web.pages import POLICY, VERSION, environment
 from core.web.problems import HANDLERS
 
 _WEB = Path(__file__).parent / "web"
-_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 _HEADERS = {
-    "Content-Security-Policy": _POLICY,
+    "Content-Security-Policy": POLICY,
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -102,7 +109,7 @@ def make_app(building: Building) -> Litestar:
         dependencies={"call": Provide(provide_call)},
         request_max_body_size=MOST_BYTES,
     )
-    alike = [RulePages, Accounts, TokenPages, KeptForms, Description]
+    alike = [RulePages, Accounts, Passkeys, TokenPages, KeptForms, Description]
     same_for_all = Router("/", route_handlers=alike, guards=[anywhere])
     static = create_static_files_router(
         path=f"/static/{VERSION}",
@@ -111,7 +118,7 @@ def make_app(building: Building) -> Litestar:
         cache_control=None,
         html_mode=False,
     )
-    ways_in = [SigningIn, SecondFactor, ByProvider, Links, Visits]
+    ways_in = [SigningIn, SecondFactor, ByPasskey, ByProvider, Links, Visits]
     rooms_drawn = ["academies", "accounts", "audit", "backups", "disposal"]
     rooms_drawn += ["looking", "outside", "processing", "requests", "roll", "rules", "signing_in"]
     packages = [f"core.{room}" for room in rooms_drawn]

@@ -117,7 +117,7 @@ def forget_app(line: Line, email: str, as_json: bool) -> None:
     if not desk.may("write", "core.people"):
         raise NotAllowed
     subject, _ = _who(desk, email)
-    desk.building.desk_store.factors.forget(subject)
+    desk.building.desk_store.forget_factors(subject)
     desk.building.desk_store.sessions.end_all(subject)
     desk.record([New(subject, FactorRemoved(desk.today))], command_id=uuid7(desk.building.clock()))
     done("They sign in with their password alone, and are asked for a new app where they need one.", as_json)

@@ -21,6 +21,7 @@ from sqlalchemy import delete, insert, select, update
 from core.deskstore.factors import Factors
 from core.deskstore.identities import Identities
 from core.deskstore.links import Links
+from core.deskstore.passkeys import Passkeys
 from core.deskstore.sealing import DeskKey
 from core.deskstore.sessions import Sessions
 from core.deskstore.tables import credentials, turns, uploads
@@ -49,6 +50,7 @@ class DeskStore:
         self._key = DeskKey(key)
         self.sessions = Sessions(database, self._key, clock)
         self.factors = Factors(database, self._key, clock)
+        self.passkeys = Passkeys(database, self._key, clock)
         self.links = Links(database, clock)
         self.visits = Visits(database, self._key, clock)
         self.identities = Identities(database, self._key)
@@ -127,11 +129,20 @@ class DeskStore:
         self.throttle.take_back(by_address(address))
         return UUID(bytes=row.person)
 
+    def has_second_factor(self, person: UUID) -> bool:
+        """Whether a password alone does not let them in: they have an app or a passkey."""
+        return self.factors.has(person) or bool(self.passkeys.of(person))
+
+    def forget_factors(self, person: UUID) -> None:
+        """Takes away app, passkeys and recovery codes: they were lost, or the person has left."""
+        self.factors.forget(person)
+        self.passkeys.forget(person)
+
     def let_go(self, person: UUID) -> None:
         """Nothing of a leaver's opens any more: no session, link, token, second factor or account elsewhere."""
         self.sessions.end_all(person)
         self.links.end_all(person)
-        self.factors.forget(person)
+        self.forget_factors(person)
         self.identities.forget(person)
         self.tokens.end_all(person)
         self.visits.end_all(person)

@@ -87,10 +87,10 @@ class Factors:
             wanted = select(func.count()).where(recovery.c.person == person.bytes)
             return int(connection.execute(wanted).scalar_one())
 
-    def forget(self, person: UUID) -> None:
-        """Takes away app and codes: they were lost, or the person has left."""
+    def forget(self, person: UUID, *, but_codes: bool = False) -> None:
+        """Takes away the app and the codes; or the app alone, where the codes stand in for a passkey too."""
         with self._database.writing() as connection:
-            for table in (factors, recovery):
+            for table in (factors,) if but_codes else (factors, recovery):
                 connection.execute(delete(table).where(table.c.person == person.bytes))
 
     def _lookup(self, person: UUID, code: str) -> bytes:

@@ -43,6 +43,19 @@ recovery = Table(  # codes for whoever has lost the app; each goes as it is used
     sqlite_strict=True,
 )
 
+passkeys = Table(  # of a person: each by what it is known by, with its public key; sealed
+    "passkeys",
+    desk_tables,
+    Column("id_hash", LargeBinary, primary_key=True),  # SHA-256 of the credential's id
+    Column("person", LargeBinary, nullable=False),
+    Column("credential", LargeBinary, nullable=False),
+    Column("called", LargeBinary, nullable=False),  # what its owner calls it; sealed
+    Column("counter", long, nullable=False),  # as it told it last
+    Column("added_at", long, nullable=False),
+    Column("used_at", long, nullable=False),
+    sqlite_strict=True,
+)
+
 links = Table(  # with which a person sets a password, once
     "links",
     desk_tables,

@@ -28,6 +28,20 @@ class FactorAdded(Fact, frozen=True, tag="signing_in.factor_added/1", record="co
     added_on: date
 
 
+class PasskeyAdded(Fact, frozen=True, tag="signing_in.passkey_added/1", record="core.people", on="added_on"):
+    """A passkey is a second factor of theirs from now on."""
+
+    added_on: date
+    called: FreeText
+
+
+class PasskeyRemoved(Fact, frozen=True, tag="signing_in.passkey_removed/1", record="core.people", on="removed_on"):
+    """A passkey of theirs opens nothing any more."""
+
+    removed_on: date
+    called: FreeText
+
+
 class FactorRemoved(Fact, frozen=True, tag="signing_in.factor_removed/1", record="core.people", on="removed_on"):
     """Their second factor was taken away, with the recovery codes; who needs one is asked to set up another."""
 
@@ -63,4 +77,4 @@ class SignInRefused(Fact, frozen=True, tag="signing_in.refused/1", record="core.
     """Somebody tried to sign in as them and failed. Once an hour at most; in the log of who looked."""
 
     refused_on: date
-    at: Literal["password", "code"]
+    at: Literal["password", "code", "passkey"]

@@ -37,7 +37,7 @@ def test_the_dpo_signs_in_safely_and_says_who_saw(visit: Visit, world: World) ->
     codes = wren.page.locator(".ts-codes code").all_inner_texts()
     assert len(codes) == 10
     wren.follows("I have kept them")
-    wren.reads("10 of your recovery codes are left.")
+    wren.reads("10 are left.")
     wren.signs_out()
 
     # The next sign-in asks for the second factor. The phone is at home: a recovery code will do.

@@ -106,6 +106,12 @@ class Visitor:
         (within or self.page).get_by_role("button", name=name, exact=True).first.click()
         self.looks_around()
 
+    def has_signed(self, button: str, *words: str) -> None:
+        """Presses a button behind which the browser asks for a passkey first; these words stand on the page after."""
+        self.page.get_by_role("button", name=button, exact=True).click()
+        self.reads(*words)
+        self.looks_around()
+
     def follows(self, name: str, within: Locator | None = None) -> None:
         """Follows a link, by what a screen reader calls it."""
         (within or self.page).get_by_role("link", name=name, exact=True).first.click()

@@ -63,11 +63,12 @@ RECORDS = Guest("Ruth Adler", "ruth@journeys.example", "dpo")
 CAREFUL = Guest("Wren Hartley", "wren@journeys.example", "dpo")
 ADMIN = Guest("Noor Abbas", "noor@journeys.example", "identity_admin")
 CHIEF = Guest("Hugh Lester", "hugh@journeys.example", "chief_executive")
+KEYED = Guest("Zara Quinn", "zara@journeys.example", "senco", (OLD,))
 LEAVER = Guest("Kit Warner", "kit@journeys.example", "senco", (OLD,))
 GUESTS = (
     *(SENCO, NEW_SENCO, DIRECTOR, DPO, NEWCOMER, OPERATOR),
     *(TEACHER, OFFICER, DESIGNATED, MANAGER, HEAD, HR, PANEL, RECORDS, CAREFUL),
-    *(ADMIN, CHIEF, LEAVER),
+    *(ADMIN, CHIEF, LEAVER, KEYED),
 )
 FORM, ALIKE = "11T", ("Rosa", "Nora")
 """The form of the teacher's, and the two in it, with all but a forename and a UPN in common."""
@@ -89,7 +90,7 @@ class Clock:
         return now_us() + self._ahead
 
 
-def settings_of(home: Path, origin: str = "http://127.0.0.1") -> Settings:
+def settings_of(home: Path, origin: str = "http://localhost") -> Settings:
     """Settings of a trust in a folder."""
     return Settings(
         home=home,
@@ -109,7 +110,7 @@ class World:
 
     def __init__(self, home: Path, day: date) -> None:
         port = _free_port()
-        self.origin = f"http://127.0.0.1:{port}"
+        self.origin = f"http://localhost:{port}"
         self.clock = Clock(day)
         self.building = Building(settings_of(home, self.origin), clock=self.clock)
         config = uvicorn.Config(

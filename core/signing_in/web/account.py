@@ -13,6 +13,7 @@ from core.building import Building
 from core.desk import Desk
 from core.deskstore.sessions import Session
 from core.signing_in.facts import FactorRemoved, PasswordSet
+from core.signing_in.passkeys import offered
 from core.signing_in.rules import password_findings
 from core.signing_in.web.second import add_app, set_up
 from core.signing_in.web.ways import begun, password_of, record
@@ -44,12 +45,24 @@ class Accounts(Controller):
         """How one signs in, and where one is signed in now."""
         building, session = desk.building, request.state.session
         factors = building.desk_store.factors
+        held = building.desk_store.passkeys.of(session.person)
         kept = building.desk_store.sessions.of(session.person, building.settings.idle_minutes * 60)
         return page(
             "signing_in/account.html",
             email=desk.person.email,
             has_app=factors.has(session.person),
             must_have=building.needs_second_factor(session.person),
+            passkeys=[
+                {
+                    "called": one.called,
+                    "added": datetime.fromtimestamp(one.added_at, UTC).date(),
+                    "used": datetime.fromtimestamp(one.used_at, UTC) if one.used_at else None,
+                    "remove_href": f"/account/passkeys/{one.name}/remove",
+                }
+                for one in held
+            ],
+            passkey_href="/account/passkeys/new" if offered(building.settings) else None,
+            is_last=factors.has(session.person) + len(held) == 1,
             codes_left=factors.codes_left(session.person),
             token=form.token(),
             tokens=[
@@ -137,11 +150,15 @@ class Accounts(Controller):
     def remove(
         self, request: Request[Any, Any, Any], building: NamedDependency[Building], form: NamedDependency[Form]
     ) -> Response[Any]:
-        """Takes the second factor away; who needs one is asked to set up another at once."""
+        """Takes the app away; who needs a second factor and has no passkey is asked to set up another at once."""
         session: Session = request.state.session
-        building.desk_store.factors.forget(session.person)
-        building.desk_store.sessions.end_all(session.person, but=session.token)
+        store = building.desk_store
+        keeps = bool(store.passkeys.of(session.person))
+        store.factors.forget(session.person, but_codes=keeps)
+        store.sessions.end_all(session.person, but=session.token)
         record(building, session, FactorRemoved(building.today))
+        if keeps:
+            return see_other("/account", "The app is taken away.")
         return begun(request, building, session.person, "password", "/account")
 
 
@@ -181,6 +198,7 @@ def _app_page(request: Request[Any, Any, Any], building: Building, form: Form) -
         token=form.token(),
         keep=[{"name": "secret", "value": shown["secret"]}],
         action="/account/app",
+        passkey_href=None,
         picture=shown["picture"],
         letters=shown["letters"],
     )

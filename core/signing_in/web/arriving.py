@@ -47,7 +47,7 @@ class SigningIn(Controller):
             shown.status_code = 429 if wait > 0 else 422
             return shown
         after = safe(form.text("next"))
-        if store.factors.has(person_id):
+        if store.has_second_factor(person_id):
             return begun(request, building, person_id, "waiting", f"/sign-in/code{then(after)}")
         return begun(request, building, person_id, "password", after or building.first_page(person_id))
 

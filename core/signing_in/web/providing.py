@@ -81,8 +81,8 @@ class ByProvider(Controller):
             person = _person(building, client, claims)
         except NotBelieved as error:
             return _refused(request, building, form, key, str(error))
-        factors = building.desk_store.factors
-        strength: Strength = "second" if claims.second_factor else "waiting" if factors.has(person) else "password"
+        has_factor = building.desk_store.has_second_factor(person)
+        strength: Strength = "second" if claims.second_factor else "waiting" if has_factor else "password"
         after = underway.after or building.first_page(person)
         address = f"/sign-in/code{then(after)}" if strength == "waiting" else after
         answer = begun(request, building, person, strength, address, client.provider.title)

@@ -15,10 +15,11 @@ from core.building import Building
 from core.deskstore.sessions import Session
 from core.deskstore.throttle import Limit
 from core.signing_in.facts import FactorAdded, SignInRefused
-from core.signing_in.web.ways import begun, next_of, record, safe, tell_refused, too_many, under_a_new_session
+from core.signing_in.passkeys import offered, to_prove
+from core.signing_in.web.ways import begun, next_of, record, safe, tell_refused, then, too_many, under_a_new_session
 from core.web.forms import Form
 from core.web.guards import on_the_way_in, proved
-from core.web.pages import Page, page, see_other
+from core.web.pages import Page, page, see_other, with_script
 from core.web.routes import get, post
 
 _APP = "app"  # what a sealed secret is for
@@ -31,7 +32,7 @@ class SecondFactor(Controller):
     @get("/sign-in/code", guards=[on_the_way_in, proved])
     def ask_code(self, request: Request[Any, Any, Any], form: NamedDependency[Form]) -> Page:
         """Asks for the second factor."""
-        return _code_page(request, form)
+        return code_page(request, form)
 
     @post("/sign-in/code", guards=[on_the_way_in, proved])
     def code(
@@ -43,7 +44,7 @@ class SecondFactor(Controller):
             return see_other("/")
         if says := wrong_code(building, session.person, form.text("code")):
             form.wrong("code", says)
-            shown = _code_page(request, form)
+            shown = code_page(request, form)
             shown.status_code = 422
             return shown
         after = safe(form.text("next")) or building.first_page(session.person)
@@ -54,7 +55,7 @@ class SecondFactor(Controller):
         self, request: Request[Any, Any, Any], building: NamedDependency[Building], form: NamedDependency[Form]
     ) -> Response[Any]:
         """Shows how an authenticator app is added: for whoever may read restricted records and has none yet."""
-        return _elsewhere(building, request.state.session) or _set_up_page(request, building, form)
+        return elsewhere(building, request.state.session) or _set_up_page(request, building, form)
 
     @post("/sign-in/set-up", guards=[on_the_way_in, proved])
     def set_up(
@@ -62,8 +63,8 @@ class SecondFactor(Controller):
     ) -> Response[Any]:
         """Adds the app once a code of it is right, and shows the recovery codes, this once."""
         session: Session = request.state.session
-        if elsewhere := _elsewhere(building, session):
-            return elsewhere
+        if gone := elsewhere(building, session):
+            return gone
         codes = add_app(building, session, form)
         if not codes:
             shown = _set_up_page(request, building, form)
@@ -123,20 +124,34 @@ def digits(typed: str) -> str:
     return "".join(typed.split())
 
 
-def _elsewhere(building: Building, session: Session) -> Response[Any] | None:
+def elsewhere(building: Building, session: Session) -> Response[Any] | None:
     """Where someone goes on to who has an app already; a session without its code ends."""
     if session.strength != "password":
         return see_other("/")
-    if building.desk_store.factors.has(session.person):  # added from another browser at this very moment
+    if building.desk_store.has_second_factor(session.person):  # added from another browser at this very moment
         building.desk_store.sessions.end(session.token)
         return see_other("/sign-in")
     return None
 
 
-def _code_page(request: Request[Any, Any, Any], form: Form) -> Page:
-    return page(
-        "signing_in/code.html", form=form, token=form.token(), keep=next_of(request, form), action="/sign-in/code"
+def code_page(request: Request[Any, Any, Any], form: Form) -> Page:
+    """Asks for the second factor: a passkey, where there is one, or a code of the app, or a recovery code."""
+    building: Building = request.app.state.building
+    person, keep = request.state.session.person, next_of(request, form)
+    has_passkey = offered(building.settings) and bool(building.desk_store.passkeys.of(person))
+    options, sealed = to_prove(building, person) if has_passkey else ("", "")
+    shown = page(
+        "signing_in/code.html",
+        form=form,
+        token=form.token(),
+        keep=keep,
+        action="/sign-in/code",
+        has_app=building.desk_store.factors.has(person),
+        passkey={"options": options, "keep": [*keep, {"name": "asked", "value": sealed}], "action": "/sign-in/passkey"}
+        if has_passkey
+        else None,
     )
+    return with_script(shown) if has_passkey else shown
 
 
 def _set_up_page(request: Request[Any, Any, Any], building: Building, form: Form) -> Page:
@@ -147,6 +162,9 @@ def _set_up_page(request: Request[Any, Any, Any], building: Building, form: Form
         form=form,
         token=form.token(),
         keep=[*next_of(request, form), {"name": "secret", "value": told["secret"]}],
+        passkey_href=f"/sign-in/set-up/passkey{then(next_of(request, form)[0]['value'])}"
+        if offered(building.settings)
+        else None,
         action="/sign-in/set-up",
         picture=told["picture"],
         letters=told["letters"],
