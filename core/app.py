@@ -21,7 +21,7 @@ from core.academies.web import AcademyPages, ExportPages, MeasurePages, Switchin
 from core.accounts.web import Conflicts, Glass, Granting, Leaving, Lending, People, Report, Roles
 from core.api.metering import Meter, metered
 from core.api.web import MOST_BYTES, Calls, Changes, Description, provide_call
-from core.audit.web import AcademyTrail, Packs, TrustTrail
+from core.audit.web import AcademyTrail, Fetching, Packs, TrustTrail
 from core.backups.web import Backups
 from core.building import Building
 from core.desk import Desk
@@ -118,7 +118,7 @@ def make_app(building: Building) -> Litestar:
         cache_control=None,
         html_mode=False,
     )
-    ways_in = [SigningIn, SecondFactor, ByPasskey, ByProvider, Links, Visits]
+    ways_in = [Fetching, SigningIn, SecondFactor, ByPasskey, ByProvider, Links, Visits]
     rooms_drawn = ["academies", "accounts", "audit", "backups", "disposal"]
     rooms_drawn += ["looking", "outside", "processing", "requests", "roll", "rules", "signing_in"]
     packages = [f"core.{room}" for room in rooms_drawn]

@@ -115,11 +115,12 @@ class Building(Trust):
         return found
 
     def let_go(self, academy_id: UUID) -> None:
-        """Drops what was told from an academy's log, and files on their way from those who work there: a key of that
-        log was destroyed, and some of it may say the same."""
+        """Drops what was told from an academy's log, files on their way from those who work there, and what was handed
+        over: a key of that log was destroyed, and some of it may say the same."""
         self._kept.clear()
         here = [key for key in self.people() if any(one.covers(academy_id, self.now) for one in self.grants(key))]
         self.desk_store.drop_uploads_of(here)
+        self.desk_store.handovers.drop(academy_id)
 
     def close(self) -> None:
         """Answers what waits, signs what has grown and keeps snapshots of it, lets go of the databases.

@@ -168,6 +168,14 @@ class Exported(Fact, frozen=True, tag="accounts.exported/1", record=GIVEN, on="e
     rows: int
 
 
+class PackFetched(Fact, frozen=True, tag="accounts.pack_fetched/1", record="core.trail", on="fetched_on"):
+    """A pack that was handed over by link was fetched; once an hour at most. In the log of who looked."""
+
+    fetched_on: date
+    pack: str
+    """SHA-256 of the file, in hex."""
+
+
 class PackMade(Fact, frozen=True, tag="accounts.pack_made/1", record=GIVEN, on="made_on"):
     """They made a pack for someone outside: one for each subject and class in it. In the log of who looked."""
 

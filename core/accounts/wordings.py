@@ -21,5 +21,6 @@ WORDINGS: dict[type[Fact], str] = {
     facts.TurnedAway: "Asked for what they have not been granted: {action} {record_class}",
     facts.Opened: "Opened this record",
     facts.Exported: "Exported {what}: {rows} rows",
+    facts.PackFetched: "A pack that was handed over by link was fetched",
     facts.PackMade: "Made a pack for someone outside, with entries of this record: {entries}. {purpose}",
 }

@@ -9,7 +9,7 @@ import pyrage
 from sqlalchemy import Table
 
 from core.backups.places import HALF, KEYS, ROWS, Places, named, written
-from core.deskstore.tables import desk_tables, links, sessions, throttle, tokens, turns, uploads, visits
+from core.deskstore.tables import desk_tables, handovers, links, sessions, throttle, tokens, turns, uploads, visits
 from core.errors import Refused, WillNotStart
 from core.settings import Settings
 from events import Store
@@ -18,7 +18,7 @@ from events.halves import half
 from events.holders import sync_folder, write_private
 from events.restoring import KEY_ROWS, Steps
 
-_PASSING = (sessions, links, visits, tokens, throttle, uploads, turns)
+_PASSING = (sessions, links, visits, handovers, tokens, throttle, uploads, turns)
 
 TABLES: tuple[Table, ...] = (*LOG_ROWS, *(table for table in desk_tables.sorted_tables if table not in _PASSING))
 """Every table of the log's database but those that are made again, those nobody misses after a day, and what opens the

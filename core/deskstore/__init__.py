@@ -19,6 +19,7 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import delete, insert, select, update
 
 from core.deskstore.factors import Factors
+from core.deskstore.handovers import Handovers
 from core.deskstore.identities import Identities
 from core.deskstore.links import Links
 from core.deskstore.passkeys import Passkeys
@@ -52,6 +53,7 @@ class DeskStore:
         self.factors = Factors(database, self._key, clock)
         self.passkeys = Passkeys(database, self._key, clock)
         self.links = Links(database, clock)
+        self.handovers = Handovers(database, clock)
         self.visits = Visits(database, self._key, clock)
         self.identities = Identities(database, self._key)
         self.tokens = Tokens(database, self._key, clock)

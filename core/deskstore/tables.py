@@ -115,6 +115,16 @@ tokens = Table(  # with which somebody's programs act as them
     sqlite_strict=True,
 )
 
+handovers = Table(  # files that leave by link, each sealed by the link and the code that goes with it
+    "handovers",
+    desk_tables,
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("place", LargeBinary, nullable=False),  # the academy or the trust it leaves
+    Column("ends_at", long, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+
 uploads = Table(
     "uploads",
     desk_tables,

@@ -44,6 +44,8 @@ FOR_ANYONE = {
     ("POST", "/sign-in/forgotten"),
     ("GET", "/sign-in/link/{token:str}"),
     ("POST", "/sign-in/link/{token:str}"),
+    ("GET", "/fetch/{token:str}"),
+    ("POST", "/fetch/{token:str}"),
     ("GET", "/sign-in/visit/{token:str}"),
     ("POST", "/sign-in/visit/{token:str}"),
     ("GET", "/sign-in/with/{key:str}"),

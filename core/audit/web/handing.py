@@ -1,11 +1,34 @@
-"""What pages of packs share: what can be decided of a part, and the pack that was made, to take away."""
+"""What pages of packs share: what can be decided of a part; what was made, to take away or hand over by link."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Controller, Request, Response
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from core.accounts.facts import PackFetched
 from core.audit.packs import Made
 from core.audit.reasons import REASONS
+from core.building import Building
+from core.desk import Desk
+from core.deskstore.handovers import LARGEST, HandedOver
+from core.deskstore.throttle import Limit, by_address
+from core.errors import NotFound, Refused
+from core.ids import uuid7
+from core.web.files import as_file
+from core.web.forms import Form
+from core.web.guards import anyone
 from core.web.pages import Page, page
-from core.wording import counted
+from core.web.routes import get, post
+from core.wording import counted, moment
+from events import Actor, New
+
+_DAYS = (1, 3, 7, 14)
+_WRONG = "That code does not go with this link."
 
 
 def shown_or_why() -> list[dict[str, str]]:
@@ -13,12 +36,17 @@ def shown_or_why() -> list[dict[str, str]]:
     return [{"value": "", "text": "Shown"}, *({"value": code, "text": says} for code, says in REASONS.items())]
 
 
-def made_page(made: Made, href: str, crumbs: list[dict[str, str | None]], then: dict[str, str]) -> Page:
-    """A pack that was made, to take away from `href`.
+def made_page(
+    made: Made, href: str, crumbs: list[dict[str, str | None]], then: dict[str, str], form: Form, job: UUID
+) -> Page:
+    """A pack that was made, to take away from `href`, or to hand over by link.
 
     Args:
         then: {text, href}, what else can be done.
+        job: What made it: the form carries it.
     """
+    address = href.partition("?")[0]
+    form.fill(days="7")
     return page(
         "audit/pack_made.html",
         crumbs=crumbs,
@@ -33,4 +61,101 @@ def made_page(made: Made, href: str, crumbs: list[dict[str, str | None]], then: 
         ],
         href=href,
         then=then,
+        form=form,
+        token=form.token(),
+        keep=[{"name": "job", "value": str(job)}],
+        link_action=f"{address.rpartition('/')[0]}/link",
+        days=[{"value": str(one), "text": counted(one, "day", "days")} for one in _DAYS],
     )
+
+
+def job_in(form: Form) -> UUID:
+    """What made the pack, as the form carries it; raises NotFound for what is no such thing."""
+    try:
+        return UUID(form.text("job"))
+    except ValueError:
+        raise NotFound from None
+
+
+def fit_for_a_link(made: Made, form: Form) -> None:
+    """Raises Refused for no such number of days, or where the pack is too large."""
+    if form.text("days") not in map(str, _DAYS):
+        raise Refused("Choose for how many days.", code="no_days", field="days")
+    if len(made.content) > LARGEST:
+        most = LARGEST // 1_000_000
+        raise Refused(f"It is larger than {most} MB. Take it away and bring it.", code="too_large", field="days")
+
+
+def hand_over(desk: Desk, made: Made, form: Form, crumbs: list[dict[str, str | None]]) -> Page:
+    """Seals a pack for whoever has link and code, and shows both this once. That it leaves is recorded first."""
+    building = desk.building
+    ends_at = int(building.clock() / 1e6) + int(form.text("days")) * 86_400
+    desk.packed(made.sha256, made.made_on, made.streams, made.purpose)
+    file = HandedOver(made.name, made.sha256, made.content)
+    token, code = building.desk_store.handovers.keep(file, desk.here, ends_at)
+    return page(
+        "audit/handed_over.html",
+        crumbs=crumbs,
+        link=f"{building.settings.origin}/fetch/{token}",
+        code=code,
+        until=moment(datetime.fromtimestamp(ends_at, UTC)),
+        keys=made.keys,
+    )
+
+
+class Fetching(Controller):
+    """Where whoever was handed something fetches it."""
+
+    path = "/fetch"
+
+    @get("/{token:str}", guards=[anyone("whoever has the link does not sign in here")])
+    def ask(self, token: FromPath[str], building: NamedDependency[Building], form: NamedDependency[Form]) -> Page:
+        """Asks for the code that goes with the link."""
+        return _fetch_page(building, token, form)
+
+    @post("/{token:str}", guards=[anyone("whoever has the link does not sign in here")])
+    def fetch(
+        self, token: FromPath[str], request: Request[Any, Any, Any], building: NamedDependency[Building],
+        form: NamedDependency[Form],
+    ) -> Response[Any]:  # fmt: skip
+        """The file, for the right code. That it was fetched is recorded, once an hour at most."""
+        store, found = building.desk_store, building.desk_store.handovers.find(token)
+        if found is None:
+            return _fetch_page(building, token, form)
+        client = request.client.host if request.client else ""
+        limit, address = Limit(f"fetch\0{token}", 5, 900), by_address(client)
+        file = store.handovers.fetch(token, form.text("code")) if store.throttle.try_now(limit, address) else None
+        if file is None:
+            wait = store.throttle.wait(limit, address)
+            form.wrong("code", f"Too many tries. Wait {wait} seconds, then try again." if wait > 0 else _WRONG)
+            shown = _fetch_page(building, token, form)
+            shown.status_code = 422
+            return shown
+        store.throttle.clear(limit)
+        store.throttle.take_back(address)
+        _record(building, found[0], file)
+        return as_file(file.content, "application/zip", file.name)
+
+
+def _record(building: Building, place: UUID, file: HandedOver) -> None:
+    if building.desk_store.take_turn(f"fetched {file.sha256}", 3600):
+        log = building.reads_log(building.academies().get(place))
+        fact = New(place, PackFetched(building.today, file.sha256))
+        actor = Actor(building.trust_id, "somebody with the link and the code", "")
+        log.append([fact], command_id=uuid7(building.clock()), actor=actor)
+
+
+def _fetch_page(building: Building, token: str, form: Form) -> Page:
+    found = building.desk_store.handovers.find(token)
+    shown = page(
+        "audit/fetch.html",
+        until=moment(datetime.fromtimestamp(found[1], UTC)) if found else "",
+        trust=building.trust_name,
+        form=form if found else None,
+        token=form.token(),
+        action=f"/fetch/{token}",
+        crumbs=[],
+    )
+    shown.headers["Referrer-Policy"] = "strict-origin"  # with none at all a browser hides whose form it sends
+    shown.status_code = 200 if found else 404
+    return shown

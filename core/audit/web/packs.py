@@ -16,7 +16,7 @@ from litestar.params import FromPath, FromQuery
 from core.audit.packs import Choice, Draft, Made, Withholding, asked, field_of, make, preview
 from core.audit.packs.withholding import FACT, Item
 from core.audit.reasons import REASONS
-from core.audit.web.handing import made_page, shown_or_why
+from core.audit.web.handing import fit_for_a_link, hand_over, job_in, made_page, shown_or_why
 from core.audit.web.listing import base
 from core.command import Command
 from core.desk import Desk
@@ -122,16 +122,33 @@ class Packs(Controller):
 
     @get("/{pack:uuid}/made")
     def made(
-        self, request: Request[Any, Any, Any], pack: FromPath[UUID], job: FromQuery[UUID], desk: NamedDependency[Desk]
-    ) -> Page:
+        self, request: Request[Any, Any, Any], pack: FromPath[UUID], job: FromQuery[UUID], desk: NamedDependency[Desk],
+        form: NamedDependency[Form],
+    ) -> Page:  # fmt: skip
         """The pack, to take away; and what its reader must be told by another way."""
         work = jobs_of(request).find(job, desk.person_id)
         if not work.finished:
             return progress_page(
                 "Making the pack", work, "It leaves only when you fetch it.", f"Step {work.done + 1} of 3"
             )
-        then = {"text": "Make another", "href": _here(desk)}
-        return made_page(work.result(), f"{_here(desk)}/{pack}/pack.zip?job={job}", _crumbs(desk, "The pack"), then)
+        return _made_page(desk, pack, job, work.result(), form)
+
+    @post("/{pack:uuid}/link")
+    def link(
+        self,
+        request: Request[Any, Any, Any],
+        pack: FromPath[UUID],
+        desk: NamedDependency[Desk],
+        form: NamedDependency[Form],
+    ) -> Response[Any]:
+        """Hands it over by link; see `hand_over`."""
+        job = job_in(form)
+        made: Made = jobs_of(request).find(job, desk.person_id).result()
+        return form.checked(
+            lambda: fit_for_a_link(made, form),
+            lambda: hand_over(desk, made, form, _crumbs(desk, "Handed over")),
+            lambda: _made_page(desk, pack, job, made, form),
+        )
 
     @get("/{pack:uuid}/pack.zip")
     def fetch(
@@ -141,6 +158,12 @@ class Packs(Controller):
         made: Made = jobs_of(request).find(job, desk.person_id).result()
         desk.packed(made.sha256, made.made_on, made.streams, made.purpose)
         return as_file(made.content, "application/zip", made.name)
+
+
+def _made_page(desk: Desk, pack: UUID, job: UUID, made: Made, form: Form) -> Page:
+    then = {"text": "Make another", "href": _here(desk)}
+    href = f"{_here(desk)}/{pack}/pack.zip?job={job}"
+    return made_page(made, href, _crumbs(desk, "The pack"), then, form, job)
 
 
 def _here(desk: Desk) -> str:

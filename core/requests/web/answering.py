@@ -11,7 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from core.audit.packs import Made, make
-from core.audit.web.handing import made_page
+from core.audit.web.handing import fit_for_a_link, hand_over, job_in, made_page
 from core.desk import Desk
 from core.errors import Refused
 from core.requests.commands import ReadSecond, SealPack
@@ -85,17 +85,34 @@ class Answering(Controller):
 
     @get("/pack", guards=[may("export", OWN)])
     def made(
-        self, request: Sent[Any, Any, Any], case: FromPath[UUID], job: FromQuery[UUID], desk: NamedDependency[Desk]
-    ) -> Page:
+        self, request: Sent[Any, Any, Any], case: FromPath[UUID], job: FromQuery[UUID], desk: NamedDependency[Desk],
+        form: NamedDependency[Form],
+    ) -> Page:  # fmt: skip
         """The pack, to take away."""
         open_request(desk, case)
         work = jobs_of(request).find(job, desk.person_id)
         if not work.finished:
             step = f"Step {work.done + 1} of 3"
             return progress_page("Making the pack", work, "It leaves only when you fetch it.", step)
-        then = {"text": "Back to the request", "href": f"{base(desk)}/{case}"}
-        href = f"{base(desk)}/{case}/pack.zip?job={job}"
-        return made_page(work.result(), href, crumbs_of(desk, case, "The pack"), then)
+        return _made_page(desk, case, job, work.result(), form)
+
+    @post("/link", guards=[may("export", OWN)])
+    def link(
+        self,
+        request: Sent[Any, Any, Any],
+        case: FromPath[UUID],
+        desk: NamedDependency[Desk],
+        form: NamedDependency[Form],
+    ) -> Response[Any]:
+        """Hands it over by link; see `hand_over`."""
+        open_request(desk, case)
+        job = job_in(form)
+        made: Made = jobs_of(request).find(job, desk.person_id).result()
+        return form.checked(
+            lambda: fit_for_a_link(made, form),
+            lambda: hand_over(desk, made, form, crumbs_of(desk, case, "Handed over")),
+            lambda: _made_page(desk, case, job, made, form),
+        )
 
     @get("/pack.zip", guards=[may("export", OWN)])
     def fetch(
@@ -106,6 +123,12 @@ class Answering(Controller):
         made: Made = jobs_of(request).find(job, desk.person_id).result()
         desk.packed(made.sha256, made.made_on, made.streams, made.purpose)
         return as_file(made.content, "application/zip", made.name)
+
+
+def _made_page(desk: Desk, case: UUID, job: UUID, made: Made, form: Form) -> Page:
+    then = {"text": "Back to the request", "href": f"{base(desk)}/{case}"}
+    href = f"{base(desk)}/{case}/pack.zip?job={job}"
+    return made_page(made, href, crumbs_of(desk, case, "The pack"), then, form, job)
 
 
 def _whole_page(desk: Desk, case: UUID, form: Form) -> Page:
