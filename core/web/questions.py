@@ -74,6 +74,7 @@ class Question(msgspec.Struct, frozen=True):
         options: Mapping[str, Options] | None = None,
         notes: Sequence[str] = (),
         keep: Options = (),
+        links: Options = (),
     ) -> Page:
         """The page.
 
@@ -83,6 +84,7 @@ class Question(msgspec.Struct, frozen=True):
             options: For each field whose choices are known only now.
             notes: Sentences ahead of the fields: what is missing, what follows.
             keep: [{name, value}], what the form carries unseen.
+            links: [{text, href}], what can be done instead.
         """
         known = options or {}
         asks = [
@@ -108,6 +110,7 @@ class Question(msgspec.Struct, frozen=True):
             action=action,
             token=form.token(seen),
             keep=keep,
+            links=links,
             form=form,
             record=self.record,
             back_href=back_href,

@@ -27,6 +27,7 @@ def about() -> Manifest:
             "Orders approved by somebody who did not ask for them",
         ),
         asks=telling.ASKS,
+        forms=web.FORMS,
         controllers=web.CONTROLLERS,
         centre_controllers=web.CENTRE_CONTROLLERS,
         centre_pages=web.CENTRE_PAGES,

@@ -31,6 +31,7 @@ def about() -> Manifest:
             Offer("recruitment.senco", views.senco_told, "recruitment.senco", views.sencos),
             Offer("recruitment.posts", views.posts_told, "recruitment.posts", views.posts),
         ),
+        forms=web.FORMS,
         controllers=web.CONTROLLERS,
         centre_controllers=web.CENTRE_CONTROLLERS,
         centre_pages=(

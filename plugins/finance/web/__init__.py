@@ -1,7 +1,11 @@
 """Pages of the SEN budget."""
 
-from core.answers import NavItem
+from collections.abc import Mapping
 
+from core.answers import NavItem
+from events import Fact
+
+from ..facts import ImpactNoted, RequestWritten, TopUpReceived
 from .budgets import Statement, Versions, YearPage
 from .centre import CentreTrades, Comparing
 from .costs import CostsWithoutNames
@@ -25,6 +29,12 @@ CONTROLLERS: tuple[type, ...] = (
     *(PublishStrategyPages, StrategyForms, StrategyPages),
     *(Statement, Trades, Versions, Virements, YearPage),
 )
+FORMS: Mapping[type[Fact], str] = {
+    TopUpReceived: "pupils/{subject}/receive/{top_up}",
+    ImpactNoted: "pupils/{subject}/impact/{line}",
+    RequestWritten: "pupils/{subject}/request",
+}
+"""Where each is recorded, and a wrong one answered."""
 CENTRE_CONTROLLERS: tuple[type, ...] = (CentreTrades, Comparing)
 CENTRE_PAGES = (
     NavItem("SEN budgets, side by side", "/centre/finance/budgets", ("read", "finance.budget")),

@@ -1,5 +1,10 @@
 """Pages."""
 
+from collections.abc import Mapping
+
+from events import Fact
+
+from ..facts import CheckRecorded, EngagementChanged, EngagementEnded, PersonNamed, TrainingTold, VolunteeringTold
 from .applicants import ApplicantList, ApplicantPage, ApplicationImport, Entering, TakingBack
 from .centre import CentreRecord, CentreSencos
 from .checks import CheckForms, SensitiveForms, Starting
@@ -44,4 +49,13 @@ CONTROLLERS: tuple[type, ...] = (
     Vacancies,
     VacancySteps,
 )
+FORMS: Mapping[type[Fact], str] = {
+    PersonNamed: "people/{subject}/name",
+    TrainingTold: "people/{subject}/training",
+    EngagementChanged: "people/{subject}/engagements/{engagement}/change",
+    EngagementEnded: "people/{subject}/engagements/{engagement}/end",
+    VolunteeringTold: "people/{subject}/engagements/{engagement}/volunteering",
+    CheckRecorded: "people/{subject}/checks/{check}",
+}
+"""Where each is recorded, and a wrong one answered."""
 CENTRE_CONTROLLERS: tuple[type, ...] = (CentreRecord, CentreSencos)

@@ -45,7 +45,7 @@ def test_every_answer_keeps_its_headers_and_every_page_its_manners(house: House)
         told = dict(part.strip().split(" ", 1) for part in answer.headers["content-security-policy"].split(";"))
         assert told == POLICY, answer.url
         assert answer.headers["x-content-type-options"] == "nosniff"
-        with_secret = re.search("/sign-in/(link|visit)/", str(answer.url))
+        with_secret = re.search("/(sign-in/(link|visit)|fetch)/", str(answer.url))
         assert answer.headers["referrer-policy"] == ("strict-origin" if with_secret else "same-origin")
         assert "server" not in answer.headers
     for answer in pages:

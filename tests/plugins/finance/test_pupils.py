@@ -16,9 +16,10 @@ from core.accounts.facts import Exported, Opened
 from core.roll.facts import PupilLeft
 from events import New
 from plugins.finance.commands import AgreeTopUp, ReceiveTopUp, WriteRequest
+from plugins.finance.facts import TopUpReceived
 from plugins.finance.web.costs import pseudonym
 from plugins.lac.facts import ClaimAgreed, ClaimMade, ClaimPaid
-from tests.core.house import NORTH, House, HouseMaker, error_links, errors, on
+from tests.core.house import NORTH, House, HouseMaker, error_links, errors, hidden, on
 from tests.plugins.finance.budgeted import FINANCE, FOUND, TODAY, desk_of, school, text_of
 from tests.plugins.finance.helped import BEGAN, BOUGHT, Helped, helping, on_register, priced, share
 
@@ -39,6 +40,25 @@ def house(make_house: HouseMaker) -> House:
 
 
 # Pupils
+
+
+def test_wrong_money_of_a_top_up_is_answered_by_the_right_sum(house: House) -> None:
+    senco, pupil = house.as_role("senco"), house.pupil(surname="Byron")
+    here, pupils = f"{PUPILS}/{pupil}", f"/{NORTH}/pupils/{pupil}"
+    days = on("from_on", BEGAN) | on("agreed_on", date(2026, 9, 14))
+    assert senco.post(f"{here}/top-up", authority="Eastshire", yearly_pence="4,200", **days).status_code == 303
+    (key,) = set(re.findall(rf"{here}/receive/([0-9a-f-]+)", senco.get(here).text))
+    assert senco.post(f"{here}/receive/{key}", pence="3541.70", **on("received_on", TODAY)).status_code == 303
+    (wrong,) = [event for event in house.facts(TopUpReceived) if event.subject == pupil]
+    answer = f"{pupils}/entries/{wrong.event_id}/answer"
+    form = senco.post(answer, reason="A figure too many").headers["location"]
+    assert form.startswith(f"{here}/receive/{key}?answers=")
+    path = form.partition("?")[0]
+    right = hidden(senco.get(form).text, path) | {"pence": "354.17"} | on("received_on", TODAY)
+    assert senco.raw_post(path, data=right).status_code == 303
+    page = text_of(senco.get(here).text)
+    assert "£354.17" in page
+    assert "£3,541.70" not in page
 
 
 def test_who_may_not_read_pupils_costs_sees_a_line_and_nobody_in_it(north: tuple[House, Helped]) -> None:

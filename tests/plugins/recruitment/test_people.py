@@ -27,7 +27,7 @@ from plugins.recruitment.facts import (
     VolunteeringTold,
 )
 from plugins.recruitment.views import clearance_in, file_of, gaps_in
-from tests.core.house import NORTH, SOUTH, House, error_links, errors, on
+from tests.core.house import NORTH, SOUTH, House, error_links, errors, hidden, on
 from tests.plugins.recruitment.staff import (
     GOOD,
     PEOPLE,
@@ -160,6 +160,28 @@ def test_an_entry_that_was_wrong_is_taken_back_by_whoever_may_write_it(house: Ho
     assert hr.post(path, reason="Of another person").status_code == 303
     assert "1 Identity must be made none" in text_of(hr.get(f"{PEOPLE}/{subject}").text)
     assert house.as_role("dsl").get(path).status_code == 403
+
+
+def test_a_wrong_check_is_answered_by_the_right_one_in_one_go(house: House) -> None:
+    hr, subject = house.as_role("hr_admin"), somebody(house)
+    do(house, subject, check("identity"))
+    page = hr.get(f"{PEOPLE}/{subject}").text
+    (path, *_) = re.findall(r'href="([^"]*/withdraw)"', page)
+    answer = path.replace("/withdraw", "/answer")
+    assert f'href="{answer}"' in hr.get(path).text
+    size = house.log_size()
+    form = hr.post(answer, reason="It was the driving licence").headers["location"]
+    assert form.startswith(f"{PEOPLE}/{subject}/checks/identity?answers=")
+    assert house.log_size() == size
+    fields = hidden(hr.get(form).text, form.partition("?")[0])
+    right = {"outcome": GOOD["identity"], "evidence": "driving licence", "checked_by": "Hal", "route": "seen"}
+    told = hr.raw_post(form.partition("?")[0], data=fields | right | on("checked_on", TODAY))
+    assert told.status_code == 303, errors(told.text)
+    assert house.log_size() == size + 2
+    page = text_of(hr.get(f"{PEOPLE}/{subject}").text)
+    assert "It was the driving licence" in page
+    assert "driving licence" in page
+    assert house.as_role("dsl").get(answer).status_code == 403
 
 
 # Who sees what

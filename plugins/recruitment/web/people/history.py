@@ -10,15 +10,15 @@ from litestar import Controller, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from core.command import Withdraw
+from core.command import Answer, Withdraw
 from core.desk import Desk
-from core.errors import NotAllowed
+from core.errors import NotAllowed, NotFound
 from core.web.forms import Form
 from core.web.guards import may
 from core.web.pages import Page
 from core.web.questions import Ask, Question
 from core.web.routes import get, post
-from core.web.timeline import tally
+from core.web.timeline import form_of, tally
 from events import Event, Withdrawn
 
 from ...telling import base
@@ -34,12 +34,22 @@ WITHDRAW = Question(
 )
 
 
+ANSWER = Question(
+    Answer,
+    "Record the right one",
+    (Ask("reason", "Why was it wrong?", "words", "They, inspectors and colleagues may read this."),),
+    "Go on",
+    "The form it is recorded with comes next: what you record there takes its place, and history shows both. Nothing "
+    "is recorded yet.",
+)
+
+
 class PersonHistory(Controller):
-    """Taking back what was recorded of a person."""
+    """What was recorded wrong of a person: taken back, or answered by the right one."""
 
-    path = "/people/{person_uid:uuid}/entries/{entry:uuid}/withdraw"
+    path = "/people/{person_uid:uuid}/entries/{entry:uuid}"
 
-    @get("/", guards=[may("read", ENGAGEMENT)])
+    @get("/withdraw", guards=[may("read", ENGAGEMENT)])
     def ask(
         self,
         person_uid: FromPath[UUID],
@@ -48,9 +58,9 @@ class PersonHistory(Controller):
         form: NamedDependency[Form],
     ) -> Page:
         """Asks why an entry is taken back."""
-        return _page(desk, person_uid, entry, form)
+        return _page(desk, person_uid, entry, form, WITHDRAW)
 
-    @post("/", guards=[may("read", ENGAGEMENT)])
+    @post("/withdraw", guards=[may("read", ENGAGEMENT)])
     def withdraw(
         self,
         person_uid: FromPath[UUID],
@@ -65,7 +75,36 @@ class PersonHistory(Controller):
             here = desk.see(person, person_uid) is not None  # not when it was the name that was wrong
             return home(desk, person_uid) if here else f"{base(desk)}/record"
 
-        return form.attempt(act, lambda: _page(desk, person_uid, entry, form), "Withdrawn. History shows both.")
+        redraw = lambda: _page(desk, person_uid, entry, form, WITHDRAW)  # noqa: E731
+        return form.attempt(act, redraw, "Withdrawn. History shows both.")
+
+    @get("/answer", guards=[may("read", ENGAGEMENT)])
+    def ask_answer(
+        self,
+        person_uid: FromPath[UUID],
+        entry: FromPath[UUID],
+        desk: NamedDependency[Desk],
+        form: NamedDependency[Form],
+    ) -> Page:
+        """Asks why an entry is wrong, before the right one is recorded."""
+        _form_of(desk, _entry(desk, person_uid, entry))
+        return _page(desk, person_uid, entry, form, ANSWER)
+
+    @post("/answer", guards=[may("read", ENGAGEMENT)])
+    def answer(
+        self,
+        person_uid: FromPath[UUID],
+        entry: FromPath[UUID],
+        desk: NamedDependency[Desk],
+        form: NamedDependency[Form],
+    ) -> Response[Any]:
+        """Goes on to the form where the right one is recorded; nothing is recorded by this."""
+
+        def act() -> str:
+            event = _entry(desk, person_uid, entry)
+            return f"{_form_of(desk, event)}?answers={desk.carried(event, ANSWER.read(form).reason)}"
+
+        return form.attempt(act, lambda: _page(desk, person_uid, entry, form, ANSWER))
 
 
 def entries(desk: Desk, subject: UUID, events: Sequence[Event]) -> list[dict[str, Any]]:
@@ -93,15 +132,26 @@ def _entry(desk: Desk, subject: UUID, entry: UUID) -> Event:
     return event
 
 
-def _page(desk: Desk, subject: UUID, entry: UUID, form: Form) -> Page:
+def _form_of(desk: Desk, event: Event) -> str:
+    """Where such an entry is recorded; raises NotFound where no form of its own records it."""
+    found = form_of(desk, event)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _page(desk: Desk, subject: UUID, entry: UUID, form: Form, question: Question) -> Page:
     event = _entry(desk, subject, entry)
     desk.opened(subject, [event.record])
-    return WITHDRAW.shown(
+    here = f"{home(desk, subject)}/entries/{entry}"
+    may_answer = question is WITHDRAW and form_of(desk, event) is not None
+    return question.shown(
         form,
-        crumbs=crumbs(desk, subject, WITHDRAW.title),
+        crumbs=crumbs(desk, subject, question.title),
         about=known_person(desk, subject).full_name,
         now=[{"label": "Entry", "value": desk.sentence(event)}],
-        action=f"{home(desk, subject)}/entries/{entry}/withdraw",
+        links=[{"text": "Record the right one instead", "href": f"{here}/answer"}] if may_answer else [],
+        action=f"{here}/{'withdraw' if question is WITHDRAW else 'answer'}",
         seen=-1,
         back_href=home(desk, subject),
     )
