@@ -1,4 +1,4 @@
-"""Any plugin's command or view, called by its name: for the API and the command line. Driven by the manifests alone."""
+"""A plugin's or a room's command or view, called by name, for the API and the command line: by manifests alone."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ class Unfit(Exception):
 
 
 def commands_of(manifest: Manifest) -> dict[str, Decider]:
-    """What decides each command of a plugin, by the command's name: `end-review` for `EndReview`."""
-    return {_kebab(decider.command.__name__): decider for decider in manifest.deciders}
+    """What decides each command that can be called, by the command's name: `end-review` for `EndReview`."""
+    return {_kebab(decider.command.__name__): decider for decider in manifest.deciders if decider.by_name}
 
 
 def views_of(manifest: Manifest) -> dict[str, View[Any]]:
@@ -71,9 +71,11 @@ def view_here(desk: Desk, plugin: str, name: str) -> View[Any]:
 
 
 def _plugin_here(desk: Desk, plugin: str) -> Manifest:
-    if plugin not in desk.on:
+    plugins = desk.building.plugins
+    found = plugins.by_name.get(plugin)
+    if found is None or (plugin in plugins.manifests and plugin not in desk.on):
         raise NotFound
-    return desk.building.plugins.manifests[plugin]
+    return found
 
 
 # Fields

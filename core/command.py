@@ -66,8 +66,10 @@ class Decider:
         beside: Beside | None = None,
         destroys: Destroys | None = None,
         needs: str = "write",
+        by_name: bool = True,
     ) -> None:
         self.command = command
+        self.by_name = by_name
         self.needs = needs
         self.checks_written = checks_written
         self.beside = beside
@@ -107,6 +109,7 @@ def decides(
     beside: Beside | None = None,
     destroys: Destroys | None = None,
     needs: str = "write",
+    by_name: bool = True,
 ) -> Callable[[Callable[..., Facts]], Decider]:
     """Declares what decides a command; every stream in `given` is checked again when the facts are recorded.
 
@@ -116,10 +119,11 @@ def decides(
         beside: Streams of other subjects it rests on: those are checked again too.
         destroys: What its facts destroy as they are recorded; None where they destroy nothing.
         needs: The action that whoever commands it must hold for what is recorded; "sign" for a second person.
+        by_name: Whether the API and the command line offer it; False where a page asks for more than its fields.
     """
 
     def declared(function: Callable[..., Facts]) -> Decider:
-        return Decider(command, given or {}, function, checks_written, about, beside, destroys, needs)
+        return Decider(command, given or {}, function, checks_written, about, beside, destroys, needs, by_name)
 
     return declared
 

@@ -99,6 +99,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """Pages of one academy, under /<urn>/<name>."""
     centre_controllers: tuple[type, ...] = ()
     """Pages across the academies, under /centre/<name>."""
+    by_name: bool = False
+    """Of a room: whether programs may call its commands and views, as they may every plugin's."""
     centre_pages: tuple[NavItem, ...] = ()
     """Where those begin, for links at the trust's centre."""
 

@@ -81,6 +81,11 @@ class Plugins:
         """The core's rooms and the plugins."""
         return (*self.rooms, *self.manifests.values())
 
+    @cached_property
+    def by_name(self) -> dict[str, Manifest]:
+        """The plugins, and the rooms whose commands and views programs may call."""
+        return {one.name: one for one in self.rooms if one.by_name} | self.manifests
+
     def form_of(self, event: Event) -> str | None:
         """Where what an entry says is recorded, below an academy's address; None where its plugin names no form."""
         fact = event.fact

@@ -50,7 +50,7 @@ class SwitchPluginOff(Command, frozen=True):
     reason: Annotated[Words, Meta(title="the reason")]
 
 
-@decides(SetTerm, given={"known": terms})
+@decides(SetTerm, given={"known": terms}, about="academy")
 def set_term(command: SetTerm, known: Mapping[str, Term] | None) -> TermSet:
     if command.ends_on < command.starts_on:
         raise Refused("A term cannot end before it starts.", code="ends_first", field="ends_on")
@@ -60,19 +60,19 @@ def set_term(command: SetTerm, known: Mapping[str, Term] | None) -> TermSet:
     return TermSet(command.name, command.starts_on, command.ends_on)
 
 
-@decides(SetClosedDay)
+@decides(SetClosedDay, about="academy")
 def set_closed_day(command: SetClosedDay) -> ClosedDaySet:
     return ClosedDaySet(command.closed_on, command.reason)
 
 
-@decides(SwitchPluginOn, given={"on": plugins_on})
+@decides(SwitchPluginOn, given={"on": plugins_on}, by_name=False)
 def switch_on(command: SwitchPluginOn, on: Mapping[str, PluginOn] | None, today: date) -> PluginSwitchedOn:
     if command.plugin in (on or {}):
         raise Refused("It is on already.", code="already_on")
     return PluginSwitchedOn(command.plugin, today, command.approved, command.stood, command.reason)
 
 
-@decides(SwitchPluginOff, given={"on": plugins_on})
+@decides(SwitchPluginOff, given={"on": plugins_on}, by_name=False)
 def switch_off(command: SwitchPluginOff, on: Mapping[str, PluginOn] | None, today: date) -> PluginSwitchedOff:
     if command.plugin not in (on or {}):
         raise Refused("It is off already.", code="already_off")

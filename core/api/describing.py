@@ -1,4 +1,4 @@
-"""The API described in OpenAPI 3.1, from the manifests alone: every command and view of the plugins allowed here."""
+"""The API described in OpenAPI 3.1, from the manifests alone: every command and view that programs may call."""
 
 from __future__ import annotations
 

@@ -177,7 +177,7 @@ class Description(Controller):
     @get("/", guards=[signed_in])
     def show(self, building: NamedDependency[Building]) -> Response[dict[str, Any]]:
         """Every command and view of the plugins allowed here, in OpenAPI 3.1."""
-        manifests = building.plugins.manifests.values()
+        manifests = building.plugins.by_name.values()
         return Response(description(manifests, VERSION, building.settings.origin), headers=_HEADERS)
 
 

@@ -32,10 +32,10 @@ class ByPlugin(click.Group):
         self._made = made
 
     def list_commands(self, context: click.Context) -> list[str]:
-        return list(context.obj.plugins.manifests)
+        return list(context.obj.plugins.by_name)
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        manifest = context.obj.plugins.manifests.get(name)
+        manifest = context.obj.plugins.by_name.get(name)
         if manifest is None:
             return None
         commands = self._made(manifest)

@@ -16,6 +16,7 @@ def about() -> Manifest:
         commands=commands,
         rules=rules,
         wordings=WORDINGS,
+        by_name=True,
         records=(
             RecordClass(
                 "core.disposal",

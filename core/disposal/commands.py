@@ -84,7 +84,7 @@ class SetRetention(Command, frozen=True):
     reason: Reason
 
 
-@decides(SetRetention)
+@decides(SetRetention, by_name=False)
 def set_retention(command: SetRetention, today: date, desk: Desk) -> RetentionSet:
     if desk.academy is not None:
         raise NotAllowed
@@ -128,7 +128,7 @@ def _destroys(subject: UUID, facts: Sequence[New]) -> Gone | None:
     return Gone(streams, tuple(key for one in told for key in one.access_keys), told[0].backups_until)
 
 
-@decides(ApproveDisposal, given={"kept": keeping}, beside=_whole, destroys=_destroys)
+@decides(ApproveDisposal, given={"kept": keeping}, beside=_whole, destroys=_destroys, by_name=False)
 def approve_disposal(
     command: ApproveDisposal, kept: Keeping | None, today: date, subject: UUID, desk: Desk
 ) -> list[Fact | New]:

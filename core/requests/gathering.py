@@ -15,8 +15,8 @@ from core.audit.packs.withholding import Item, items_of
 from core.desk import Desk
 from core.disposal.standing import Standing, kinds, own, standing
 from core.errors import Refused
-from core.requests.marks import Names
 from core.requests.views import Request, request
+from core.roll.names import names_here
 from core.roll.views import pupil, staff
 from core.wording import day
 from events import Event, Withdrawn
@@ -96,17 +96,6 @@ def _withholding(one: Request, events: Iterable[Event]) -> Withholding:
     known = {str(event.event_id) for event in events}
     single = {key: code for key, code in one.parts.items() if key.partition(".")[0] in known}
     return Withholding(one.parts.get("by", ""), "", single)
-
-
-def names_here(desk: Desk) -> Names:
-    """Names of every pupil and member of staff there was here."""
-    return desk.building.kept(("names", desk.here), (desk.log.size,), lambda: _names(desk))
-
-
-def _names(desk: Desk) -> Names:
-    children = [(one.forename, one.surname) for one in desk.log.see_all(pupil).values()]
-    grown = [(first, last) for one in desk.log.see_all(staff).values() for first, _, last in [one.name.rpartition(" ")]]
-    return Names.of([*children, *(("", last) for _, last in grown)])
 
 
 def marks(desk: Desk, item: Item, number: int, subject: UUID) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ class RemoveStaff(Command, frozen=True):
     left_on: date
 
 
-@decides(ImportRoll, checks_written=True)
+@decides(ImportRoll, checks_written=True, by_name=False)
 def import_roll(command: ImportRoll, desk: Desk) -> list[New]:
     try:
         sheet = read_sheet(command.content, command.filename, columns(readers(desk)))
@@ -63,14 +63,14 @@ def import_roll(command: ImportRoll, desk: Desk) -> list[New]:
     return outcome.facts
 
 
-@decides(AddStaff, given={"known": staff})
+@decides(AddStaff, given={"known": staff}, about="itself")
 def add_staff(command: AddStaff, known: Staff | None, today: date) -> StaffJoined:
     if known is not None and known.left_on is None:
         raise Refused("They are on the staff already.", code="already_here")
     return StaffJoined(command.name, command.job, command.form, command.joined_on or today)
 
 
-@decides(RemoveStaff, given={"known": staff})
+@decides(RemoveStaff, given={"known": staff}, about="itself")
 def remove_staff(command: RemoveStaff, known: Staff | None) -> StaffLeft:
     if known is None or known.left_on is not None:
         raise Refused("They are not on the staff.", code="not_here")

@@ -28,7 +28,7 @@ def about() -> Manifest:
             Offer("register.plan", views.plan_told, "register.plan", views.plan),
         ),
         forms=web.FORMS,
-        controllers=(web.Register, web.Status, web.Plans),
+        controllers=(web.Register, web.Status, web.Plans, web.Samples),
     )
 
 

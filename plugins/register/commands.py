@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Literal
 from uuid import UUID
 
@@ -15,7 +15,15 @@ from core.law import Finding, errors
 from core.roll.views import pupil
 from events import Fact
 
-from .facts import MovedOnRegister, NeedsChanged, PlacedOnRegister, PlanIssued, ReviewEnded, TakenOffRegister
+from .facts import (
+    MovedOnRegister,
+    NeedsChanged,
+    PlacedOnRegister,
+    PlanIssued,
+    ReviewEnded,
+    SampleDrawn,
+    TakenOffRegister,
+)
 from .rules import (
     Need,
     ProvisionRow,
@@ -26,7 +34,7 @@ from .rules import (
     rank_findings,
     status_change_findings,
 )
-from .views import PROVISION_NAMES, Plan, Support, plan, support
+from .views import PROVISION_NAMES, Plan, Support, plan, samples, support
 
 if TYPE_CHECKING:
     from core.desk import Desk
@@ -55,6 +63,19 @@ class IssuePlan(Command, frozen=True):
     """The authority made an EHC plan."""
 
     made_on: Annotated[date, Meta(title="the day on the plan")]
+
+
+MOST_DRAWN, LONGEST_SHOWN = 10, 31
+"""Pupils of one sample, and days for which it can be looked at, both inclusive. Our own choice; no law gives them."""
+
+
+class DrawSample(Command, frozen=True):
+    """Draw pupils on the register for governors, who see how they are helped and not who they are."""
+
+    pupils: Annotated[tuple[UUID, ...], Meta(title="which pupils", min_length=1, max_length=MOST_DRAWN)]
+    until_by: Annotated[date, Meta(title="the last day")]
+    why: Annotated[str, Meta(title="what it is for", min_length=1, max_length=400)]
+    by_chance: bool = False
 
 
 class EndReview(Command, frozen=True):
@@ -130,3 +151,16 @@ def _refuse_first(findings: Iterable[Finding], fields: dict[str, str], field: st
     for finding in errors(findings):
         at = field or fields.get(finding.field or "", finding.field)
         raise Refused(finding.says, code=finding.code, field=at)
+
+
+@decides(DrawSample, given={"known": samples}, about="academy")
+def draw_sample(command: DrawSample, today: date, command_id: UUID, desk: Desk, known: object) -> SampleDrawn:
+    """Of pupils on the register now, whom whoever draws may read of."""
+    if not today <= command.until_by <= today + timedelta(days=LONGEST_SHOWN - 1):
+        raise Refused(f"Say until when: {LONGEST_SHOWN} days at most.", code="no_end", field="until_by")
+    for key in dict.fromkeys(command.pupils):
+        now = desk.see(support, key) if desk.may("read", support.record, key) else None
+        if now is None or now.provision == "N":
+            raise Refused("Only pupils on the register are drawn.", code="not_on_register", field="pupils")
+    drawn = tuple(dict.fromkeys(command.pupils))
+    return SampleDrawn(command_id, drawn, command.until_by, command.by_chance, today, command.why)

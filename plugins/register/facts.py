@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from events import Fact, FreeText
 
@@ -57,3 +58,16 @@ class ReviewEnded(Fact, frozen=True, tag="register.review_ended/1", record="regi
 
     ended_on: date
     """The day on the decision letter, not the day it was entered."""
+
+
+class SampleDrawn(Fact, frozen=True, tag="register.sample_drawn/1", record="register.sample", on="drawn_on"):
+    """Pupils on the register were drawn for governors to look at how they are helped, without their names."""
+
+    sample: UUID
+    pupils: tuple[UUID, ...]
+    until_by: date
+    """The last day on which it can be looked at, inclusive."""
+    by_chance: bool
+    """Whether chance drew them, or somebody's hand."""
+    drawn_on: date
+    why: FreeText

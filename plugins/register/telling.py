@@ -40,6 +40,14 @@ RECORDS = (
         restricted=True,
         ends=_ENDS,
     ),
+    RecordClass(
+        "register.sample",
+        "Samples for governors, without names",
+        "Six years after it was drawn (unverified); it shows nothing once what it is told from is gone.",
+        "public task",
+        restricted=True,
+        of="nobody",
+    ),
 )
 
 _ALL, _READ = "read write sign export", "read"
@@ -54,8 +62,18 @@ ROLES: Mapping[str, Mapping[str, str]] = {  # domain notes, trust section 2
     "trust_dsl": {"register.headline": _READ},
     "finance_director": {"register.support": "count"},
     "trustee": {"register.support": "count", "register.plan": "count"},
-    "head": {"register.support": "read sign", "register.headline": _READ, "register.plan": "read sign"},
-    "senco": {"register.support": _ALL, "register.headline": _READ, "register.plan": _ALL},
+    "head": {
+        "register.support": "read sign",
+        "register.headline": _READ,
+        "register.plan": "read sign",
+        "register.sample": "read write",
+    },
+    "senco": {
+        "register.support": _ALL,
+        "register.headline": _READ,
+        "register.plan": _ALL,
+        "register.sample": "read write",
+    },
     "send_admin": {"register.support": "read write", "register.headline": _READ, "register.plan": "read write"},
     "dsl": {"register.headline": _READ, "register.plan": _READ},
     "designated_teacher": {"register.headline": "own read", "register.plan": "own read"},
@@ -64,7 +82,7 @@ ROLES: Mapping[str, Mapping[str, str]] = {  # domain notes, trust section 2
     "class_teacher": {"register.headline": _READ},
     "teaching_assistant": {"register.headline": _READ},
     "business_manager": {"register.support": "count"},
-    "governor": {"register.support": "count", "register.plan": "count"},
+    "governor": {"register.support": "count", "register.plan": "count", "register.sample": _READ},
     "la_officer": {"register.headline": _READ, "register.plan": _READ},
     "specialist": {"register.headline": _READ},
     "inspector": {"register.support": _READ, "register.headline": _READ, "register.plan": "own read"},
@@ -88,7 +106,10 @@ def urn(desk: Desk) -> str:
 
 
 def navigation(desk: Desk) -> list[NavItem]:
-    return [NavItem("Register", f"/{urn(desk)}/register", ("read", "register.support"))]
+    return [
+        NavItem("Register", f"/{urn(desk)}/register", ("read", "register.support")),
+        NavItem("Samples", f"/{urn(desk)}/register/samples", ("read", "register.sample")),
+    ]
 
 
 def entries_of(desk: Desk, as_at: date | None, known_on: date | None) -> list[Entry]:

@@ -12,7 +12,15 @@ from core.roll.views import Pupil
 from events import Fact, folds
 
 from .codes import NEEDS, PROVISIONS
-from .facts import MovedOnRegister, NeedsChanged, PlacedOnRegister, PlanIssued, ReviewEnded, TakenOffRegister
+from .facts import (
+    MovedOnRegister,
+    NeedsChanged,
+    PlacedOnRegister,
+    PlanIssued,
+    ReviewEnded,
+    SampleDrawn,
+    TakenOffRegister,
+)
 from .rules import nsa_findings, review_due_by, review_meeting_by
 
 PROVISION_NAMES = {code.code: code.name for code in PROVISIONS} | {"E": "EHC plan"}
@@ -91,6 +99,12 @@ def plan(known: Plan | None, fact: Fact) -> Plan | None:
         case ReviewEnded(ended_on) if known:
             return msgspec.structs.replace(known, reviewed_on=ended_on)
     return known
+
+
+@folds("register.sample")
+def samples(known: Mapping[UUID, SampleDrawn] | None, fact: Fact) -> Mapping[UUID, SampleDrawn] | None:
+    """The samples an academy drew, by their ids; None for none."""
+    return {**(known or {}), fact.sample: fact} if isinstance(fact, SampleDrawn) else known
 
 
 class Review(msgspec.Struct, frozen=True):

@@ -15,6 +15,7 @@ WORDINGS: dict[type[Fact], str] = {
     + ", {needs}. Parents told: {parents_told_on}. {reason}",
     facts.NeedsChanged: "Needs changed to {needs}. {reason}",
     facts.TakenOffRegister: "Taken off the register. Parents told: {parents_told_on}. {reason}",
+    facts.SampleDrawn: "A sample without names was drawn for governors, until {until_by}. {why}",
     facts.PlanIssued: "EHC plan made on {made_on}",
     facts.ReviewEnded: "Annual review ended on {ended_on}",
 }

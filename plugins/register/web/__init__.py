@@ -7,9 +7,10 @@ from events import Fact
 from ..facts import MovedOnRegister, NeedsChanged, PlacedOnRegister, PlanIssued, ReviewEnded, TakenOffRegister
 from .listing import Register
 from .plans import Plans
+from .samples import Samples
 from .status import Status
 
-__all__ = ["FORMS", "Plans", "Register", "Status"]
+__all__ = ["FORMS", "Plans", "Register", "Samples", "Status"]
 
 _STATUS: tuple[type[Fact], ...] = (PlacedOnRegister, MovedOnRegister, NeedsChanged, TakenOffRegister)
 FORMS: Mapping[type[Fact], str] = {

@@ -15,6 +15,7 @@ from core.api.web import MOST_BYTES
 from core.by_name import commands_of, views_of
 from core.cli.asking import Line
 from core.cli.calling import do_command
+from core.roll.facts import StaffJoined
 from core.roll.views import pupil as pupil_view
 from plugins.register.facts import PlanIssued
 from tests.core.house import AT_ACADEMIES, EVERYWHERE, NORTH, OPERATOR, OUTSIDE, SOUTH, Browser, House, email_of, on
@@ -168,11 +169,36 @@ def test_a_name_there_is_not_is_not_found(counselled: House, name: str) -> None:
     assert problem(answer)["status"] == 404
 
 
-@pytest.mark.parametrize("room", ["roll", "accounts", "academies", "transport"])
-def test_the_rooms_of_the_core_are_not_called_by_name(counselled: House, room: str) -> None:
+@pytest.mark.parametrize("room", ["accounts", "requests", "signing_in", "backups", "transport"])
+def test_rooms_whose_pages_ask_for_more_are_not_called_by_name(counselled: House, room: str) -> None:
     operator = counselled.browser(OPERATOR)
-    assert operator.get(f"/api/v1/{NORTH}/{room}/views/pupil/{uuid4()}").status_code == 404
+    for view in ("person", "request"):
+        assert operator.get(f"/api/v1/{NORTH}/{room}/views/{view}/{uuid4()}").status_code == 404
     assert post(operator, f"/api/v1/{NORTH}/{room}/commands/give", {}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "command", ["roll/import-roll", "academies/switch-plugin-on", "disposal/approve-disposal", "disposal/set-retention"]
+)
+def test_what_takes_a_page_is_not_called_by_name(counselled: House, command: str) -> None:
+    room, name = command.split("/")
+    assert post(counselled.browser(OPERATOR), f"/api/v1/{NORTH}/{room}/commands/{name}", {}).status_code == 404
+
+
+def test_roll_calendar_and_disposal_are_called_by_name_too(house: House) -> None:
+    base, pupil, admin = f"/api/v1/{NORTH}", house.pupil(surname="Quill"), house.as_role("send_admin")
+    assert admin.get(f"{base}/roll/views/pupil/{pupil}").json()["value"]["surname"] == "Quill"
+    joined = post(admin, f"{base}/roll/commands/add-staff", {"name": "Hal Berry", "job": "Teacher"})
+    assert joined.status_code == 200, joined.text
+    (event,) = [one for one in house.facts(StaffJoined) if str(one.event_id) in joined.json()["entries"]]
+    left = {"subject": str(event.subject), "left_on": "2026-11-16"}
+    assert post(admin, f"{base}/roll/commands/remove-staff", left).status_code == 200
+    term = {"name": "Spring 2027", "starts_on": "2027-01-04", "ends_on": "2027-03-26"}
+    assert post(house.browser(OPERATOR), f"{base}/academies/commands/set-term", term).status_code == 200
+    dpo = house.as_role("dpo")
+    asked = {"subject": str(pupil), "record": "core.identity", "ground": "ordered", "reason": "A court said so"}
+    refused = problem(post(dpo, f"{base}/disposal/commands/propose-disposal", asked))
+    assert (refused["status"], refused["code"]) == (422, "still_here")
 
 
 # Bodies
@@ -232,7 +258,7 @@ def test_every_command_and_view_asks_for_the_grant_on_its_class(counselled: Hous
     someone = counselled.as_role(role)
     desk = counselled.desk(email_of(role, "" if central else NORTH), NORTH)
     reads = counselled.building.store.log(f"{NORTH}-reads")
-    for plugin, manifest in counselled.building.plugins.manifests.items():
+    for plugin, manifest in counselled.building.plugins.by_name.items():
         base = f"/api/v1/{NORTH}/{plugin}"
         for name, view in views_of(manifest).items():
             _held(someone.get(f"{base}/views/{name}/{pupil}"), desk.may("read", view.record), desk.permissions.grants)

@@ -37,7 +37,7 @@ def upn_of(house: House, pupil: UUID) -> str:
 
 def test_what_can_be_done_is_listed_with_each_field(counselled: House) -> None:
     assert (
-        "counsel   Counselling: hold-session, set-room, start-club." in run(counselled, TEACHER, "do", "--help").output
+        "counsel    Counselling: hold-session, set-room, start-club." in run(counselled, TEACHER, "do", "--help").output
     )
     listed = run(counselled, TEACHER, "do", "counsel", "--help").output
     assert "hold-session" in listed

@@ -1,4 +1,4 @@
-"""What is marked as perhaps naming somebody else, by examples."""
+"""What is marked as perhaps naming somebody, and what is left where no name may stand, by examples."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.requests.marks import Names
+from core.roll.names import Names
 
 HERE = Names.of([("Maya", "Quill"), ("Noah", "Quill"), ("Priya", "Shah"), ("May", "Ode-Barker"), ("", "Okafor")])
 
@@ -38,3 +38,25 @@ def test_what_is_marked(words: str, found: tuple[str, ...]) -> None:
 def test_nothing_is_marked_that_does_not_stand_there(words: str) -> None:
     for mark in HERE.found_in(words, "Maya", "Quill"):
         assert all(one in words for one in mark.split(" "))
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("Maya reads well with Priya Shah", "[name] reads well with [name]"),
+        ("Told by Mrs Unknown", "Told by Mrs [name]"),
+        ("Maya Quill and Noah Quill", "[name] and [name]"),
+        ("On 4 May she left", "On 4 May she left"),
+        ("May Ode-Barker saw it", "[name] saw it"),
+        ("the shah of iran", "the shah of iran"),
+        ("", ""),
+    ],
+)
+def test_what_is_left_without_names(words: str, left: str) -> None:
+    assert HERE.redacted(words, "Maya", "Quill") == left
+
+
+@given(st.text(max_size=200))
+def test_nothing_marked_is_left(words: str) -> None:
+    left = HERE.redacted(words, "Maya", "Quill")
+    assert HERE.found_in(left, "", "") == ()

@@ -1,16 +1,23 @@
-"""Words in what is kept that may name somebody else: offered to whoever decides what is given, never decided."""
+"""Words that may name somebody: marked for whoever decides what is given, or taken out for whoever sees no names."""
 
 from __future__ import annotations
 
 import calendar
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import pairwise, zip_longest
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from core.roll.views import pupil, staff
+
+if TYPE_CHECKING:
+    from core.desk.seeing import Seeing
+
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "sir", "nurse", "pc"})
+_NAME = "[name]"
 _NOT_NAMES = {name.casefold() for name in (*calendar.month_name, *calendar.day_name)}
 
 
@@ -59,6 +66,34 @@ class Names(msgspec.Struct, frozen=True):
                 continue
             elif small in self.surnames or (small in self.forenames and after.casefold() not in self.surnames | family):
                 yield token
+
+    def redacted(self, words: str, forename: str, surname: str) -> str:
+        """The words without a name in them: each that may be one, of the pupil's own too, stands as [name].
+
+        Rather too many than too few: a word that begins a sentence and is also a forename here goes with them.
+        """
+        known = self.surnames | self.forenames | {*_small(forename), *_small(surname)}
+        tokens = [*_WORD.finditer(words)]
+        told, at, before = [], 0, ""
+        for one, after in zip_longest(tokens, tokens[1:]):
+            small, last, before = one.group().casefold(), before, one.group().casefold()
+            is_month = small in _NOT_NAMES and not (after and after.group().casefold() in self.surnames)
+            named = last in _TITLES or (not is_month and bool({small, *_small(small.replace("-", " "))} & known))
+            if named and one.group()[0].isupper():
+                told += [words[at : one.start()], _NAME]
+                at = one.end()
+        return re.sub(rf"{re.escape(_NAME)}(?:\s+{re.escape(_NAME)})+", _NAME, "".join([*told, words[at:]]))
+
+
+def names_here(desk: Seeing) -> Names:
+    """Names of every pupil and member of staff there was here."""
+    return desk.building.kept(("names", desk.here), (desk.log.size,), lambda: _names(desk))
+
+
+def _names(desk: Seeing) -> Names:
+    children = [(one.forename, one.surname) for one in desk.log.see_all(pupil).values()]
+    grown = [("", one.name.rpartition(" ")[2]) for one in desk.log.see_all(staff).values()]
+    return Names.of([*children, *grown])
 
 
 def _small(name: str) -> list[str]:
