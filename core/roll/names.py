@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "sir", "nurse", "pc"})
 _NAME = "[name]"
+_ENDS = (".", "!", "?", ":", "\n")
 _NOT_NAMES = {name.casefold() for name in (*calendar.month_name, *calendar.day_name)}
 
 
@@ -70,16 +71,21 @@ class Names(msgspec.Struct, frozen=True):
     def redacted(self, words: str, forename: str, surname: str) -> str:
         """The words without a name in them: each that may be one, of the pupil's own too, stands as [name].
 
-        Rather too many than too few: a word that begins a sentence and is also a forename here goes with them.
+        Rather too many than too few: a capital letter within a sentence is enough, and at its beginning a forename or
+        surname of anybody here.
         """
         known = self.surnames | self.forenames | {*_small(forename), *_small(surname)}
         tokens = [*_WORD.finditer(words)]
         told, at, before = [], 0, ""
         for one, after in zip_longest(tokens, tokens[1:]):
-            small, last, before = one.group().casefold(), before, one.group().casefold()
+            token, last, before = one.group(), before, one.group().casefold()
+            small = token.casefold()
+            if not token[0].isupper() or small in _TITLES:
+                continue
             is_month = small in _NOT_NAMES and not (after and after.group().casefold() in self.surnames)
-            named = last in _TITLES or (not is_month and bool({small, *_small(small.replace("-", " "))} & known))
-            if named and one.group()[0].isupper():
+            within = not token.isupper() and words[: one.start()].rstrip()[-1:] not in ("", *_ENDS)
+            is_known = bool({small, *_small(small.replace("-", " "))} & known)
+            if last in _TITLES or (not is_month and (within or is_known)):
                 told += [words[at : one.start()], _NAME]
                 at = one.end()
         return re.sub(rf"{re.escape(_NAME)}(?:\s+{re.escape(_NAME)})+", _NAME, "".join([*told, words[at:]]))

@@ -48,6 +48,7 @@ def test_nothing_is_marked_that_does_not_stand_there(words: str) -> None:
         ("Maya Quill and Noah Quill", "[name] and [name]"),
         ("On 4 May she left", "On 4 May she left"),
         ("May Ode-Barker saw it", "[name] saw it"),
+        ("She saw Anybody and JCQ. Anybody saw her", "She saw [name] and JCQ. Anybody saw her"),
         ("the shah of iran", "the shah of iran"),
         ("", ""),
     ],
