@@ -14,6 +14,7 @@ OWN = "own"
 
 STAND_IN = "stand_in"
 
+_KEEPING = "core.disposal"
 ADMINISTERS = "core.people"
 """Whoever may write this class looks after accounts. Granting that takes two people (domain notes, trust S13)."""
 
@@ -27,7 +28,7 @@ class Role(msgspec.Struct, frozen=True):
     is_outside: bool = False
     """For someone from outside the trust, for a while: `core.accounts.rules.TERMS` says how long at most."""
     reads_all: bool = False
-    """Reads every record of a pupil there is, whatever a plugin's manifest says: nothing asked for may be missed."""
+    """Reads every record that is kept of a pupil, whatever a manifest says: no answer to a request may lack one."""
 
     @property
     def names(self) -> bool:
@@ -70,6 +71,9 @@ ROLES = {  # domain notes, trust sections 1.1 and 2: a proposal, editable by eac
 }
 
 
+READS_ALL = frozenset(name for name, role in ROLES.items() if role.reads_all)
+
+
 def allowed(
     role: str,
     manifests: Iterable[Manifest],
@@ -86,13 +90,20 @@ def allowed(
     rooms = tuple(manifests)
     found = [(record, tuple(actions.split())) for one in rooms for record, actions in one.roles.get(role, {}).items()]
     if role in ROLES and ROLES[role].reads_all:
-        found += [(each.name, ("read",)) for one in rooms for each in one.records if each.of == "pupils"]
+        found += [(name, ("read",)) for one in rooms for name in _kept_of_pupils(one)]
     edited = edits or {}
     allows: dict[str, set[str]] = {}
     for record, words in [*(pair for pair in found if pair[0] not in edited), *edited.items()]:
         if (words[:1] == (OWN,)) == own and words[own:]:
             allows.setdefault(record, set()).update(words[own:])
     return {record: tuple(sorted(actions)) for record, actions in sorted(allows.items())}
+
+
+def _kept_of_pupils(room: Manifest) -> list[str]:
+    """Classes under which something is recorded of pupils; not what was decided about keeping it, which is no part of
+    an answer and tells of others."""
+    recorded = {fact.record for fact in room.facts}
+    return [one.name for one in room.records if one.of == "pupils" and one.name in recorded - {_KEEPING}]
 
 
 def in_words(actions: Iterable[str]) -> str:

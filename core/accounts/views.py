@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
+from copy import copy
 from datetime import date, datetime
 from uuid import UUID
 
@@ -236,6 +237,12 @@ class Permissions:
     @property
     def roles(self) -> list[str]:
         return list(dict.fromkeys(grant.role for grant in self.grants))
+
+    def but(self, roles: Container[str]) -> Permissions:
+        """The same without what these roles give."""
+        others = copy(self)
+        others.grants = [grant for grant in self.grants if grant.role not in roles]
+        return others
 
     def anywhere(self, action: str, record: str) -> bool:
         """Whether they hold it for anyone here: what opens a door."""

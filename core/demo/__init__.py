@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import msgspec
 
 from core.building import Building, prepare
 from core.cli.setting_up import make_key
+from core.demo.asking import ask
 from core.demo.clock import Clock, at_hour
 from core.demo.people import PASSWORD, leave_open, open_trust
 from core.demo.places import SITES, sign_ins
@@ -61,6 +62,7 @@ def make(
             typist.begin(rng)
             typist.type_in(typed)
         leave_open(building, clock, staff, story)
+        ask(building, staff, today - timedelta(days=1))
         clock.set(at_hour(today, 0))
     finally:
         building.close()

@@ -12,6 +12,7 @@ import msgspec
 
 from core.academies.views import marked
 from core.accounts.facts import Exported, Opened, PackMade
+from core.accounts.roles import READS_ALL
 from core.answers import UNSAID, Deadline, Export, Said
 from core.desk.answering import Answering, Carried
 from core.desk.sitting import Sitting
@@ -159,15 +160,20 @@ class Seeing(Sitting):
         """Places in a log of here that are, for this person, as if they were not there."""
         return log.index.unfound(self.knows_only_of) if self.knows_only_of else frozenset()
 
-    def discloses(self, event: Event) -> bool:
-        """Whether they may read what an entry says though its plugin is off: packs are made of all that is kept."""
+    def discloses(self, event: Event, *, alone: bool = False) -> bool:
+        """Whether they may read what an entry says though its plugin is off: packs are made of all that is kept.
+
+        Args:
+            alone: Whether they may give it out alone: then what they may read as records officer does not count.
+        """
         if event.subject is None:
             return False
+        held = self.permissions.but(READS_ALL) if alone else self.permissions
         if event.subject == self.here:
-            return self.permissions.anywhere("read", event.record)
+            return held.anywhere("read", event.record)
         if event.subject in self.conflicts:
             return False
-        scope = self.permissions.scope("read", event.record, lambda: self.caseload)
+        scope = held.scope("read", event.record, lambda: self.caseload)
         return scope is None or event.subject in scope
 
     # Ask

@@ -11,6 +11,7 @@ from core.accounts.roles import ROLES
 from core.accounts.views import Permissions, Person
 from core.building import Building
 from core.periods import Calendar
+from core.requests.views import request
 from core.roll.views import tutor_group
 from events import Actor, Log
 
@@ -100,8 +101,10 @@ class Sitting:
 
     @cached_property
     def conflicts(self) -> frozenset[UUID]:
-        """Pupils close to them, of whom they open nothing; this beats every grant."""
-        return frozenset(self.building.conflicts(self.person_id))
+        """Pupils close to them, of whom they open nothing, and requests about those; this beats every grant."""
+        close = frozenset(self.building.conflicts(self.person_id))
+        asked = self.log.see_all(request).items() if close and self.academy else ()
+        return close | {case for case, one in asked if one.pupil in close}
 
     def _is_on(self, record: str) -> bool:
         owner = self.building.plugins.owner_of(record)

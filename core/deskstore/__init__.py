@@ -187,6 +187,15 @@ class DeskStore:
 
     # Turns
 
+    def first_time(self, kind: str, what: str, seconds: int) -> bool:
+        """Whether this was not asked before; it is remembered for so many seconds, and forgotten after."""
+        now, name = int(self._clock()), f"{kind} {what}"
+        old = turns.c.what.startswith(f"{kind} ", autoescape=True) & (turns.c.taken_at <= now - seconds)
+        with self._database.writing() as connection:
+            connection.execute(delete(turns).where(old))
+            told = connection.execute(self._database.insert_new(turns), {"what": name, "taken_at": now})
+            return told.rowcount > 0
+
     def take_turn(self, what: str, seconds: int) -> bool:
         """Whether this process may do now what one server does for all: nobody took that turn so many seconds ago."""
         now = int(self._clock())

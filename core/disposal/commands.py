@@ -9,7 +9,6 @@ from uuid import UUID
 
 from msgspec import Meta, structs
 
-from core.accounts.roles import ROLES
 from core.command import Command, Gone, decides, one_of, refuse_first
 from core.disposal.facts import (
     Approval,
@@ -23,6 +22,7 @@ from core.disposal.facts import (
 )
 from core.disposal.grounds import grounds
 from core.disposal.rules import backups_until, hold_review_findings
+from core.disposal.schedule import deciding
 from core.disposal.standing import IDENTITY, Standing, access_keys, kinds, own, standing, taken_out
 from core.disposal.views import Hold, Keeping, Proposal, keeping
 from core.errors import NotAllowed, NotFound, Refused
@@ -94,7 +94,7 @@ def set_retention(command: SetRetention, today: date, desk: Desk) -> RetentionSe
         "record",
         "a record",
     )
-    one_of(command.reviewer, ROLES, "reviewer", "a role")
+    one_of(command.reviewer, deciding(desk.building), "reviewer", "a role")
     return RetentionSet(
         command.record, command.trigger, command.months, command.reviewer, desk.person_id, command.reason, today
     )

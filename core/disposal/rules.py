@@ -33,10 +33,11 @@ def backups_until(destroyed_on: date, window_days: int) -> date:
 def kept_no_longer_from(since: date, months: int) -> date:
     """The first day on which a record need not be kept any more, and so should not be.
 
-    The same day after so many months: of a child born on 4 March 1995, 31 years on, it is 4 March 2026; six months
-    after 31 August 2026, it is 28 February 2027.
+    The same day after so many months: of a child born on 4 March 1995, 31 years on, it is 4 March 2026. Where that
+    month has no such day, the first of the next: six months after 31 August 2026, it is 1 March 2027.
     """
-    return months_after(since, months)
+    day = months_after(since, months)
+    return day if day.day == since.day else day + timedelta(days=1)
 
 
 @cites(f"{_NOTES}: a legal hold stops disposal and is reviewed", "", as_at=date(2026, 11, 22), verified=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -34,15 +34,19 @@ class Visit(Struct, frozen=True):
     """In how many packs for outsiders the record left on that day."""
 
 
-def visits(desk: Desk, subject: UUID) -> list[Visit]:
-    """Everyone who opened a child's record here, ever, the newest day first; without what this person may not find."""
+def visits(desk: Desk, subject: UUID, without: Container[str] = ()) -> list[Visit]:
+    """Everyone who opened a child's record here, ever, the newest day first; without what this person may not find.
+
+    Args:
+        without: Classes of record of which nothing is told.
+    """
     log = desk.building.reads_log(desk.academy)
     log.refresh()
     found = log.index.newest_first(subject=subject, kind_prefix="accounts.", unless=desk.unfound(log))
     days: dict[tuple[UUID, date], list[Event]] = {}
     held = cache(desk.building.grants)
     for event in log.at([*found]):
-        if event.actor and isinstance(event.fact, Opened | PackMade):
+        if event.actor and isinstance(event.fact, Opened | PackMade) and event.record not in without:
             days.setdefault((event.actor.by, event.recorded_at.astimezone(LONDON).date()), []).append(event)
     return [_visit(held(person), desk.academy_id, person, events) for (person, _), events in days.items()]
 

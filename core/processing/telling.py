@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from core.accounts.roles import ROLES
+from core.disposal.schedule import kept_as
 from core.manifest import Manifest, RecordClass
 
 if TYPE_CHECKING:
     from core.desk import Desk
-from core.disposal.schedule import kept_as
 
 Held = dict[str, tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]]
 """What each role may do, for everybody and for the own caseload only."""

@@ -10,7 +10,8 @@ from uuid import UUID
 from msgspec import Meta
 
 from core.audit.reasons import REASONS
-from core.command import Command, decides, not_ahead, refuse_all
+from core.command import Command, decides, not_ahead, one_of, refuse_all
+from core.disposal.standing import kinds
 from core.errors import Refused
 from core.requests.facts import (
     ClarificationAsked,
@@ -190,6 +191,7 @@ def leave_out(command: LeaveOut, known: Request | None, today: date, desk: Desk)
     one = _access(known)
     if command.code and command.code not in REASONS:
         raise Refused("Choose a reason from the list.", code="no_reason", field="code")
+    one_of(command.record, kinds(desk), "record", "a record")
     if one.left_out.get(command.record, "") == command.code:
         raise Refused("Nothing was changed.", code="nothing", field="code")
     return RecordLeftOut(today, desk.person_id, command.record, command.code)
@@ -225,6 +227,8 @@ def answer_request(command: AnswerRequest, known: Request | None, today: date, d
         raise Refused("It is not shown yet who asks.", code="no_proof")
     if one.sort == "access" and one.read_by in (None, desk.person_id):
         raise Refused("A second person must have read what goes out; not you.", code="not_read")
+    if one.pupil and one.sort == "access" and command.outcome != "refused" and not one.pack:
+        raise Refused("Make the pack of what was read first: that is what they are given.", code="no_pack")
     _on(command.answered_on, one, today, "answered_on", since=one.read_on or one.clock.proved_on)
     return RequestAnswered(command.answered_on, command.outcome, desk.person_id, command.words)
 

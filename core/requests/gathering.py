@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -19,7 +20,7 @@ from core.requests.views import Request, request
 from core.roll.names import names_here
 from core.roll.views import pupil, staff
 from core.wording import day
-from events import Event, Withdrawn
+from events import Event, Log, Stream, Withdrawn
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -81,8 +82,16 @@ def draft(desk: Desk, one: Request) -> Draft:
     purpose = f"Answer to the request of {day(one.clock.received_on)}"
     given = [each.record for each in kept(desk, one) if not each.left_out]
     events = [event for record in given if one.pupil for event in desk.log.stream(one.pupil, record)]
-    choice = Choice(purpose, one.pupil, without=tuple(sorted(one.left_out)), looks=True)
+    choice = Choice(purpose, one.pupil, without=tuple(sorted(one.left_out)), answers=True)
     return Draft(desk.log.name, choice, _withholding(one, events))
+
+
+def gathered(desk: Desk, one: Request) -> list[Event]:
+    """Every entry of the pupil's that this person may read, whether it is given or not."""
+    if one.pupil is None:
+        return []
+    events = (event for record in kinds(desk) for event in desk.log.stream(one.pupil, record))
+    return [event for event in events if desk.discloses(event)]
 
 
 def items(desk: Desk, one: Request, record: str) -> list[Item]:
@@ -137,20 +146,40 @@ def _referred(desk: Desk, words: str, subject: UUID) -> list[str]:
     return [child.full_name] if child else [grown.name] if grown else []
 
 
+class Searched:
+    """What was found so far of a pupil in the records of others; goes on from where it stopped."""
+
+    def __init__(self, marks: Iterable[str]) -> None:
+        self._marks = tuple(marks)
+        self._upto = -1
+        self._lock = threading.Lock()
+        self.found: list[Stream] = []
+
+    def goes_on(self, log: Log, records: Iterable[str], subject: UUID) -> list[Stream]:
+        """Whose record it is and of which class, for each entry that names them."""
+        with self._lock:
+            newer = [at for at in log.index.of_classes(records) if at > self._upto]
+            for event in log.at(newer):
+                if event.subject and event.subject != subject and not isinstance(event.fact, Withdrawn):
+                    told = msgspec.json.encode(event.fact).decode().casefold()
+                    if any(mark in told for mark in self._marks):
+                        self.found.append(Stream(event.subject, event.record))
+            self._upto = max([self._upto, *newer])
+            return list(self.found)
+
+
 def named_elsewhere(desk: Desk, subject: UUID) -> Mapping[str, int]:
-    """For each class of record, how many entries of others refer to this pupil by id, UPN or full name."""
-    return desk.building.kept(("named", subject), (desk.log.size,), lambda: _named_elsewhere(desk, subject))
-
-
-def _named_elsewhere(desk: Desk, subject: UUID) -> Mapping[str, int]:
+    """For each class of record, how many entries of others refer to this pupil by id, UPN or full name; without those
+    that leave no trace for whoever asks."""
     known = desk.log.see(pupil, subject)
     if known is None:
         return {}
-    marks = [str(subject), known.upn.casefold(), f"{known.forename} {known.surname}".casefold()]
+    marks = (str(subject), known.upn.casefold(), f"{known.forename} {known.surname}".casefold())
+    searched = desk.building.kept(("named", desk.here, subject), marks, lambda: Searched(marks))
+    records = [record for record in kinds(desk) if record != request.record]  # requests name whom they are about
     found: Counter[str] = Counter()
-    searched = [record for record in kinds(desk) if record != request.record]  # requests name whom they are about
-    for event in desk.log.at(desk.log.index.of_classes(searched)):
-        if event.subject != subject and not isinstance(event.fact, Withdrawn):
-            told = msgspec.json.encode(event.fact).decode().casefold()
-            found[event.record] += any(mark in told for mark in marks)
-    return {record: count for record, count in sorted(found.items()) if count}
+    for whose, record in searched.goes_on(desk.log, records, subject):
+        of_whom = desk.knows_only_of.get(record)
+        if whose not in desk.conflicts and (of_whom is None or whose in of_whom):
+            found[record] += 1
+    return dict(sorted(found.items()))

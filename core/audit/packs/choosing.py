@@ -14,6 +14,8 @@ from events import Erased, Event, Withdrawn
 
 MOST = 2000
 """Entries a pack is made of here, inclusive: more is more than anyone reads, and one file too large to mail."""
+MOST_ANSWERING = 10_000
+"""Of a pack that answers a request: whatever there is, somebody is owed it. As many as a pack can hold."""
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -30,8 +32,9 @@ class Choice(msgspec.Struct, frozen=True):
     """The checkpoints that the reader holds, as they were sent."""
     without: tuple[str, ...] = ()
     """Classes of record that are left out whole."""
-    looks: bool = False
-    """Whether the pupil is told who looked, too."""
+    answers: bool = False
+    """Whether it answers a request for what is kept: documents and who looked come with it, and what somebody may read
+    as records officer goes into it. Two people read it first (`core.requests`)."""
 
     @property
     def is_numbered(self) -> bool:
@@ -52,10 +55,10 @@ def chosen(desk: Desk, choice: Choice) -> list[Event]:
     events = _with_what_took_back(desk, events)
     if not events:
         raise Refused("Nothing was recorded that fits, and that you may show.", code="nothing")
-    if len(events) > MOST:
-        raise Refused(
-            f"These are {len(events):,} entries, and a pack may have {MOST:,}. Ask for less.", code="too_many"
-        )
+    most = MOST_ANSWERING if choice.answers else MOST
+    if len(events) > most:
+        says = f"These are {len(events):,} entries, and a pack may have {most:,}. Ask for less."
+        raise Refused(says, code="too_many")
     return sorted(events, key=lambda event: event.position)
 
 
@@ -64,7 +67,7 @@ def _entry(desk: Desk, event_id: UUID) -> Event:
         event = desk.log.find(event_id)
     except Erased:
         event = None
-    if event is None or not desk.discloses(event):
+    if event is None or not desk.discloses(event, alone=True):
         raise Refused(f"There is no entry {event_id} here that you may show.", code="no_entry", field="entries")
     return event
 
@@ -78,12 +81,12 @@ def _of_records(desk: Desk, choice: Choice) -> Iterable[Event]:
     ]
     if choice.pupil:
         found = (event for record in records for event in desk.log.stream(choice.pupil, record))
-        return [event for event in found if desk.discloses(event)]
+        return [event for event in found if desk.discloses(event, alone=not choice.answers)]
     mine = [record for record in records if desk.permissions.anywhere("read", record)]
     positions = desk.log.index.of_classes(mine)
     if len(positions) > 50 * MOST:
         raise Refused("These are too many entries to look through. Choose a plugin or a pupil.", code="too_many")
-    return [event for event in desk.log.at(positions) if desk.discloses(event)]
+    return [event for event in desk.log.at(positions) if desk.discloses(event, alone=True)]
 
 
 def _within(event: Event, choice: Choice) -> bool:

@@ -8,17 +8,27 @@ from core.audit.packs.withholding import FACT, Item
 from core.desk import Desk
 from core.web.files import ENDINGS
 from core.web.uploads import media_type_of
-from events import Document, Fact, Stream
+from events import Document, Event, Fact, Stream
 
 MOST_BYTES = 100_000_000
 """Of all documents of a pack together, inclusive."""
 
 
-def named_by(item: Item) -> list[Document]:
-    """The documents an entry names; none where it is withheld what happened."""
-    if FACT in item.hidden or not isinstance(item.event.fact, Fact):
+def documents_in(event: Event) -> list[Document]:
+    """The documents an entry names."""
+    if not isinstance(event.fact, Fact):
         return []
-    return [one for one in msgspec.structs.astuple(item.event.fact) if isinstance(one, Document)]
+    return [one for one in msgspec.structs.astuple(event.fact) if isinstance(one, Document)]
+
+
+def named_by(item: Item) -> list[Document]:
+    """Those that go with it; none where it is withheld what happened."""
+    return [] if FACT in item.hidden else documents_in(item.event)
+
+
+def addresses_of(event: Event) -> tuple[str, ...]:
+    """Where the pages of a request show each document that an entry names."""
+    return tuple(f"documents/{event.event_id}/{at}" for at, _ in enumerate(documents_in(event), 1))
 
 
 def documents_of(desk: Desk, item: Item, proof: str) -> dict[str, bytes]:

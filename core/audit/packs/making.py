@@ -12,9 +12,9 @@ from uuid import UUID
 import msgspec
 
 from core.audit.packs.choosing import Choice, chosen
-from core.audit.packs.documents import MOST_BYTES, documents_of, named_by
+from core.audit.packs.documents import MOST_BYTES, addresses_of, documents_of, named_by
 from core.audit.packs.readings import readings
-from core.audit.packs.telling import Record, Told, looked, told
+from core.audit.packs.telling import Looked, Record, Told, looked, told
 from core.audit.packs.withholding import BY, Item, Withholding, items_of
 from core.desk import Desk
 from core.errors import Refused
@@ -56,6 +56,8 @@ class Preview(NamedTuple):
 
     items: Sequence[Item]
     told: Sequence[Told]
+    looks: Sequence[Looked] | None
+    """Who looked, as of now."""
 
     @property
     def digest(self) -> str:
@@ -68,7 +70,10 @@ def preview(desk: Desk, draft: Draft) -> Preview:
     """What there is now; raises Refused as `chosen` does, and where there is no checkpoint in what the reader holds."""
     _since(desk, draft.choice)
     items = items_of(desk, chosen(desk, draft.choice), draft.withholding)
-    return Preview(items, told(desk, items, _whose(desk, draft.choice, items), {}, {}))
+    given = [item.event for item in items if named_by(item)] if draft.choice.answers else []
+    files = {event.event_id: addresses_of(event) for event in given}
+    looks = looked(desk, draft.choice, named=not any(BY in item.hidden for item in items))
+    return Preview(items, told(desk, items, _whose(desk, draft.choice, items), {}, files), looks)
 
 
 def make(
@@ -83,13 +88,14 @@ def make(
         Refused: A checkpoint that the reader holds is none of this log's past; or the documents are too large together.
         Tampered: The log is not as it was written.
     """
-    if sum(one.length for item in items for one in named_by(item)) > MOST_BYTES:
+    if choice.answers and sum(one.length for item in items for one in named_by(item)) > MOST_BYTES:
         most = MOST_BYTES // 1_000_000
         raise Refused(f"The documents are larger than {most} MB together. Make it of fewer entries.", code="too_large")
     pack = _proved(desk, choice, items)
     progress(1, 3)
     proofs = {one.event.event_id: one.proof for one in pack.entries if one.event}
-    documents = {item.event.event_id: documents_of(desk, item, proofs[item.event.event_id]) for item in items}
+    given = items if choice.answers else ()
+    documents = {item.event.event_id: documents_of(desk, item, proofs[item.event.event_id]) for item in given}
     names = {key: tuple(found) for key, found in documents.items() if found}
     record = Record(
         title=title(desk, choice),
@@ -103,9 +109,7 @@ def make(
         keys=tuple(pack.keys),
         runs=tuple(f"{run.what}: {run.says}" for run in pack.runs),
         entries=tuple(told(desk, items, _whose(desk, choice, items), proofs, names)),
-        looks=looked(desk, choice.pupil, choice.without, named=not any(BY in item.hidden for item in items))
-        if choice.looks and choice.pupil
-        else None,
+        looks=looked(desk, choice, named=not any(BY in item.hidden for item in items)),
     )
     files = readings(record)
     for found in documents.values():

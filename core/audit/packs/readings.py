@@ -69,7 +69,7 @@ class _Printed(msgspec.Struct, frozen=True):
     about: tuple[tuple[str, str], ...]
     runs: tuple[str, ...]
     rows: tuple[_Row, ...]
-    looks: tuple[tuple[str, str, str, str], ...] | None
+    looks: tuple[tuple[str, str, str], ...] | None
     keys: tuple[str, ...]
 
 
@@ -88,8 +88,8 @@ def _printed(record: Record) -> _Printed:
     return _Printed(record.title, record.made, lede, about, record.runs, rows, looks, record.keys)
 
 
-def _look_row(one: Looked) -> tuple[str, str, str, str]:
-    return one.when, one.who, "; ".join(one.what), "; ".join(one.why)
+def _look_row(one: Looked) -> tuple[str, str, str]:
+    return one.when, one.who, "; ".join(one.what)
 
 
 def _row(one: Told) -> _Row:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from uuid import UUID
 
 import msgspec
 
+from core.audit.packs.choosing import Choice
 from core.audit.packs.withholding import BY, FACT, Item
 from core.desk import Desk
 from core.looking.telling import visits
@@ -61,7 +62,6 @@ class Looked(msgspec.Struct, frozen=True):
     when: str
     who: str
     what: tuple[str, ...]
-    why: tuple[str, ...]
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -109,19 +109,19 @@ def told(
     return [_told(desk, item, taken_back.get(item.event.event_id), *known) for item in ordered]
 
 
-def looked(desk: Desk, subject: UUID, without: Collection[str], *, named: bool) -> tuple[Looked, ...]:
-    """Who opened a pupil's record, when and what for.
+def looked(desk: Desk, choice: Choice, *, named: bool) -> tuple[Looked, ...] | None:
+    """Who opened a pupil's record and when; None where that is not told. What each was granted it for is for the trust
+    to know: those words may name others.
 
     Args:
-        without: Classes of which nothing is told.
         named: Whether by name; else by role alone.
     """
+    if not choice.answers or choice.pupil is None:
+        return None
     titles, name_of, found = desk.building.plugins.titles, cache(desk.name_of), []
-    for one in visits(desk, subject):
-        if records := [record for record in one.records if record not in without]:
-            who = f"{name_of(one.person)}, {one.role}" if named else one.role or "someone who works for the trust"
-            what = tuple(titles.get(record, record) for record in records)
-            found.append(Looked(moment(one.first), who, what, one.purposes))
+    for one in visits(desk, choice.pupil, choice.without):
+        who = f"{name_of(one.person)}, {one.role}" if named else one.role or "someone who works for the trust"
+        found.append(Looked(moment(one.first), who, tuple(titles.get(record, record) for record in one.records)))
     return tuple(found)
 
 

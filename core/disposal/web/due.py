@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Request, Response
 from litestar.di import NamedDependency
 
-from core.accounts.roles import ROLES
 from core.desk import Desk
 from core.disposal.commands import ProposeDisposal, held
-from core.disposal.facts import RetentionSet
-from core.disposal.schedule import Due, due, in_words, kept_as
-from core.disposal.views import keeping, schedule
+from core.disposal.schedule import Due, due, in_words, kept_as, reviewer
+from core.disposal.views import keeping
 from core.disposal.web.naming import OWN, base, called
 from core.errors import Refused
 from core.ids import uuid_for
@@ -45,19 +43,19 @@ class Overdue(Controller):
             picked = [chosen[key] for text in form.fields.get("chosen", []) if (key := _key(text)) in chosen]
             if not picked:
                 raise Refused("Choose the records that may go.", code="nothing_chosen", field="chosen")
-            for one in picked:
-                _propose(desk, one, form.command_id)
+            asked = [(one, _proposal(one)) for one in picked if not _stands_in_the_way(desk, one)]
+            for one, command in asked:
+                desk.would(command, one.subject)  # all of them, or none
+            for one, command in asked:
+                desk.do(command, one.subject, command_id=uuid_for(form.command_id, one.subject, command.record))
             return base(desk)
 
         return form.attempt(act, lambda: _page(desk, form, form.text("page")), "Proposed. Nothing is destroyed yet.")
 
 
-def _propose(desk: Desk, one: Due, command_id: UUID) -> None:
-    """Proposes one; of what was proposed or held meanwhile, nothing more."""
-    name = one.kind.record.name
-    command = ProposeDisposal(name, "retention_ended", f"Kept for {in_words(one.ends)}. {one.ends.source}")
-    if not _stands_in_the_way(desk, one):
-        desk.do(command, one.subject, command_id=uuid_for(command_id, one.subject, name))
+def _proposal(one: Due) -> ProposeDisposal:
+    reason = f"Kept for {in_words(one.ends)}. {one.ends.source}"
+    return ProposeDisposal(one.kind.record.name, "retention_ended", reason)
 
 
 def _stands_in_the_way(desk: Desk, one: Due) -> str:
@@ -76,17 +74,16 @@ def _key(text: str) -> tuple[UUID, str] | None:
 
 
 def _page(desk: Desk, form: Form, number: str) -> Page:
-    every = [one for one in due(desk) if one.subject not in desk.conflicts]
+    every = due(desk)
     listing = Listing(desk, f"{base(desk)}/due", {"page": number}, ())
     shown, caption, pages = listing.cut(every)
-    decided = desk.building.trust.see(schedule, desk.building.trust_id) or {}
     for one in shown:
         desk.opened(one.subject, ["core.identity", OWN])
     return page(
         "disposal/due.html",
         crumbs=[{"text": "Disposal", "href": base(desk)}, {"text": "Time is over", "href": None}],
         lede=f"{counted(len(every), 'record', 'records')} that need not be kept any more, by the trust's schedule.",
-        rows=[_row(desk, one, _reviewer(decided, one), form.fields.get("chosen", [])) for one in shown],
+        rows=[_row(desk, one, form.fields.get("chosen", [])) for one in shown],
         caption=caption,
         pages=pages,
         keep=[{"name": "page", "value": str(listing.number)}],
@@ -96,12 +93,7 @@ def _page(desk: Desk, form: Form, number: str) -> Page:
     )
 
 
-def _reviewer(decided: Mapping[str, RetentionSet], one: Due) -> str:
-    own = decided.get(one.kind.record.name)
-    return ROLES[own.reviewer].title if own and own.reviewer in ROLES else ROLES["dpo"].title
-
-
-def _row(desk: Desk, one: Due, reviewer: str, picked: Sequence[str]) -> dict[str, Any]:
+def _row(desk: Desk, one: Due, picked: Sequence[str]) -> dict[str, Any]:
     whom, value = called(desk, one.subject), f"{one.subject} {one.kind.record.name}"
     return {
         "value": value,
@@ -112,6 +104,6 @@ def _row(desk: Desk, one: Due, reviewer: str, picked: Sequence[str]) -> dict[str
         "what": one.kind.title,
         "kept": kept_as(desk.building, one.kind.record),
         "over": one.over_on,
-        "reviewer": reviewer,
+        "reviewer": reviewer(desk.building, one.kind.record.name),
         "stands": _stands_in_the_way(desk, one),
     }

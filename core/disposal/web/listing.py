@@ -107,7 +107,8 @@ def _found(desk: Desk, wanted: str) -> list[dict[str, str]]:
         return []
     children = [key for key, one in desk.log.see_all(pupil).items() if matches(one, wanted)]
     grown = [key for key, one in desk.log.see_all(staff).items() if wanted in one.name.casefold()]
-    found = [(called(desk, key), f"{base(desk)}/{key}") for key in dict.fromkeys([*children, *grown])]
+    mine = [key for key in dict.fromkeys([*children, *grown]) if desk.may("read", OWN, key)]
+    found = [(called(desk, key), f"{base(desk)}/{key}") for key in mine]
     told = [{"name": whom.name, "about": whom.about, "href": href} for whom, href in found]
     return sorted(told, key=lambda one: one["name"].casefold())[:_FOUND]
 

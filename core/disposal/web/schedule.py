@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +13,7 @@ from litestar.params import FromPath
 from core.accounts.roles import ROLES
 from core.desk import Desk
 from core.disposal.commands import SetRetention
-from core.disposal.facts import RetentionSet
-from core.disposal.schedule import ends_of, in_words, would_fall_due
-from core.disposal.views import schedule
+from core.disposal.schedule import decided, deciding, ends_of, in_words, reviewer, would_fall_due
 from core.disposal.web.naming import OWN
 from core.errors import NotFound
 from core.manifest import Ends, RecordClass, Trigger
@@ -91,7 +88,7 @@ class Schedule(Controller):
         """Decides it."""
 
         def act() -> str:
-            desk.do(held(desk, draft, SetRetention), command_id=form.command_id)
+            desk.do(_draft(desk, record, draft), command_id=form.command_id)
             return _PATH
 
         return form.attempt(act, lambda: _weigh_page(desk, record, draft, form), "Decided.")
@@ -106,16 +103,12 @@ def _class(desk: Desk, record: str) -> tuple[str, RecordClass]:
     return found
 
 
-def _decided(desk: Desk) -> Mapping[str, RetentionSet]:
-    return desk.building.trust.see(schedule, desk.building.trust_id) or {}
-
-
 def _list_page(desk: Desk) -> Page:
-    decided, rows = _decided(desk), []
+    own_rules, rows = decided(desk.building), []
     for room in desk.building.plugins.everything:
         for one in room.records:
             if one.of != "nobody":
-                own = decided.get(one.name)
+                own = own_rules.get(one.name)
                 ends = ends_of(desk.building, one)
                 rows.append(
                     {
@@ -129,15 +122,23 @@ def _list_page(desk: Desk) -> Page:
                         if one.ends
                         else "",
                         "unverified": own is None and one.ends is not None and not one.ends.verified,
-                        "reviewer": ROLES[own.reviewer if own and own.reviewer in ROLES else "dpo"].title,
+                        "reviewer": reviewer(desk.building, one.name),
                     }
                 )
     return page("disposal/schedule.html", rows=rows)
 
 
+def _draft(desk: Desk, record: str, draft: UUID) -> SetRetention:
+    """What was typed for this class; raises NotFound."""
+    command = held(desk, draft, SetRetention)
+    if command.record != record:
+        raise NotFound
+    return command
+
+
 def _ask_page(desk: Desk, record: str, form: Form) -> Page:
     room, one = _class(desk, record)
-    ends, own = ends_of(desk.building, one), _decided(desk).get(record)
+    ends, own = ends_of(desk.building, one), decided(desk.building).get(record)
     form.fill(
         trigger=ends.trigger if ends else "hand",
         months=str(ends.months if ends else 0),
@@ -151,15 +152,13 @@ def _ask_page(desk: Desk, record: str, form: Form) -> Page:
         seen=-1,
         back_href=_PATH,
         now=[{"label": "Now", "value": in_words(ends)}, {"label": "As its plugin says", "value": one.kept}],
-        options={"reviewer": [{"value": name, "text": role.title} for name, role in ROLES.items() if not role.names]},
+        options={"reviewer": [{"value": name, "text": ROLES[name].title} for name in deciding(desk.building)]},
     )
 
 
 def _weigh_page(desk: Desk, record: str, draft: UUID, form: Form) -> Page:
     room, one = _class(desk, record)
-    command = held(desk, draft, SetRetention)
-    if command.record != record:
-        raise NotFound
+    command = _draft(desk, record, draft)
     by_hand = command.trigger == "hand"
     new = None if by_hand else Ends(msgspec.convert(command.trigger, Trigger), command.months, "")
     old = ends_of(desk.building, one)

@@ -11,21 +11,26 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from core.audit.packs import Made, make
+from core.audit.packs.documents import documents_in
+from core.audit.reasons import REASONS
 from core.audit.web.handing import fit_for_a_link, hand_over, job_in, made_page
 from core.desk import Desk
-from core.errors import Refused
+from core.errors import NotFound, Refused
 from core.requests.commands import ReadSecond, SealPack
-from core.requests.gathering import draft, whole
+from core.requests.gathering import draft, gathered, whole
+from core.requests.views import Request
 from core.requests.web.gathering import crumbs_of, open_request
 from core.requests.web.requests import OWN, base
-from core.web.files import as_file
+from core.web.files import as_document, as_file
 from core.web.forms import Form
 from core.web.guards import may
 from core.web.jobs import Progress
 from core.web.pages import Page, page
 from core.web.progress import jobs_of, progress_page
 from core.web.routes import get, post
+from core.web.uploads import media_type_of
 from core.wording import counted
+from events import Stream
 
 
 class Answering(Controller):
@@ -51,6 +56,20 @@ class Answering(Controller):
             return f"{base(desk)}/{case}"
 
         return form.attempt(act, lambda: _whole_page(desk, case, form), "Recorded.")
+
+    @get("/documents/{entry:uuid}/{at:str}", guards=[may("write", OWN)])
+    def document(
+        self, case: FromPath[UUID], entry: FromPath[UUID], at: FromPath[str], desk: NamedDependency[Desk]
+    ) -> Response[bytes]:
+        """A document that is given: whoever decides and whoever reads must have seen it."""
+        one = open_request(desk, case)
+        event = next((each for each in gathered(desk, one) if each.event_id == entry), None)
+        named = documents_in(event) if event else []
+        number = int(at) if at.isdecimal() and len(at) < 4 else 0
+        if event is None or one.pupil is None or not 0 < number <= len(named):
+            raise NotFound
+        content = desk.log.document(Stream(one.pupil, event.record), named[number - 1])
+        return as_document(content, media_type_of(content), f"document-{number}")
 
     @post("/pack", guards=[may("export", OWN)])
     def begin(
@@ -89,12 +108,12 @@ class Answering(Controller):
         form: NamedDependency[Form],
     ) -> Page:  # fmt: skip
         """The pack, to take away."""
-        open_request(desk, case)
+        one = open_request(desk, case)
         work = jobs_of(request).find(job, desk.person_id)
         if not work.finished:
             step = f"Step {work.done + 1} of 3"
             return progress_page("Making the pack", work, "It leaves only when you fetch it.", step)
-        return _made_page(desk, case, job, work.result(), form)
+        return _made_page(desk, case, job, _sealed(work.result(), one), form)
 
     @post("/link", guards=[may("export", OWN)])
     def link(
@@ -105,9 +124,8 @@ class Answering(Controller):
         form: NamedDependency[Form],
     ) -> Response[Any]:
         """Hands it over by link; see `hand_over`."""
-        open_request(desk, case)
         job = job_in(form)
-        made: Made = jobs_of(request).find(job, desk.person_id).result()
+        made = _sealed(jobs_of(request).find(job, desk.person_id).result(), open_request(desk, case))
         return form.checked(
             lambda: fit_for_a_link(made, form),
             lambda: hand_over(desk, made, form, crumbs_of(desk, case, "Handed over")),
@@ -119,10 +137,16 @@ class Answering(Controller):
         self, request: Sent[Any, Any, Any], case: FromPath[UUID], job: FromQuery[UUID], desk: NamedDependency[Desk]
     ) -> Response[bytes]:
         """The file; that it left is recorded first, for each record in it."""
-        open_request(desk, case)
-        made: Made = jobs_of(request).find(job, desk.person_id).result()
+        made = _sealed(jobs_of(request).find(job, desk.person_id).result(), open_request(desk, case))
         desk.packed(made.sha256, made.made_on, made.streams, made.purpose)
         return as_file(made.content, "application/zip", made.name)
+
+
+def _sealed(made: object, one: Request) -> Made:
+    """The pack that was made for this request of what was read last; raises NotFound for any other."""
+    if not isinstance(made, Made) or made.sha256 != one.pack:
+        raise NotFound
+    return made
 
 
 def _made_page(desk: Desk, case: UUID, job: UUID, made: Made, form: Form) -> Page:
@@ -139,6 +163,7 @@ def _whole_page(desk: Desk, case: UUID, form: Form) -> Page:
         found, stands = None, str(error)
     if found and one.pupil:
         desk.opened(one.pupil, {item.event.record for item in found.items})
+    titles = desk.building.plugins.titles
     here, may_seal = f"{base(desk)}/{case}", desk.may("export", OWN)
     is_read = found is not None and one.digest == found.digest
     return page(
@@ -146,6 +171,8 @@ def _whole_page(desk: Desk, case: UUID, form: Form) -> Page:
         crumbs=crumbs_of(desk, case, "What is given", gathered=True),
         stands=stands,
         told=found.told if found else [],
+        looks=found.looks if found else [],
+        left_out=[{"what": titles.get(record, record), "why": REASONS[code]} for record, code in one.left_out.items()],
         about=[
             {"label": "Shown", "value": counted(len(found.items), "entry", "entries")},
             {"label": "Held back", "value": counted(sum(len(one.gaps) for one in found.told), "part", "parts")},

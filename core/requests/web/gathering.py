@@ -11,6 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from core.audit.packs import field_of
+from core.audit.packs.documents import addresses_of
 from core.audit.packs.withholding import FACT, Item
 from core.audit.reasons import REASONS
 from core.audit.web.handing import shown_or_why
@@ -70,7 +71,8 @@ class Gathering(Controller):
         self, case: FromPath[UUID], record: FromPath[str], desk: NamedDependency[Desk], form: NamedDependency[Form]
     ) -> Response[Any]:
         """Decides for the parts on one page whether they are given."""
-        one, number = open_request(desk, case), form.text("page")
+        one = open_request(desk, case)
+        number = str(Listing(desk, "", {"page": form.text("page")}, ()).number)
 
         def act() -> str:
             known = {field for item in items(desk, one, record) for field in _fields(item)}
@@ -114,6 +116,8 @@ def _gather_page(desk: Desk, case: UUID, form: Form) -> Page:
     child = desk.see(pupil, one.pupil) if one.pupil else None
     found = kept(desk, one)
     elsewhere = named_elsewhere(desk, one.pupil) if one.pupil else {}
+    if one.pupil:
+        desk.opened(one.pupil, ["core.identity", "core.disposal"])
     every, here = kinds(desk), f"{base(desk)}/{case}"
     form.fill(by=one.parts.get("by", ""))
     return page(
@@ -171,7 +175,7 @@ def _parts_page(desk: Desk, case: UUID, record: str, form: Form, number: str) ->
         title=of_this.title,
         lede=f"{counted(of_this.entries, 'entry', 'entries')}, typed {day(of_this.first_on)} to {day(of_this.last_on)}",
         readable=of_this.readable,
-        rows=[_item_row(desk, item, one.pupil) for item in shown],
+        rows=[_item_row(desk, item, one.pupil, f"{base(desk)}/{case}") for item in shown],
         pages=pages,
         options=shown_or_why(),
         action=here,
@@ -183,7 +187,7 @@ def _parts_page(desk: Desk, case: UUID, record: str, form: Form, number: str) ->
     )
 
 
-def _item_row(desk: Desk, item: Item, subject: UUID) -> dict[str, Any]:
+def _item_row(desk: Desk, item: Item, subject: UUID, here: str) -> dict[str, Any]:
     title, says = split(desk.sentence(item.event))
     return {
         "happened": item.event.day,
@@ -191,6 +195,7 @@ def _item_row(desk: Desk, item: Item, subject: UUID) -> dict[str, Any]:
         "says": says,
         "typed": item.event.recorded_at,
         "by": who(desk, item.event),
+        "documents": [f"{here}/{address}" for address in addresses_of(item.event)],
         "pieces": [
             {
                 "name": field_of(item.event, piece),

@@ -237,7 +237,10 @@ def held(desk: Desk, upload_id: UUID, kind: type[S]) -> S:
     content = desk.building.desk_store.upload(upload_id, desk.person_id)
     if content is None:
         raise NotFound
-    return msgspec.msgpack.decode(content, type=kind)
+    try:
+        return msgspec.msgpack.decode(content, type=kind)
+    except msgspec.ValidationError:  # something else of theirs
+        raise NotFound from None
 
 
 def columns_told(columns: Iterable[Column], needed: Mapping[str, str] | None = None) -> list[dict[str, Any]]:

@@ -11,11 +11,12 @@ from litestar.params import FromPath
 from core.building import Building
 from core.deskstore.passkeys import MOST
 from core.deskstore.sessions import Session
+from core.deskstore.throttle import Limit
 from core.errors import NotFound
 from core.signing_in import passkeys
 from core.signing_in.facts import PasskeyAdded, PasskeyRemoved, SignInRefused
 from core.signing_in.web.second import code_page, elsewhere
-from core.signing_in.web.ways import begun, next_of, record, safe, tell_refused, under_a_new_session
+from core.signing_in.web.ways import begun, next_of, record, safe, tell_refused, too_many, under_a_new_session
 from core.web.forms import Form
 from core.web.guards import no_visit, on_the_way_in, proved, signed_in
 from core.web.pages import Page, page, see_other, with_script
@@ -37,13 +38,19 @@ class ByPasskey(Controller):
         session: Session = request.state.session
         if session.strength != "waiting":
             return see_other("/")
-        if not passkeys.proved(building, session.person, form.text("asked"), form.text("answer")):
-            if form.text("answer"):
-                tell_refused(building, session.person, SignInRefused(building.today, "passkey"))
+        throttle, limit = building.desk_store.throttle, Limit(f"passkey\0{session.person.hex}", 5, 900)
+        if not form.text("answer"):
             form.wrong("code", _NOT_USED)
+        elif not throttle.try_now(limit):
+            form.wrong("code", too_many(throttle.wait(limit)) or _NOT_USED)
+        elif not passkeys.proved(building, session.person, form.text("asked"), form.text("answer")):
+            tell_refused(building, session.person, SignInRefused(building.today, "passkey"))
+            form.wrong("code", _NOT_USED)
+        if form.errors:
             shown = code_page(request, form)
             shown.status_code = 422
             return shown
+        throttle.clear(limit)
         after = safe(form.text("next")) or building.first_page(session.person)
         return begun(request, building, session.person, "second", after, "password and passkey")
 

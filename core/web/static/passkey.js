@@ -11,6 +11,8 @@ async function asked(form) {
 
 for (const form of document.querySelectorAll("form[data-passkey]")) {
   form.addEventListener("submit", async (event) => {
+    const called = form.elements.called?.value.trim();
+    if (called === "" || called?.length > 40) return; // the page that follows says so, before any key is made
     event.preventDefault();
     try {
       form.elements.answer.value = await asked(form);

@@ -222,10 +222,11 @@ def test_the_matrix_is_shown_and_changed_by_pages(house: House) -> None:
     assert "Local authority SEND officer" in shown
     page = "/people/roles/governor?of=register"
     before = ticked(admin, page)
-    assert before == {"may-register.support": ["count"], "may-register.plan": ["count"]}
+    count = ["count"]
+    assert before == {"may-register.support": count, "may-register.plan": count, "may-register.sample": ["read"]}
     same = admin.post("/people/roles/governor", page=page, reason="Why not", **before)
     assert errors(same.text) == ["Nothing would change."]
-    after = {"may-register.support": ["count", "read"], "own-register.support": "yes"}
+    after = {"may-register.support": ["count", "read"], "own-register.support": "yes", "may-register.sample": ["read"]}
     sent = admin.post("/people/roles/governor", page=page, reason="Counts alone", **after)
     assert sent.headers["location"] == "/people/roles?of=register"
     (decide,) = set(re.findall(r'href="(/people/roles/decide/[^"]+)"', dpo.get("/people/roles").text))

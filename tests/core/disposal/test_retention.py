@@ -8,14 +8,16 @@ from uuid import UUID
 
 import pytest
 
+from core.accounts.commands import NameConflict
 from core.disposal.facts import DisposalProposed, RetentionSet
 from core.disposal.rules import kept_no_longer_from
 from core.disposal.schedule import due, in_words
+from core.disposal.views import Keeping, keeping
 from core.manifest import Ends
 from core.roll.facts import PupilLeft
 from plugins.register.facts import PlacedOnRegister
 from tests.core.disposal.deciding import IDENTITY, LIST, SUPPORT, text_of
-from tests.core.house import NORTH, SOUTH, Browser, House, errors
+from tests.core.house import NORTH, SOUTH, Browser, House, email_of, errors
 
 DUE, SCHEDULE = f"{LIST}/due", "/retention"
 LONG_AGO = date(1995, 3, 4)
@@ -25,7 +27,8 @@ LONG_AGO = date(1995, 3, 4)
     ("since", "months", "day"),
     [
         (date(1995, 3, 4), 372, date(2026, 3, 4)),
-        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2026, 8, 31), 6, date(2027, 3, 1)),
+        (date(2008, 2, 29), 300, date(2033, 3, 1)),
         (date(2026, 8, 31), 0, date(2026, 8, 31)),
     ],
 )
@@ -83,11 +86,11 @@ def test_what_is_over_is_proposed_together_and_two_people_still_decide(house: Ho
 
 def test_who_they_are_goes_last(house: House) -> None:
     subject = grown(house)
-    found = {(one.subject, one.kind.record.name) for one in due(house.desk(urn=NORTH))}
+    found = {(one.subject, one.kind.record.name) for one in due(house.desk(email_of("dpo"), NORTH))}
     assert found == {(subject, SUPPORT)}
     only = house.pupil(PupilLeft(date(2013, 7, 19)), born_on=LONG_AGO, entered_on=date(2001, 9, 3))
     here = house.pupil(born_on=LONG_AGO)
-    found = {(one.subject, one.kind.record.name) for one in due(house.desk(urn=NORTH))}
+    found = {(one.subject, one.kind.record.name) for one in due(house.desk(email_of("dpo"), NORTH))}
     assert (only, IDENTITY) in found
     assert (here, IDENTITY) not in found
 
@@ -100,6 +103,38 @@ def test_what_is_held_is_not_proposed(house: House) -> None:
     assert ">held<" in dpo.get(DUE).text
     dpo.post(DUE, chosen=f"{subject} {SUPPORT}")
     assert house.recorded(DisposalProposed) == []
+
+
+def test_whoever_is_close_to_a_child_is_told_nothing_of_theirs(house: House) -> None:
+    mine, other = grown(house), grown(house)
+    house.desk(email_of("identity_admin")).do(NameConflict(mine, "Their child"), house.person(email_of("dpo")))
+    dpo = house.as_role("dpo")
+    assert "Time is over (1)" in dpo.get(LIST).text
+    page = dpo.get(DUE).text
+    assert str(other) in page
+    assert str(mine) not in page
+    picked = {"chosen": [f"{other} {SUPPORT}", f"{mine} {SUPPORT}"]}
+    assert dpo.raw_post(DUE, data=dpo.form(DUE) | picked).status_code == 303
+    assert [one.proposal(SUPPORT) is not None for one in _kept(house, other, mine)] == [True, False]
+    asked = {"trigger": "born", "months": "1", "reviewer": "dpo", "reason": "To see"}
+    weighing = dpo.post(f"{SCHEDULE}/{SUPPORT}", **asked).headers["location"]
+    assert "North Primary 1 1" in text_of(dpo.get(weighing).text)
+
+
+def _kept(house: House, *subjects: UUID) -> list[Keeping]:
+    return [house.desk(urn=NORTH).log.see(keeping, one) or Keeping() for one in subjects]
+
+
+def test_a_rule_that_was_typed_for_one_class_is_decided_for_no_other(house: House) -> None:
+    dpo = house.as_role("dpo")
+    asked = {"trigger": "left", "months": "12", "reviewer": "dpo", "reason": "To see"}
+    draft = dpo.post(f"{SCHEDULE}/{SUPPORT}", **asked).headers["location"].rpartition("/")[2]
+    for record in ("register.plan", "core.identity"):
+        assert dpo.get(f"{SCHEDULE}/{record}/{draft}").status_code == 404
+        data = dpo.form(f"{SCHEDULE}/{SUPPORT}/{draft}")
+        assert dpo.raw_post(f"{SCHEDULE}/{record}/{draft}", data=data).status_code == 404
+    pack = dpo.post(f"/{NORTH}/audit/pack", purpose="A request", from_on="").headers.get("location", "")
+    assert dpo.get(f"{SCHEDULE}/{SUPPORT}/{pack.rpartition('/')[2] or UUID(int=1)}").status_code == 404
 
 
 def test_the_trust_decides_how_long_after_it_saw_what_would_fall_due(house: House) -> None:
@@ -140,6 +175,7 @@ def test_a_rule_can_be_left_to_people(house: House) -> None:
         ({"months": "six"}, "How many months is not in the right form."),
         ({"trigger": "born yesterday"}, "Choose from when it is counted from the list."),
         ({"reviewer": "nobody"}, "Choose a role from the list."),
+        ({"reviewer": "class_teacher"}, "Choose a role from the list."),
         ({"reason": ""}, "Enter the reason."),
     ],
 )

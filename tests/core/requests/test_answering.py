@@ -12,9 +12,10 @@ import httpx
 import msgspec
 import pytest
 
+from core.accounts.commands import Give, NameConflict
 from core.accounts.facts import PackMade
 from core.audit.reasons import REASONS
-from core.requests.facts import PackSealed, PartsDecided, SecondRead
+from core.requests.facts import PackSealed, PartsDecided, RecordLeftOut, SecondRead
 from events import Actor, New, Stream
 from events.packs import verify
 from plugins.exams.facts import EvidenceFiled
@@ -127,7 +128,9 @@ def test_a_record_left_out_whole_leaves_no_trace_in_the_pack(case: Case) -> None
     assert case.reads(case.head) == []
     record = msgspec.json.decode(ZipFile(BytesIO(case.made(case.dpo))).read("record.json"))
     assert "SLCN" not in str(record)
-    assert all("SEN support" not in str(one["what"]) for one in record["looks"])
+    case.house.as_role("senco").get(f"/{NORTH}/pupils/{case.pupil}")
+    assert record["looks"]
+    assert "Register line" not in str(record["looks"])
     assert errors(case.dpo.post(f"{path}/all", page=path, code="").text) == []
     assert "held back whole" not in case.dpo.get(f"{case.path}/gather").text
 
@@ -157,6 +160,99 @@ def test_without_names_nobody_who_recorded_or_looked_is_named(case: Case) -> Non
     told = msgspec.json.decode(ZipFile(BytesIO(raw)).read("record.json"))
     assert told["looks"]
     assert {one["who"] for one in told["looks"]} <= {"Data protection officer", "Head"}
+
+
+def test_what_a_grant_was_for_is_not_told(case: Case) -> None:
+    case.house.desk().do(
+        Give("dsl", (case.house.academy_id(),), case.house.building.role_allows("dsl"), "Father of Priya is alleged"),
+        case.house.person(email_of("send_admin", NORTH)),
+    )
+    case.house.as_role("send_admin").get(f"/{NORTH}/pupils/{case.pupil}")
+    assert case.reads(case.head) == []
+    assert "alleged" not in str(ZipFile(BytesIO(case.made(case.dpo))).read("record.json"))
+
+
+def test_the_second_person_sees_documents_looks_and_what_is_left_out(case: Case) -> None:
+    letter = b"%PDF-1.7 a letter %%EOF"
+    log = case.house.desk(urn=NORTH).log
+    kept = log.keep(Stream(case.pupil, "exams.evidence"), letter)
+    filed = EvidenceFiled("specialist", "", SEPTEMBER, kept, "From the clinic")
+    log.append([New(case.pupil, filed)], command_id=uuid4(), actor=Actor(uuid4(), "Exams officer", "test"))
+    path = f"{case.path}/gather/{SUPPORT}"
+    assert errors(case.dpo.post(f"{path}/all", page=path, code="confidence").text) == []
+    page = case.head.get(f"{case.path}/whole").text
+    assert REASONS["confidence"] in page
+    assert "Register line: provision and needs" in page
+    assert "Who looked" in page
+    href = re.search(r'href="(documents/[^"]+)"', page)
+    assert href
+    assert case.head.get(f"{case.path}/{href[1]}").content == letter
+    assert href[1] in case.dpo.get(f"{case.path}/gather/exams.evidence").text
+    assert case.head.get(f"{case.path}/documents/{uuid4()}/1").status_code == 404
+
+
+def test_a_records_officer_gives_nothing_out_alone(case: Case) -> None:
+    upn = upn_of(case.house, case.pupil)
+    asked = case.dpo.post(f"/{NORTH}/audit/pack", purpose="A friend asked", pupil=upn, plugin="register")
+    assert errors(asked.text) == ["Nothing was recorded that fits, and that you may show."]
+
+
+def test_a_records_officer_for_one_child_finds_no_other(house: House) -> None:
+    house.switch_all_on()
+    mine, other = house.pupil(surname="Alpha"), house.pupil(surname="Quillfeather")
+    house.let_in("records_officer", house.person("nelly@keystone.example"), named=[mine])
+    nelly = house.browser("nelly@keystone.example")
+    assert nelly.get(f"/{NORTH}/disposal").status_code == 403
+    assert nelly.get(f"/{NORTH}/pupils/{other}").status_code == 404
+    assert "Quillfeather" not in nelly.get(f"/{NORTH}/pupils").text
+
+
+def test_a_pack_that_is_not_the_one_that_was_read_is_not_given(case: Case) -> None:
+    assert case.reads(case.head) == []
+    answer = case.dpo.post(f"{case.path}/pack", page=f"{case.path}/whole")
+    page = case.dpo.get(answer.headers["location"]).text
+    href = re.search(r'href="([^"]*pack\.zip[^"]*)"', page)
+    assert href
+    other = came(case.dpo, upn=upn_of(case.house, case.friend))
+    assert case.dpo.get(href[1].replace(case.path, other)).status_code == 404
+    assert case.decides(case.dpo, **{case.pieces()["Reason"]: "confidence"}) == []
+    assert case.dpo.get(href[1]).status_code == 404
+
+
+def test_nothing_is_answered_before_the_pack_is_made(case: Case) -> None:
+    assert case.reads(case.head) == []
+    given = {**day("answered_on", date(2026, 11, 16)), "outcome": "given", "words": "All of it"}
+    assert does(case.dpo, case.path, "answer", **given) == [
+        "Make the pack of what was read first: that is what they are given."
+    ]
+
+
+def test_whoever_is_close_to_the_child_is_told_nothing_anywhere(case: Case) -> None:
+    identity = case.house.desk(email_of("identity_admin"))
+    identity.do(NameConflict(case.pupil, "Their child"), case.house.person(HEAD))
+    for path in ("", "/gather", f"/gather/{SUPPORT}", "/whole"):
+        assert case.head.get(f"{case.path}{path}").status_code == 404
+    assert case.path not in case.head.get(f"/{NORTH}/audit").text
+    desk = case.house.desk(HEAD, NORTH)
+    assert desk.history(UUID(case.path.rpartition("/")[2])) == []
+    identity.do(NameConflict(case.friend, "A friend's child"), case.house.person(DPO))
+    said = PlacedOnRegister("K", ("SEMH",), SEPTEMBER, SEPTEMBER, "Bullied by Maya Quillfeather")
+    case.house.tell(case.friend, said)
+    assert "In none that is kept here." in case.dpo.get(f"{case.path}/gather").text
+
+
+def test_a_class_that_is_none_is_not_left_out(case: Case) -> None:
+    form = case.dpo.form(f"{case.path}/gather") | {"code": "harm"}
+    answer = case.dpo.raw_post(f"{case.path}/gather/no.such.thing/all", data=form)
+    assert answer.status_code in (404, 422)
+    assert case.house.recorded(RecordLeftOut) == []
+
+
+def test_where_one_goes_on_to_is_a_page_of_a_list_and_nothing_else(case: Case) -> None:
+    path, reason = f"{case.path}/gather/{SUPPORT}", case.pieces()["Reason"]
+    typed = case.dpo.form(path) | {reason: "confidence", "page": "1\r\nX-A: b\u00e9"}
+    answer = case.dpo.raw_post(path, data=typed)
+    assert answer.headers["location"] == f"{path}?page=1"
 
 
 def test_a_switched_off_plugin_is_searched_all_the_same(case: Case) -> None:

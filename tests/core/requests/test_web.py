@@ -67,6 +67,7 @@ def test_from_the_day_it_comes_to_its_answer(house: House) -> None:
     assert does(dpo, case, "answer", **given) == ["A second person must have read what goes out; not you."]
     assert does(head, case, "whole", remarks="A friend is named") == []
     assert does(head, case, "answer", **given) == ["A second person must have read what goes out; not you."]
+    assert dpo.post(f"{case}/pack", page=f"{case}/whole").status_code == 303
     assert does(dpo, case, "answer", **given) == []
     assert "part of it was given" in dpo.get(case).text
     assert dpo.get(f"{case}/answer").status_code == 404

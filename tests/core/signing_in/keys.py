@@ -8,7 +8,7 @@ import os
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
-from fido2.cose import ES256
+from fido2.cose import ES256, CoseKey
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
@@ -28,17 +28,18 @@ class Key:
         self.id = os.urandom(32)
         self._private = ec.generate_private_key(ec.SECP256R1())
 
-    def made(self, options: str) -> str:
-        """What a browser answers that was asked for a new passkey."""
+    def made(self, options: str, wrong: str = "") -> str:
+        """What a browser answers that was asked for a new passkey; with something wrong about the key itself."""
         wanted = json.loads(options)
         public = ES256.from_cryptography_key(self._private.public_key())  # type: ignore[no-untyped-call]
+        if wrong == "no such curve":
+            public = CoseKey({**public, 3: -9999})
+        if wrong == "no point":
+            public = CoseKey({**public, -2: b"\1" * 32, -3: b"\1" * 32})
         credential = AttestedCredentialData.create(b"\0" * 16, self.id, public)
-        data = AuthenticatorData.create(
-            _hash(wanted["rp"]["id"]),
-            _PRESENT_AND_VERIFIED | AuthenticatorData.FLAG.AT,
-            self.counter,
-            bytes(credential),
-        )
+        flags = _PRESENT_AND_VERIFIED | (AuthenticatorData.FLAG.AT if wrong != "no key" else AuthenticatorData.FLAG(0))
+        rest = bytes(credential) if wrong != "no key" else b""
+        data = AuthenticatorData.create(_hash(wanted["rp"]["id"]), flags, self.counter, rest)
         client = CollectedClientData.create(CollectedClientData.TYPE.CREATE, wanted["challenge"], self.origin)
         told = {
             "clientDataJSON": websafe_encode(client),

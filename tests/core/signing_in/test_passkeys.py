@@ -8,10 +8,12 @@ import re
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
 from core.accounts.facts import SignedIn
+from core.deskstore.tables import turns
 from core.signing_in.facts import PasskeyAdded, PasskeyRemoved, SignInRefused
-from core.signing_in.passkeys import GOOD_FOR, offered
+from core.signing_in.passkeys import GOOD_FOR, added, offered, proved, to_add, to_prove
 from tests.core.house import NORTH, PASSWORD, Browser, House, HouseMaker, email_of, errors, hidden
 from tests.core.signing_in.keys import Key
 
@@ -97,6 +99,16 @@ def _static(page: str) -> str:
     return found[1]
 
 
+def _as_new(options: str) -> str:
+    """What was asked to be signed, as if it had been asked for a new passkey."""
+    return json.dumps(json.loads(options) | {"rp": {"id": json.loads(options)["rpId"]}})
+
+
+def _as_asked(options: str) -> str:
+    """What was asked for a new passkey, as if it had been asked to be signed."""
+    return json.dumps(json.loads(options) | {"rpId": json.loads(options)["rp"]["id"]})
+
+
 class TestNothingElseOpens:
     """A house with somebody's passkey, and answers that are not it."""
 
@@ -130,7 +142,7 @@ class TestNothingElseOpens:
 
     def test_the_same_twice(self, strict: House, key: Key) -> None:
         browser = waiting(strict)
-        page = browser.get(CODE).text
+        page, key.counter = browser.get(CODE).text, -1  # one that never counts: nothing else keeps a copy out
         sent = hidden(page, "/sign-in/passkey") | {"answer": key.signed(asked(page))}
         assert browser.raw_post("/sign-in/passkey", data=sent).status_code == 303
         thief = waiting(strict)
@@ -157,13 +169,28 @@ class TestNothingElseOpens:
         sent = hidden(page, "/sign-in/passkey") | {"answer": key.signed(asked(page))}
         assert browser.raw_post("/sign-in/passkey", data=sent).status_code == 422
 
-    def test_what_was_asked_for_another_end(self, strict: House, key: Key) -> None:
-        head = strict.browser(HEAD)
-        mine = hidden(head.get(SET_UP).text, SET_UP)["asked"]
+    def test_what_was_asked_for_another_end_or_of_somebody_else(self, strict: House, key: Key) -> None:
+        building, me, other = strict.building, strict.person(SENCO), strict.person(HEAD)
+        options, sealed = to_prove(building, me)
+        assert not proved(building, other, sealed, key.signed(options))
+        assert added(building, me, sealed, key.made(_as_new(options))) is None
+        options, sealed = to_add(building, me)
+        assert not proved(building, me, sealed, key.signed(_as_asked(options)))
+        assert added(building, other, sealed, key.made(options)) is None
+        assert added(building, me, sealed, key.made(options)) is not None
+
+    def test_guessing_is_slowed_and_leaves_nothing_behind(self, strict: House, key: Key) -> None:
+        other = Key(strict.settings.origin)
         browser = waiting(strict)
+        assert [proves(browser, other.signed) for _ in range(6)] == [422] * 6
         page = browser.get(CODE).text
-        sent = hidden(page, "/sign-in/passkey") | {"asked": mine, "answer": key.signed(asked(page))}
-        assert browser.raw_post("/sign-in/passkey", data=sent).status_code == 422
+        sent = hidden(page, "/sign-in/passkey") | {"answer": key.signed(asked(page))}
+        assert errors(browser.raw_post("/sign-in/passkey", data=sent).text)[0].startswith("Too many tries.")
+        strict.clock.us += 3_600_000_000
+        assert strict.building.desk_store.first_time("passkey", "another", 600)
+        with strict.building.store.database.reading() as connection:
+            left = connection.execute(select(turns.c.what).where(turns.c.what.startswith("passkey "))).scalars().all()
+        assert left == ["passkey another"]
 
     @pytest.mark.parametrize(
         "answer",
@@ -184,6 +211,13 @@ class TestNothingElseOpens:
         browser = waiting(strict)
         assert proves(browser, lambda _: answer) == 422
         assert self.shut(strict, browser)
+
+
+@pytest.mark.parametrize("wrong", ["no key", "no such curve", "no point"])
+def test_a_key_that_could_never_open_is_not_added(strict: House, wrong: str) -> None:
+    building, me, key = strict.building, strict.person(SENCO), Key(strict.settings.origin)
+    options, sealed = to_add(building, me)
+    assert added(building, me, sealed, key.made(options, wrong)) is None
 
 
 @pytest.mark.parametrize(
