@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from core.accounts.commands import Give
 from core.building import Building
 from core.by_name import command_here, filled
 from core.demo.people import Staff
@@ -17,7 +18,8 @@ _WHERE = "cawdor"
 
 
 def ask(building: Building, staff: Staff, today: date) -> None:
-    """A mother's letter came some days ago and waits; the SENCO drew a sample for the committee."""
+    """A mother's letter came some days ago, and two may read what is kept of her child; the SENCO drew a sample for the
+    committee."""
     site = next(one for one in SITES if one.key == _WHERE)
     found = building.academy(site.urn)
     if found is None:
@@ -29,6 +31,11 @@ def ask(building: Building, staff: Staff, today: date) -> None:
     came = today - timedelta(days=6)
     asked = "Everything that you have about my child, since Year 7."
     dpo.do(ReceiveRequest("access", came, "The mother, by letter", asked, False, child), uuid7(building.clock()))
+    centre, allows = staff.desk("operator", None, None), building.role_allows("records_officer")
+    until, why = today + timedelta(days=30), "A mother asked what is kept of her child"
+    for reader in (dpo, staff.desk("head", site, found[0])):
+        give = Give("records_officer", (found[0],), allows, why, "named", (child,), until_by=until)
+        centre.do(give, reader.person_id)
     drawn = {
         "pupils": [str(key) for key in sorted(here, key=lambda key: -entries[key])[:3]],
         "until_by": str(today + timedelta(days=13)),

@@ -296,6 +296,30 @@ def processing(page: Page) -> None:
     page.goto(f"/{OLD}/processing")
 
 
+def request(page: Page) -> None:
+    page.goto(f"/{OLD}/requests")
+    page.locator("tbody th a").first.click()
+
+
+def request_kept(page: Page) -> None:
+    request(page)
+    page.get_by_role("link", name="Gather what is kept, and decide what is given").click()
+
+
+def request_parts(page: Page) -> None:
+    request_kept(page)
+    page.locator("tbody th a").first.click()
+
+
+def retention(page: Page) -> None:
+    page.goto("/retention")
+
+
+def sample(page: Page) -> None:
+    page.goto(f"/{OLD}/register/samples")
+    page.locator("tbody th a").first.click()
+
+
 ERRANDS: dict[str, tuple[str, Errand]] = {
     "trust": (_DIRECTOR, trust),
     "academy": (_SENCO, academy),
@@ -337,6 +361,11 @@ ERRANDS: dict[str, tuple[str, Errand]] = {
     "visit": (_ADMIN, visit),
     "glass": (_DSL, glass),
     "processing": (_DPO, processing),
+    "request": (_DPO, request),
+    "request-kept": (_DPO, request_kept),
+    "request-parts": (_DPO, request_parts),
+    "retention": (_DPO, retention),
+    "sample": (_SENCO, sample),
     "disposal-records": (_HEAD, disposal_records),
     "disposal-certificate": (_DPO, disposal_certificate),
 }

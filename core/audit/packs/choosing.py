@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from core.desk import Desk
+from core.disposal.standing import kinds
 from core.errors import Refused
 from events import Erased, Event, Withdrawn
 
@@ -73,12 +74,9 @@ def _entry(desk: Desk, event_id: UUID) -> Event:
 
 
 def _of_records(desk: Desk, choice: Choice) -> Iterable[Event]:
-    records = [
-        one.name
-        for room in desk.building.plugins.everything
-        for one in room.records
-        if choice.plugin in ("", room.name) and one.name not in choice.without
-    ]
+    rooms = [room for room in desk.building.plugins.everything if choice.plugin in ("", room.name)]
+    installed = [one.name for room in rooms for one in room.records]
+    records = [name for name in (kinds(desk) if choice.answers else installed) if name not in choice.without]
     if choice.pupil:
         found = (event for record in records for event in desk.log.stream(choice.pupil, record))
         return [event for event in found if desk.discloses(event, alone=not choice.answers)]

@@ -16,6 +16,7 @@ from core.looking.telling import visits
 from core.web.timeline import first, late, split, who
 from core.wording import moment
 from events import Withdrawn
+from events.seal import record_class
 
 _WITHHELD = "[withheld]"
 
@@ -119,7 +120,11 @@ def looked(desk: Desk, choice: Choice, *, named: bool) -> tuple[Looked, ...] | N
     if not choice.answers or choice.pupil is None:
         return None
     titles, name_of, found = desk.building.plugins.titles, cache(desk.name_of), []
-    for one in visits(desk, choice.pupil, choice.without):
+    without = {
+        *choice.without,
+        *(record_class(name).hex() for name in choice.without),
+    }
+    for one in visits(desk, choice.pupil, without):
         who = f"{name_of(one.person)}, {one.role}" if named else one.role or "someone who works for the trust"
         found.append(Looked(moment(one.first), who, tuple(titles.get(record, record) for record in one.records)))
     return tuple(found)

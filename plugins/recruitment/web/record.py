@@ -19,7 +19,7 @@ from core.web.guards import may
 from core.web.lists import Listing, find
 from core.web.pages import Page, page
 from core.web.routes import get, post
-from core.wording import counted, moment
+from core.wording import counted
 from core.wording import day as said_day
 
 from ..codes import ROLES, ROUTES, check_kind, standing
@@ -102,9 +102,8 @@ class SingleRecord(Controller):
         _, rows = _table(desk, request)
         part = "" if not any(chosen.values()) else " This is a part of the record, as it was filtered."
         lede = f"{counted(len(rows), 'engagement', 'engagements')} on {said_day(desk.today)}.{part}"
-        made = f"{desk.person.name}, {moment(desk.building.now)}"
         academy = desk.academy.name if desk.academy else ""
-        content = record_pdf(academy, lede, made, columns(desk.today), rows)
+        content = record_pdf(academy, lede, desk.taken, columns(desk.today), rows)
         return as_file(content, "application/pdf", "single-central-record.pdf")
 
 

@@ -125,7 +125,7 @@ def test_a_plugin_is_switched_off_with_a_reason_and_on_again(house: House) -> No
     assert "1 pupils" in senco.get(f"/{NORTH}/register").text or "1 pupil" in senco.get(f"/{NORTH}/register").text
     switched = house.recorded(PluginSwitchedOn)[-1]
     assert {one["name"] for one in switched.stood["records"]} == {
-        "register.support", "register.headline", "register.plan",
+        "register.support", "register.headline", "register.plan", "register.sample",
     }  # fmt: skip
     assert "register.placed/1" in switched.stood["wordings"]
 

@@ -15,13 +15,19 @@ import pytest
 from core.accounts.commands import Give, NameConflict
 from core.accounts.facts import PackMade
 from core.audit.reasons import REASONS
+from core.desk import Desk
 from core.requests.facts import PackSealed, PartsDecided, RecordLeftOut, SecondRead
+from core.requests.gathering import kept, whole
+from core.requests.rules import Clock
+from core.requests.views import Request
 from events import Actor, New, Stream
 from events.packs import verify
 from plugins.exams.facts import EvidenceFiled
 from plugins.register.facts import PlacedOnRegister
+from tests.core.disposal.deciding import Child
 from tests.core.house import NORTH, Browser, House, email_of, errors
 from tests.core.requests.test_web import came, day, does, upn_of
+from tests.core.strangers.counsel import SessionHeld
 
 DPO, HEAD = email_of("dpo"), email_of("head", NORTH)
 SEPTEMBER = date(2026, 9, 1)
@@ -239,6 +245,36 @@ def test_whoever_is_close_to_the_child_is_told_nothing_anywhere(case: Case) -> N
     said = PlacedOnRegister("K", ("SEMH",), SEPTEMBER, SEPTEMBER, "Bullied by Maya Quillfeather")
     case.house.tell(case.friend, said)
     assert "In none that is kept here." in case.dpo.get(f"{case.path}/gather").text
+
+
+def test_what_a_plugin_left_whose_code_is_gone_is_given_too(counselled: House) -> None:
+    held = SessionHeld(SEPTEMBER, 30, "group", ("worry",), True, "Spoke of home")
+    pupil, other = counselled.pupil(), counselled.pupil()
+    told = [New(pupil, held), New(other, held)]
+    counselled.desk(urn=NORTH).log.append(told, command_id=uuid4(), actor=Actor(uuid4(), "Counsellor", "test"))
+    counselled.let_in("records_officer", counselled.person(DPO), named=[pupil])
+    building = counselled.open(plugins=("register",))
+    known, there = building.person_by_email(DPO), building.academy(NORTH)
+    assert known
+    assert there
+    desk = Desk(building, *known, there[0], "test")
+    one = Request("access", pupil, "", "", Clock(SEPTEMBER))
+    found = {each.record: each for each in kept(desk, one)}
+    assert found["counsel.session"].off
+    assert found["counsel.session"].readable
+    assert "Spoke of home" in str([entry.recorded for entry in whole(desk, one).told])
+    another = Request("access", other, "", "", Clock(SEPTEMBER))
+    assert not {each.record: each for each in kept(desk, another)}["counsel.session"].readable
+
+
+def test_a_pack_of_what_was_destroyed_since_does_not_leave(case: Case) -> None:
+    assert case.reads(case.head) == []
+    answer = case.dpo.post(f"{case.path}/pack", page=f"{case.path}/whole")
+    page = case.dpo.get(answer.headers["location"]).text
+    href = re.search(r'href="([^"]*pack\.zip[^"]*)"', page)
+    assert href
+    assert Child(case.house, case.pupil).destroy(SUPPORT).status_code == 303
+    assert case.dpo.get(href[1]).status_code == 404
 
 
 def test_a_class_that_is_none_is_not_left_out(case: Case) -> None:
