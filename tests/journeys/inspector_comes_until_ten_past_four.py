@@ -84,7 +84,7 @@ def lets_in(noor: Visitor, world: World, upn: str) -> tuple[str, str]:
     noor.reads("Say until when: 5 days at most.")
     noor.dates("Last day, if it should end by itself", TUESDAY)
     noor.fills("Hour on that day, if it should end before midnight", "16:10")
-    noor.fills("For someone from outside: whom it is about", upn)
+    noor.fills("For someone from outside, or a records officer: whom it is about", upn)
     noor.presses("Give this grant")
     noor.reads("until 24 Nov 2026, 16:10", "1 named only")
     noor.follows("Make a link for their visit")
