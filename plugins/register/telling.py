@@ -106,10 +106,9 @@ def urn(desk: Desk) -> str:
 
 
 def navigation(desk: Desk) -> list[NavItem]:
-    return [
-        NavItem("Register", f"/{urn(desk)}/register", ("read", "register.support")),
-        NavItem("Samples", f"/{urn(desk)}/register/samples", ("read", "register.sample")),
-    ]
+    if desk.may("read", "register.support"):  # samples are reached from there
+        return [NavItem("Register", f"/{urn(desk)}/register", ("read", "register.support"))]
+    return [NavItem("Samples", f"/{urn(desk)}/register/samples", ("read", "register.sample"))]
 
 
 def entries_of(desk: Desk, as_at: date | None, known_on: date | None) -> list[Entry]:

@@ -133,6 +133,8 @@ def _lede(entries: list[Entry]) -> str:
 
 def _actions(desk: Desk, base: str, listing: Listing) -> list[dict[str, Any]]:
     actions: list[dict[str, Any]] = []
+    if desk.may("read", "register.sample"):
+        actions.append({"text": "Samples", "href": f"{base}/samples"})
     if desk.may("write", "register.support"):
         actions.append(
             {"text": "Place a pupil on the register", "href": base.replace("/register", "/pupils"), "main": True}

@@ -33,7 +33,8 @@ from ..views import PROVISION_NAMES, samples, support
 CLASS = "register.sample"
 _TOLD = ("register.support", "register.plan")
 _AREAS = {code.code: code.area or "another need" for code in NEEDS}
-_DAYS = re.compile(rf"\b\d{{1,2}} (?=(?:{'|'.join(month_name[1:])}) \d{{4}})")
+_DAYS = re.compile(rf"\b(?:on )?\d{{1,2}} (?=(?:{'|'.join(month_name[1:])}) \d{{4}})")
+_CODES = re.compile(rf"\b(?:{'|'.join(code.code for code in NEEDS)})\b")
 _DRAW = Question(
     DrawSample,
     "Draw a sample",
@@ -177,14 +178,14 @@ def _told(desk: Desk, key: UUID, at: int) -> dict[str, Any]:
         "entries": [
             {
                 "when": when,
-                "title": others.redacted(_without_days(title), forename, surname),
-                "says": others.redacted(_without_days(says or ""), forename, surname),
+                "title": others.redacted(_said(title), forename, surname),
+                "says": others.redacted(_said(says or ""), forename, surname),
             }
             for when, (title, says) in said
         ],
     }
 
 
-def _without_days(words: str) -> str:
-    """The words with only the month of each day in them: a day can tell who somebody is."""
-    return _DAYS.sub("", words)
+def _said(words: str) -> str:
+    """The words with the month of each day alone and without a need's code: either can tell who somebody is."""
+    return _CODES.sub("[need]", _DAYS.sub("in ", words))

@@ -36,10 +36,31 @@ def test_a_governor_sees_how_they_are_helped_and_not_who_they_are(house: House) 
     assert (told.pupils, told.by_chance) == ((key,), True)
     governor = house.as_role("governor")
     assert WHY in governor.get(SAMPLES).text
+    assert f'href="{SAMPLES}"' in governor.get(SAMPLES).text
+    assert f'href="{SAMPLES}"' in house.as_role("senco").get(f"/{NORTH}/register").text
     page = governor.get(sample).text
-    for shown in ("Pupil A", "SEN support", "Communication and interaction", "September 2026", "[name] tires"):
+    for shown in (
+        "Pupil A",
+        "SEN support",
+        "Communication and interaction",
+        "September 2026",
+        "[name] tires",
+        "[need]",
+        "made in October",
+    ):
         assert shown in page
-    for hidden in ("Maya", "Quillfeather", "Mrs Ode", "Noah", "14 September", "5 October", "Year 4", "4B", str(key)):
+    for hidden in (
+        "Maya",
+        "Quillfeather",
+        "Mrs Ode",
+        "Noah",
+        "14 September",
+        "5 October",
+        "Year 4",
+        "4B",
+        "SLCN",
+        str(key),
+    ):
         assert hidden not in page
     looked = {event.subject for event in house.facts(Opened, f"{NORTH}-reads") if event.record == "register.sample"}
     assert key in looked
