@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from types import ModuleType
 from typing import Any, Literal, get_args
 
@@ -29,6 +30,8 @@ class Ends(msgspec.Struct, frozen=True):
     """The day of birth; the last day on roll or in post; the day the record's last entry was typed."""
     months: int
     source: str
+    as_at: date
+    """The day the source was read, or the trust decided."""
     verified: bool = False
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal
 from uuid import UUID
@@ -24,7 +24,7 @@ from core.disposal.grounds import grounds
 from core.disposal.rules import backups_until, hold_review_findings
 from core.disposal.schedule import deciding
 from core.disposal.standing import IDENTITY, Standing, access_keys, kinds, own, standing, taken_out
-from core.disposal.views import Hold, Keeping, Proposal, keeping
+from core.disposal.views import Hold, Keeping, Proposal, keeping, schedule
 from core.errors import NotAllowed, NotFound, Refused
 from core.roll.views import pupil, staff
 from events import Fact, New, Stream
@@ -84,8 +84,10 @@ class SetRetention(Command, frozen=True):
     reason: Reason
 
 
-@decides(SetRetention, by_name=False)
-def set_retention(command: SetRetention, today: date, desk: Desk) -> RetentionSet:
+@decides(SetRetention, given={"known": schedule}, by_name=False)
+def set_retention(
+    command: SetRetention, known: Mapping[str, RetentionSet] | None, today: date, desk: Desk
+) -> RetentionSet:
     if desk.academy is not None:
         raise NotAllowed
     one_of(

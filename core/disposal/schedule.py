@@ -48,7 +48,9 @@ def ends_of(building: Building, record: RecordClass) -> Ends | None:
         return record.ends
     if own.trigger not in SINCE:
         return None
-    return Ends(msgspec.convert(own.trigger, Trigger), own.months, "The trust's own decision", verified=True)
+    return Ends(
+        msgspec.convert(own.trigger, Trigger), own.months, "The trust's own decision", own.set_on, verified=True
+    )
 
 
 def reviewer(building: Building, record: str) -> str:

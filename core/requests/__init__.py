@@ -1,6 +1,8 @@
 """What people ask about their own data, and complaints about it, each by its clock: a room of the core."""
 
-from core.manifest import Manifest, RecordClass, manifest
+from datetime import date
+
+from core.manifest import Ends, Manifest, RecordClass, manifest
 from core.requests import commands, facts, rules, views
 from core.requests.wordings import WORDINGS
 
@@ -20,10 +22,11 @@ def about() -> Manifest:
             RecordClass(
                 "core.requests",
                 "Requests and complaints about data",
-                "Six years after it was answered (unverified).",
+                "Three years after the last thing was done about it (one to three are usual; unverified).",
                 "legal obligation",
                 restricted=True,
                 of="people outside",
+                ends=Ends("last_entry", 36, "Domain notes, trust section 6: one to three years", date(2026, 11, 22)),
             ),
         ),
         roles={"dpo": {"core.requests": "read write export"}, "head": {"core.requests": "read write"}},

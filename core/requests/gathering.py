@@ -12,15 +12,16 @@ from uuid import UUID
 import msgspec
 
 from core.audit.packs import Choice, Draft, Preview, Withholding, preview
+from core.audit.packs.documents import documents_in
 from core.audit.packs.withholding import Item, items_of
 from core.desk import Desk
 from core.disposal.standing import Standing, kinds, own, standing
-from core.errors import Refused
+from core.errors import NotFound, Refused
 from core.requests.views import Request, request
 from core.roll.names import names_here
 from core.roll.views import pupil, staff
 from core.wording import day
-from events import Event, Log, Stream, Withdrawn
+from events import Document, Erased, Event, Log, Stream, Withdrawn
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -71,27 +72,33 @@ def whole(desk: Desk, one: Request) -> Preview:
     Raises:
         Refused: Nothing is; or this person may not read all of it, and so cannot say that it may go out.
     """
-    if unread := [each.title for each in kept(desk, one) if not each.left_out and not each.readable]:
+    given = [each for each in kept(desk, one) if not each.left_out]
+    if unread := [each.title for each in given if not each.readable]:
         says = f"You may not read {', '.join(unread)}. Ask to be granted it, as records officer for this pupil."
         raise Refused(says, code="not_readable")
-    return preview(desk, draft(desk, one))
+    events = [event for each in given if one.pupil for event in desk.log.stream(one.pupil, each.record)]
+    return preview(desk, Draft(desk.log.name, choice_of(one), _withholding(one, events)))
 
 
-def draft(desk: Desk, one: Request) -> Draft:
-    """The pack that answers a request, as it was decided."""
+def choice_of(one: Request) -> Choice:
+    """What the pack that answers a request is asked for."""
     purpose = f"Answer to the request of {day(one.clock.received_on)}"
-    given = [each.record for each in kept(desk, one) if not each.left_out]
-    events = [event for record in given if one.pupil for event in desk.log.stream(one.pupil, record)]
-    choice = Choice(purpose, one.pupil, without=tuple(sorted(one.left_out)), answers=True)
-    return Draft(desk.log.name, choice, _withholding(one, events))
+    return Choice(purpose, one.pupil, without=tuple(sorted(one.left_out)), answers=True)
 
 
-def gathered(desk: Desk, one: Request) -> list[Event]:
-    """Every entry of the pupil's that this person may read, whether it is given or not."""
-    if one.pupil is None:
-        return []
-    events = (event for record in kinds(desk) for event in desk.log.stream(one.pupil, record))
-    return [event for event in events if desk.discloses(event)]
+def documents_of(desk: Desk, one: Request, entry: UUID) -> tuple[Stream, list[Document]]:
+    """The documents that an entry of the pupil's names, given or not.
+
+    Raises:
+        NotFound: There is no such entry of theirs, or it is not this person's to read.
+    """
+    try:
+        event = desk.log.find(entry)
+    except Erased:
+        event = None
+    if event is None or one.pupil is None or event.subject != one.pupil or not desk.discloses(event):
+        raise NotFound
+    return Stream(one.pupil, event.record), documents_in(event)
 
 
 def items(desk: Desk, one: Request, record: str) -> list[Item]:

@@ -1,5 +1,7 @@
 """The roll: who is a pupil or a member of staff, and where. A room of the core, never switched off."""
 
+from datetime import date
+
 from core.manifest import Ends, Manifest, RecordClass, manifest
 from core.roll import commands, facts, rules, views
 from core.roll.wordings import WORDINGS
@@ -23,7 +25,7 @@ def about() -> Manifest:
                 "Who they are",
                 "At least as long as the longest-kept other record of the same person.",
                 "public task",
-                ends=Ends("born", 12 * 25, "Secondary pupil record (domain notes, trust section 6, S8)"),
+                ends=Ends("born", 12 * 25, "Secondary record (domain notes, trust section 6, S8)", date(2026, 11, 22)),
             ),
         ),
         roles={

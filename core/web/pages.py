@@ -56,6 +56,13 @@ def with_script(shown: Page) -> Page:
     return shown
 
 
+def by_link(shown: Page, *, good: bool) -> Page:
+    """A page whose address is a secret of whoever holds it: no other site is told it. 404 where it is good no more."""
+    shown.headers["Referrer-Policy"] = "strict-origin"  # with none at all a browser hides whose form it sends
+    shown.status_code = 200 if good else 404
+    return shown
+
+
 def see_other(address: str, done: str = "") -> Response[Any]:
     """Goes on to a page after something was recorded.
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.desk.answering import answers_of
+from core.errors import NotFound
 from core.periods import LONDON
 from core.wording import day
 from events import Event, Withdrawn
@@ -56,6 +57,14 @@ def form_of(desk: Desk, event: Event) -> str | None:
     if found is None or desk.academy is None or found.partition("/")[0] not in desk.on:
         return None
     return f"/{desk.academy.urn}/{found}"
+
+
+def form_for(desk: Desk, event: Event) -> str:
+    """The same; raises NotFound where there is none."""
+    found = form_of(desk, event)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _withdraws_here(desk: Desk, event: Event) -> bool:

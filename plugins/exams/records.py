@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from core.manifest import Ends, RecordClass
 
 _KEPT = "Until six months after the last series it serves, or as the trust's schedule says (unverified)."
 
-_ENDS = Ends("left", 6, "Domain notes, trust section 6: the period is not stated anywhere that was found")
+_ENDS = Ends(
+    "left", 6, "Domain notes, trust section 6: the period is not stated anywhere that was found", date(2026, 11, 22)
+)
 RECORDS = (
     RecordClass("exams.entries", "Candidate numbers and entries", _KEPT, "public task", ends=_ENDS),
     RecordClass("exams.papers", "Papers, their days and times", _KEPT, "public task, no person", of="nobody"),

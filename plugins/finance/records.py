@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from core.manifest import Ends, RecordClass
 
@@ -21,7 +22,12 @@ RECORDS = (
         "Six years after the funded period.",
         "public task, substantial public interest",
         restricted=True,
-        ends=Ends("last_entry", 12 * 7, "Academy trusts, 6 years after the funded period, which is a year (S57, 6.5)"),
+        ends=Ends(
+            "last_entry",
+            12 * 7,
+            "Six years after the funded period, a year (S57, 6.5)",
+            date(2026, 11, 22),
+        ),
     ),
     RecordClass(
         "finance.costs",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from core.manifest import Ends, RecordClass
 
@@ -28,7 +29,7 @@ RECORDS = (
         "Premium for previously looked-after pupils",
         "Six years after the year.",
         "public task",
-        ends=Ends("last_entry", 12 * 7, "Six years after the year (S57, 6.5)"),
+        ends=Ends("last_entry", 12 * 7, "Six years after the year (S57, 6.5)", date(2026, 11, 22)),
     ),
     RecordClass(
         "lac.authority",

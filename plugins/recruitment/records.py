@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from core.manifest import Ends, RecordClass
 
 _LEGAL = "legal obligation, public task"
 
-_SIX_MONTHS = Ends("last_entry", 6, "Six months from the decision (domain notes, trust section 6)")
+_SIX_MONTHS = Ends("last_entry", 6, "Six months from the decision (domain notes, trust section 6)", date(2026, 11, 22))
 RECORDS = (
     RecordClass(
         "recruitment.description",

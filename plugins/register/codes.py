@@ -8,7 +8,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from core.law import Edition, Finding, plain
+from core.law import Edition, Finding, in_force, plain
 
 
 class Code(Struct, frozen=True):
@@ -71,6 +71,33 @@ NEED_SETS: CodeSets = (
     Edition("2014", date(2014, 9, 1), date(2024, 12, 31), _DFE, False, _without(NEEDS, "BESD", "DS")),
     Edition("2025", date(2025, 1, 1), None, "DfE, EHC plans by primary need, 2026", True, _without(NEEDS, "BESD")),
 )
+
+
+class Sampling(Struct, frozen=True):
+    """How much governors see at once."""
+
+    pupils: int
+    """Of one sample, at most."""
+    days: int
+    """For which it can be looked at, the first and last included, at most."""
+
+
+SAMPLING: tuple[Edition[Sampling], ...] = (
+    Edition(
+        "Samples for governors",
+        date(2026, 9, 1),
+        None,
+        "Domain notes, trust C-17: governors sample plans, machine-redacted. The numbers are Tallystick's own",
+        False,
+        Sampling(pupils=10, days=31),
+    ),
+)
+
+
+def sampling(day: date) -> Sampling:
+    """What holds on a day; before the first edition, the first."""
+    edition = in_force(SAMPLING, day)
+    return edition.value if edition else SAMPLING[0].value
 
 
 def use_findings(sets: CodeSets, code: str, on_day: date, field: str) -> tuple[Finding, ...] | None:

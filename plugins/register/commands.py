@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from core.law import Finding, errors
 from core.roll.views import pupil
 from events import Fact
 
+from .codes import sampling
 from .facts import (
     MovedOnRegister,
     NeedsChanged,
@@ -65,14 +66,10 @@ class IssuePlan(Command, frozen=True):
     made_on: Annotated[date, Meta(title="the day on the plan")]
 
 
-MOST_DRAWN, LONGEST_SHOWN = 10, 31
-"""Pupils of one sample, and days for which it can be looked at, both inclusive. Our own choice; no law gives them."""
-
-
 class DrawSample(Command, frozen=True):
     """Draw pupils on the register for governors, who see how they are helped and not who they are."""
 
-    pupils: Annotated[tuple[UUID, ...], Meta(title="which pupils", min_length=1, max_length=MOST_DRAWN)]
+    pupils: Annotated[tuple[UUID, ...], Meta(title="which pupils", min_length=1, max_length=100)]
     until_by: Annotated[date, Meta(title="the last day")]
     why: Annotated[str, Meta(title="what it is for", min_length=1, max_length=400)]
     by_chance: bool = False
@@ -156,11 +153,13 @@ def _refuse_first(findings: Iterable[Finding], fields: dict[str, str], field: st
 @decides(DrawSample, given={"known": samples}, about="academy")
 def draw_sample(command: DrawSample, today: date, command_id: UUID, desk: Desk, known: object) -> SampleDrawn:
     """Of pupils on the register now, whom whoever draws may read of."""
-    if not today <= command.until_by <= today + timedelta(days=LONGEST_SHOWN - 1):
-        raise Refused(f"Say until when: {LONGEST_SHOWN} days at most.", code="no_end", field="until_by")
-    for key in dict.fromkeys(command.pupils):
+    most, drawn = sampling(today), tuple(dict.fromkeys(command.pupils))
+    if len(drawn) > most.pupils:
+        raise Refused(f"Draw {most.pupils} pupils at most.", code="too_many", field="pupils")
+    if not 0 <= (command.until_by - today).days < most.days:
+        raise Refused(f"Say until when: {most.days} days at most.", code="no_end", field="until_by")
+    for key in drawn:
         now = desk.see(support, key) if desk.may("read", support.record, key) else None
         if now is None or now.provision == "N":
             raise Refused("Only pupils on the register are drawn.", code="not_on_register", field="pupils")
-    drawn = tuple(dict.fromkeys(command.pupils))
     return SampleDrawn(command_id, drawn, command.until_by, command.by_chance, today, command.why)

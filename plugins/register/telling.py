@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _LONDON = ZoneInfo("Europe/London")
 
-_ENDS = Ends("born", 12 * 31, "IRMS, page 94, as domain notes, trust section 6 has it (S79)")
+_ENDS = Ends("born", 12 * 31, "IRMS, page 94, as domain notes, trust section 6 has it (S79)", date(2026, 11, 22))
 RECORDS = (
     RecordClass(
         "register.support",

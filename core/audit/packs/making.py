@@ -45,6 +45,8 @@ class Made(msgspec.Struct, frozen=True):
     purpose: str
     streams: Mapping[Stream, int]
     """How many entries of each are in it."""
+    answers: bool
+    """Whether it answers a request; see `Choice`."""
 
     @property
     def sha256(self) -> str:
@@ -118,7 +120,9 @@ def make(
     content = pack.zip(record.asked, made_at, files)
     streams = Counter(Stream(one.event.subject, one.event.record) for one in items if one.event.subject)
     name = f"pack-{desk.academy.urn if desk.academy else 'trust'}-{desk.today}.zip"
-    return Made(content, name, desk.today, len(items), record.gaps, record.keys, choice.purpose, dict(streams))
+    return Made(
+        content, name, desk.today, len(items), record.gaps, record.keys, choice.purpose, dict(streams), choice.answers
+    )
 
 
 def _proved(desk: Desk, choice: Choice, items: Sequence[Item]) -> Pack:
@@ -155,8 +159,6 @@ def asked(desk: Desk, choice: Choice) -> str:
     told += f" in {room}" if room else ""
     told += f", from {day(choice.from_on)}" if choice.from_on else ""
     told += f", up to {day(choice.until_by)}" if choice.until_by else ""
-    if choice.without:
-        told += f", but for {counted(len(choice.without), 'kind of record', 'kinds of record')} held back whole"
     return f"{told}."
 
 

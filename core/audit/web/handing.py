@@ -19,10 +19,12 @@ from core.deskstore.handovers import LARGEST, HandedOver
 from core.deskstore.throttle import Limit, by_address
 from core.errors import NotFound, Refused
 from core.ids import uuid7
+from core.signing_in.web.ways import address_of, too_many
 from core.web.files import as_file
 from core.web.forms import Form
 from core.web.guards import anyone
-from core.web.pages import Page, page
+from core.web.pages import Page, by_link, page
+from core.web.progress import jobs_of
 from core.web.routes import get, post
 from core.wording import counted, moment
 from events import Actor, New
@@ -36,16 +38,30 @@ def shown_or_why() -> list[dict[str, str]]:
     return [{"value": "", "text": "Shown"}, *({"value": code, "text": says} for code, says in REASONS.items())]
 
 
+def pack_of(request: Request[Any, Any, Any], desk: Desk, job: UUID, *, answers: bool) -> Made:
+    """What a job of this person's made.
+
+    Args:
+        answers: Whether it is to be the answer to a request: one goes out by the pages of its request alone.
+
+    Raises:
+        NotFound: It is none, or one of the other kind.
+    """
+    made = jobs_of(request).find(job, desk.person_id).result()
+    if not isinstance(made, Made) or made.answers != answers:
+        raise NotFound
+    return made
+
+
 def made_page(
-    made: Made, href: str, crumbs: list[dict[str, str | None]], then: dict[str, str], form: Form, job: UUID
+    made: Made, here: str, crumbs: list[dict[str, str | None]], then: dict[str, str], form: Form, job: UUID
 ) -> Page:
-    """A pack that was made, to take away from `href`, or to hand over by link.
+    """A pack that was made, to take away or to hand over by link, both below `here`.
 
     Args:
         then: {text, href}, what else can be done.
         job: What made it: the form carries it.
     """
-    address = href.partition("?")[0]
     form.fill(days="7")
     return page(
         "audit/pack_made.html",
@@ -59,12 +75,12 @@ def made_page(
             {"label": "For", "value": made.purpose},
             {"label": "SHA-256", "value": made.sha256},
         ],
-        href=href,
+        href=f"{here}/pack.zip?job={job}",
         then=then,
         form=form,
         token=form.token(),
         keep=[{"name": "job", "value": str(job)}],
-        link_action=f"{address.rpartition('/')[0]}/link",
+        link_action=f"{here}/link",
         days=[{"value": str(one), "text": counted(one, "day", "days")} for one in _DAYS],
     )
 
@@ -122,12 +138,10 @@ class Fetching(Controller):
         store, found = building.desk_store, building.desk_store.handovers.find(token)
         if found is None:
             return _fetch_page(building, token, form)
-        client = request.client.host if request.client else ""
-        limit, address = Limit(f"fetch\0{token}", 5, 900), by_address(client)
+        limit, address = Limit(f"fetch\0{token}", 5, 900), by_address(address_of(request))
         file = store.handovers.fetch(token, form.text("code")) if store.throttle.try_now(limit, address) else None
         if file is None:
-            wait = store.throttle.wait(limit, address)
-            form.wrong("code", f"Too many tries. Wait {wait} seconds, then try again." if wait > 0 else _WRONG)
+            form.wrong("code", too_many(store.throttle.wait(limit, address)) or _WRONG)
             shown = _fetch_page(building, token, form)
             shown.status_code = 422
             return shown
@@ -156,6 +170,4 @@ def _fetch_page(building: Building, token: str, form: Form) -> Page:
         action=f"/fetch/{token}",
         crumbs=[],
     )
-    shown.headers["Referrer-Policy"] = "strict-origin"  # with none at all a browser hides whose form it sends
-    shown.status_code = 200 if found else 404
-    return shown
+    return by_link(shown, good=found is not None)

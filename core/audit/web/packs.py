@@ -16,7 +16,7 @@ from litestar.params import FromPath, FromQuery
 from core.audit.packs import Choice, Draft, Made, Withholding, asked, field_of, make, preview
 from core.audit.packs.withholding import FACT, Item
 from core.audit.reasons import REASONS
-from core.audit.web.handing import fit_for_a_link, hand_over, job_in, made_page, shown_or_why
+from core.audit.web.handing import fit_for_a_link, hand_over, job_in, made_page, pack_of, shown_or_why
 from core.audit.web.listing import base
 from core.command import Command
 from core.desk import Desk
@@ -131,7 +131,7 @@ class Packs(Controller):
             return progress_page(
                 "Making the pack", work, "It leaves only when you fetch it.", f"Step {work.done + 1} of 3"
             )
-        return _made_page(desk, pack, job, work.result(), form)
+        return _made_page(desk, pack, job, pack_of(request, desk, job, answers=False), form)
 
     @post("/{pack:uuid}/link")
     def link(
@@ -143,7 +143,7 @@ class Packs(Controller):
     ) -> Response[Any]:
         """Hands it over by link; see `hand_over`."""
         job = job_in(form)
-        made: Made = jobs_of(request).find(job, desk.person_id).result()
+        made = pack_of(request, desk, job, answers=False)
         return form.checked(
             lambda: fit_for_a_link(made, form),
             lambda: hand_over(desk, made, form, _crumbs(desk, "Handed over")),
@@ -155,15 +155,14 @@ class Packs(Controller):
         self, request: Request[Any, Any, Any], pack: FromPath[UUID], job: FromQuery[UUID], desk: NamedDependency[Desk]
     ) -> Response[bytes]:
         """The file; that it left is recorded first, for each record in it."""
-        made: Made = jobs_of(request).find(job, desk.person_id).result()
+        made = pack_of(request, desk, job, answers=False)
         desk.packed(made.sha256, made.made_on, made.streams, made.purpose)
         return as_file(made.content, "application/zip", made.name)
 
 
 def _made_page(desk: Desk, pack: UUID, job: UUID, made: Made, form: Form) -> Page:
     then = {"text": "Make another", "href": _here(desk)}
-    href = f"{_here(desk)}/{pack}/pack.zip?job={job}"
-    return made_page(made, href, _crumbs(desk, "The pack"), then, form, job)
+    return made_page(made, f"{_here(desk)}/{pack}", _crumbs(desk, "The pack"), then, form, job)
 
 
 def _here(desk: Desk) -> str:

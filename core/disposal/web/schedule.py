@@ -88,7 +88,7 @@ class Schedule(Controller):
         """Decides it."""
 
         def act() -> str:
-            desk.do(_draft(desk, record, draft), command_id=form.command_id)
+            desk.do(_draft(desk, record, draft), command_id=form.command_id, seen=form.seen)
             return _PATH
 
         return form.attempt(act, lambda: _weigh_page(desk, record, draft, form), "Decided.")
@@ -118,7 +118,7 @@ def _list_page(desk: Desk) -> Page:
                         "kept": own.reason if own else one.kept,
                         "source": f"Decided on {day(own.set_on)} by {desk.name_of(own.by)}"
                         if own
-                        else one.ends.source
+                        else f"{one.ends.source}, as at {day(one.ends.as_at)}"
                         if one.ends
                         else "",
                         "unverified": own is None and one.ends is not None and not one.ends.verified,
@@ -160,7 +160,7 @@ def _weigh_page(desk: Desk, record: str, draft: UUID, form: Form) -> Page:
     room, one = _class(desk, record)
     command = _draft(desk, record, draft)
     by_hand = command.trigger == "hand"
-    new = None if by_hand else Ends(msgspec.convert(command.trigger, Trigger), command.months, "")
+    new = None if by_hand else Ends(msgspec.convert(command.trigger, Trigger), command.months, "", desk.today)
     old = ends_of(desk.building, one)
     counts = []
     for key, academy in sorted(desk.academies.items(), key=lambda pair: pair[1].name):
@@ -180,7 +180,7 @@ def _weigh_page(desk: Desk, record: str, draft: UUID, form: Form) -> Page:
         ],
         rows=counts,
         form=form,
-        token=form.token(),
+        token=form.token(desk.seen_for(SetRetention, desk.here)),
         action=f"{_PATH}/{record}/{draft}",
         back_href=f"{_PATH}/{record}",
     )

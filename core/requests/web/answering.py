@@ -11,13 +11,12 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from core.audit.packs import Made, make
-from core.audit.packs.documents import documents_in
 from core.audit.reasons import REASONS
-from core.audit.web.handing import fit_for_a_link, hand_over, job_in, made_page
+from core.audit.web.handing import fit_for_a_link, hand_over, job_in, made_page, pack_of
 from core.desk import Desk
 from core.errors import NotFound, Refused
 from core.requests.commands import ReadSecond, SealPack
-from core.requests.gathering import draft, gathered, whole
+from core.requests.gathering import choice_of, documents_of, whole
 from core.requests.views import Request
 from core.requests.web.gathering import crumbs_of, open_request
 from core.requests.web.requests import OWN, base
@@ -30,7 +29,6 @@ from core.web.progress import jobs_of, progress_page
 from core.web.routes import get, post
 from core.web.uploads import media_type_of
 from core.wording import counted
-from events import Stream
 
 
 class Answering(Controller):
@@ -63,12 +61,12 @@ class Answering(Controller):
     ) -> Response[bytes]:
         """A document that is given: whoever decides and whoever reads must have seen it."""
         one = open_request(desk, case)
-        event = next((each for each in gathered(desk, one) if each.event_id == entry), None)
-        named = documents_in(event) if event else []
+        stream, named = documents_of(desk, one, entry)
         number = int(at) if at.isdecimal() and len(at) < 4 else 0
-        if event is None or one.pupil is None or not 0 < number <= len(named):
+        if not 0 < number <= len(named):
             raise NotFound
-        content = desk.log.document(Stream(one.pupil, event.record), named[number - 1])
+        desk.opened(stream.subject, [stream.record])
+        content = desk.log.document(stream, named[number - 1])
         return as_document(content, media_type_of(content), f"document-{number}")
 
     @post("/pack", guards=[may("export", OWN)])
@@ -84,13 +82,12 @@ class Answering(Controller):
 
         def act() -> str:
             found, now, command_id = whole(desk, one), desk.building.now, form.command_id
-            chosen = draft(desk, one).choice
 
             def sealing(sha256: str, gaps: int) -> SealPack:
                 return SealPack(sha256, found.digest, len(found.items), gaps)
 
             def work(progress: Progress) -> Made:
-                made = make(desk, chosen, found.items, now, progress)
+                made = make(desk, choice_of(one), found.items, now, progress)
                 desk.do(sealing(made.sha256, made.gaps), case, command_id=command_id)
                 return made
 
@@ -113,7 +110,7 @@ class Answering(Controller):
         if not work.finished:
             step = f"Step {work.done + 1} of 3"
             return progress_page("Making the pack", work, "It leaves only when you fetch it.", step)
-        return _made_page(desk, case, job, _sealed(work.result(), one), form)
+        return _made_page(desk, case, job, _sealed(request, desk, job, one), form)
 
     @post("/link", guards=[may("export", OWN)])
     def link(
@@ -125,7 +122,7 @@ class Answering(Controller):
     ) -> Response[Any]:
         """Hands it over by link; see `hand_over`."""
         job = job_in(form)
-        made = _sealed(jobs_of(request).find(job, desk.person_id).result(), open_request(desk, case))
+        made = _sealed(request, desk, job, open_request(desk, case))
         return form.checked(
             lambda: fit_for_a_link(made, form),
             lambda: hand_over(desk, made, form, crumbs_of(desk, case, "Handed over")),
@@ -137,22 +134,22 @@ class Answering(Controller):
         self, request: Sent[Any, Any, Any], case: FromPath[UUID], job: FromQuery[UUID], desk: NamedDependency[Desk]
     ) -> Response[bytes]:
         """The file; that it left is recorded first, for each record in it."""
-        made = _sealed(jobs_of(request).find(job, desk.person_id).result(), open_request(desk, case))
+        made = _sealed(request, desk, job, open_request(desk, case))
         desk.packed(made.sha256, made.made_on, made.streams, made.purpose)
         return as_file(made.content, "application/zip", made.name)
 
 
-def _sealed(made: object, one: Request) -> Made:
+def _sealed(request: Sent[Any, Any, Any], desk: Desk, job: UUID, one: Request) -> Made:
     """The pack that was made for this request of what was read last; raises NotFound for any other."""
-    if not isinstance(made, Made) or made.sha256 != one.pack:
+    made = pack_of(request, desk, job, answers=True)
+    if made.sha256 != one.pack:
         raise NotFound
     return made
 
 
 def _made_page(desk: Desk, case: UUID, job: UUID, made: Made, form: Form) -> Page:
     then = {"text": "Back to the request", "href": f"{base(desk)}/{case}"}
-    href = f"{base(desk)}/{case}/pack.zip?job={job}"
-    return made_page(made, href, crumbs_of(desk, case, "The pack"), then, form, job)
+    return made_page(made, f"{base(desk)}/{case}", crumbs_of(desk, case, "The pack"), then, form, job)
 
 
 def _whole_page(desk: Desk, case: UUID, form: Form) -> Page:

@@ -58,7 +58,7 @@ class Requests(Controller):
     def show(self, desk: NamedDependency[Desk]) -> Page:
         """Every request, those that are due first."""
         found = sorted(
-            ((key, one) for key, one in desk.see_all(request).items() if one.pupil not in desk.conflicts),
+            desk.see_all(request).items(),
             key=lambda pair: (pair[1].answered_on is not None, pair[1].due_by or desk.today, pair[1].clock.received_on),
         )
         return page(
@@ -106,7 +106,7 @@ class Requests(Controller):
     ) -> Response[Any]:
         """Records it."""
         wanted = _step(step)
-        _step_page(desk, case, wanted, form)  # not there: nothing can be done
+        _open_for(desk, case, wanted)
 
         def act() -> str:
             desk.do(wanted.question.read(form), case, command_id=form.command_id, seen=form.seen)
@@ -126,9 +126,9 @@ def _step(name: str) -> Step:
 
 
 def request_of(desk: Desk, case: UUID) -> Request:
-    """Raises NotFound too for a request about a child close to this person."""
+    """Raises NotFound; for a request about a child close to this person, too."""
     one = desk.see(request, case)
-    if one is None or one.pupil in desk.conflicts:
+    if one is None:
         raise NotFound
     return one
 
@@ -224,10 +224,16 @@ def _new_page(desk: Desk, form: Form) -> Page:
     )
 
 
-def _step_page(desk: Desk, case: UUID, step: Step, form: Form) -> Page:
+def _open_for(desk: Desk, case: UUID, step: Step) -> Request:
+    """The request, where a step can be taken by its own form; raises NotFound."""
     one = request_of(desk, case)
     if one.answered_on or (one.pupil and step.name in GATHERED):
         raise NotFound
+    return one
+
+
+def _step_page(desk: Desk, case: UUID, step: Step, form: Form) -> Page:
+    one = _open_for(desk, case, step)
     here = f"{base(desk)}/{case}"
     return step.question.shown(
         form,

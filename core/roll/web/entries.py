@@ -18,7 +18,7 @@ from core.web.forms import Form
 from core.web.guards import may
 from core.web.pages import Page, page
 from core.web.routes import get, post
-from core.web.timeline import form_of
+from core.web.timeline import form_for, form_of
 from events import Event
 
 
@@ -80,7 +80,7 @@ class Entries(Controller):
         def act() -> str:
             event = _entry(desk, pupil_id, entry)
             carried = desk.carried(event, form.read(Answer).reason)
-            return f"{_form(desk, event)}?answers={carried}"
+            return f"{form_for(desk, event)}?answers={carried}"
 
         return form.attempt(act, lambda: _page(desk, pupil_id, entry, form, answered=True))
 
@@ -99,17 +99,9 @@ def _entry(desk: Desk, pupil_id: UUID, entry: UUID) -> Event:
     return event
 
 
-def _form(desk: Desk, event: Event) -> str:
-    """Where such an entry is recorded; raises NotFound where its plugin names no form."""
-    found = form_of(desk, event)
-    if found is None:
-        raise NotFound
-    return found
-
-
 def _page(desk: Desk, pupil_id: UUID, entry: UUID, form: Form, *, answered: bool) -> Page:
     event = _entry(desk, pupil_id, entry)
-    found = _form(desk, event) if answered else form_of(desk, event)
+    found = form_for(desk, event) if answered else form_of(desk, event)
     desk.opened(pupil_id, ["core.identity", event.record])
     who = desk.see(pupil, pupil_id)
     base = f"{_base(desk)}/pupils/{pupil_id}"

@@ -133,8 +133,8 @@ class Accounts(Controller):
     ) -> Response[Any]:
         """Adds the app once a code of it is right, and shows the recovery codes, this once."""
         codes = add_app(building, request.state.session, form)
-        if codes:
-            return _codes_page(codes)
+        if codes is not None:
+            return codes_page(codes)
         shown = _app_page(request, building, form)
         shown.status_code = 422
         return shown
@@ -144,7 +144,7 @@ class Accounts(Controller):
         self, request: Request[Any, Any, Any], building: NamedDependency[Building], form: NamedDependency[Form]
     ) -> Response[Any]:
         """Makes fresh recovery codes and shows them, this once; the ones before open nothing more."""
-        return _codes_page(building.desk_store.factors.new_codes(request.state.session.person))
+        return codes_page(building.desk_store.factors.new_codes(request.state.session.person))
 
     @post("/app/remove", guards=[signed_in, proved])
     def remove(
@@ -169,7 +169,8 @@ def told(browser: str) -> str:
     return f"{name} on {machine}" if machine else name
 
 
-def _codes_page(codes: list[str]) -> Page:
+def codes_page(codes: list[str]) -> Page:
+    """Recovery codes, shown this once."""
     return page(
         "signing_in/codes.html",
         codes=codes,

@@ -17,7 +17,7 @@ from core.signing_in.rules import password_findings
 from core.signing_in.web.ways import address_of, password_of
 from core.web.forms import Form
 from core.web.guards import anyone
-from core.web.pages import Page, page, see_other
+from core.web.pages import Page, by_link, page, see_other
 from core.web.routes import get, post
 from events import Actor, New
 
@@ -102,6 +102,4 @@ def _link_page(building: Building, token: str, form: Form) -> Page:
         action=f"/sign-in/link/{token}",
         crumbs=[],
     )
-    shown.headers["Referrer-Policy"] = "strict-origin"  # with none at all a browser hides whose form it sends
-    shown.status_code = 200 if good else 404
-    return shown
+    return by_link(shown, good=good)

@@ -15,14 +15,16 @@ from core.deskstore.throttle import Limit
 from core.errors import NotFound
 from core.signing_in import passkeys
 from core.signing_in.facts import PasskeyAdded, PasskeyRemoved, SignInRefused
-from core.signing_in.web.second import code_page, elsewhere
-from core.signing_in.web.ways import begun, next_of, record, safe, tell_refused, too_many, under_a_new_session
+from core.signing_in.web.account import codes_page
+from core.signing_in.web.second import code_page, elsewhere, set_up_with
+from core.signing_in.web.ways import begun, next_of, record, safe, tell_refused, too_many
 from core.web.forms import Form
 from core.web.guards import no_visit, on_the_way_in, proved, signed_in
 from core.web.pages import Page, page, see_other, with_script
 from core.web.routes import get, post
 
 _LONGEST = 40
+_HOW = "password and passkey"
 _NOT_USED = "No passkey was used. Try again, or type a code instead."
 _NOT_MADE = "No passkey was made. Try again in a browser that makes them, or add an authenticator app instead."
 
@@ -52,7 +54,7 @@ class ByPasskey(Controller):
             return shown
         throttle.clear(limit)
         after = safe(form.text("next")) or building.first_page(session.person)
-        return begun(request, building, session.person, "second", after, "password and passkey")
+        return begun(request, building, session.person, "second", after, _HOW)
 
     @get("/sign-in/set-up/passkey", guards=[on_the_way_in, proved])
     def ask_set_up(
@@ -69,14 +71,8 @@ class ByPasskey(Controller):
         session: Session = request.state.session
         if gone := elsewhere(building, session):
             return gone
-        codes = _add(building, session, form)
-        if codes is None:
-            shown = _set_up_page(request, building, form)
-            shown.status_code = 422
-            return shown
-        after = safe(form.text("next")) or building.first_page(session.person)
-        shown = page("signing_in/codes.html", codes=codes, after=after, crumbs=[])
-        return under_a_new_session(request, building, session.person, "second", shown, "password and passkey")
+        codes, redraw = _add(building, session, form), lambda: _set_up_page(request, building, form)
+        return set_up_with(request, building, form, codes, redraw, _HOW)
 
 
 class Passkeys(Controller):
@@ -104,8 +100,7 @@ class Passkeys(Controller):
             return shown
         if not codes:
             return see_other("/account", "The passkey is added.")
-        crumbs = [{"text": "Your account", "href": "/account"}, {"text": "Recovery codes", "href": None}]
-        return page("signing_in/codes.html", codes=codes, after="/account", crumbs=crumbs)
+        return codes_page(codes)
 
     @post("/{name:str}/remove", guards=[signed_in, proved])
     def remove(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -66,13 +67,27 @@ class SecondFactor(Controller):
         if gone := elsewhere(building, session):
             return gone
         codes = add_app(building, session, form)
-        if not codes:
-            shown = _set_up_page(request, building, form)
-            shown.status_code = 422
-            return shown
-        after = safe(form.text("next")) or building.first_page(session.person)
-        shown = page("signing_in/codes.html", codes=codes, after=after, crumbs=[])
-        return under_a_new_session(request, building, session.person, "second", shown)
+        return set_up_with(request, building, form, codes, lambda: _set_up_page(request, building, form))
+
+
+def set_up_with(
+    request: Request[Any, Any, Any],
+    building: Building,
+    form: Form,
+    codes: list[str] | None,
+    redraw: Callable[[], Page],
+    how: str = "",
+) -> Response[Any]:
+    """Goes on under a new session with the recovery codes, shown this once; or asks again where there are none, since
+    nothing was added."""
+    if codes is None:
+        shown = redraw()
+        shown.status_code = 422
+        return shown
+    person = request.state.session.person
+    after = safe(form.text("next")) or building.first_page(person)
+    shown = page("signing_in/codes.html", codes=codes, after=after, crumbs=[])
+    return under_a_new_session(request, building, person, "second", shown, how)
 
 
 def wrong_code(building: Building, person: UUID, typed: str) -> str:
@@ -87,17 +102,17 @@ def wrong_code(building: Building, person: UUID, typed: str) -> str:
     return WRONG_CODE
 
 
-def add_app(building: Building, session: Session, form: Form) -> list[str]:
+def add_app(building: Building, session: Session, form: Form) -> list[str] | None:
     """The recovery codes, once a code of the app was right: it is added, and the person's other sessions have ended.
 
-    [] when it was wrong, and then the form says so.
+    None when it was wrong, and then the form says so.
     """
     store = building.desk_store
     secret = store.open_words(_APP, form.text("secret"))
     step = store.factors.fits(secret, digits(form.text("code"))) if secret else None
     if step is None:
         form.wrong("code", WRONG_CODE)
-        return []
+        return None
     store.factors.set_app(session.person, secret, step)
     store.sessions.end_all(session.person, but=session.token)
     record(building, session, FactorAdded(building.today))

@@ -19,7 +19,7 @@ from core.signing_in.visiting import in_words, open_visit, visits_until
 from core.signing_in.web.ways import address_of, begun, tell_refused, too_many
 from core.web.forms import Form
 from core.web.guards import anyone, may, proved
-from core.web.pages import Page, page
+from core.web.pages import Page, by_link, page
 from core.web.routes import get, post
 
 _WRONG = "That code does not go with this link."
@@ -95,9 +95,7 @@ def _visit_page(building: Building, token: str, form: Form) -> Page:
         action=f"/sign-in/visit/{token}",
         crumbs=[],
     )
-    shown.headers["Referrer-Policy"] = "strict-origin"  # with none at all a browser hides whose form it sends
-    shown.status_code = 200 if good else 404
-    return shown
+    return by_link(shown, good=good)
 
 
 def _making_page(desk: Desk, person_id: UUID, form: Form, *, link: str = "", code: str = "") -> Page:

@@ -39,10 +39,10 @@ def test_the_first_day_it_is_kept_no_longer(since: date, months: int, day: date)
 @pytest.mark.parametrize(
     ("ends", "words"),
     [
-        (Ends("born", 372, ""), "31 years after birth"),
-        (Ends("left", 6, ""), "6 months after they leave"),
-        (Ends("last_entry", 18, ""), "1 year and 6 months after the last entry"),
-        (Ends("last_entry", 0, ""), "0 months after the last entry"),
+        (Ends("born", 372, "", LONG_AGO), "31 years after birth"),
+        (Ends("left", 6, "", LONG_AGO), "6 months after they leave"),
+        (Ends("last_entry", 18, "", LONG_AGO), "1 year and 6 months after the last entry"),
+        (Ends("last_entry", 0, "", LONG_AGO), "0 months after the last entry"),
         (None, "Until people decide"),
     ],
 )
@@ -123,6 +123,16 @@ def test_whoever_is_close_to_a_child_is_told_nothing_of_theirs(house: House) -> 
 
 def _kept(house: House, *subjects: UUID) -> list[Keeping]:
     return [house.desk(urn=NORTH).log.see(keeping, one) or Keeping() for one in subjects]
+
+
+def test_whoever_weighed_what_was_decided_meanwhile_looks_again(house: House) -> None:
+    dpo, other = house.as_role("dpo"), house.as_role("dpo")
+    asked = {"trigger": "left", "months": "12", "reviewer": "dpo", "reason": "To see"}
+    weighing = dpo.post(f"{SCHEDULE}/{SUPPORT}", **asked).headers["location"]
+    typed = dpo.form(weighing)
+    assert decides(other, months="24") == []
+    assert dpo.raw_post(weighing, data=typed).status_code == 409
+    assert len([one for one in house.building.trust.events() if isinstance(one.fact, RetentionSet)]) == 1
 
 
 def test_a_rule_that_was_typed_for_one_class_is_decided_for_no_other(house: House) -> None:

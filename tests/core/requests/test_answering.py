@@ -134,6 +134,7 @@ def test_a_record_left_out_whole_leaves_no_trace_in_the_pack(case: Case) -> None
     assert case.reads(case.head) == []
     record = msgspec.json.decode(ZipFile(BytesIO(case.made(case.dpo))).read("record.json"))
     assert "SLCN" not in str(record)
+    assert "held back" not in str(record)
     case.house.as_role("senco").get(f"/{NORTH}/pupils/{case.pupil}")
     assert record["looks"]
     assert "Register line" not in str(record["looks"])
@@ -223,6 +224,15 @@ def test_a_pack_that_is_not_the_one_that_was_read_is_not_given(case: Case) -> No
     assert case.dpo.get(href[1].replace(case.path, other)).status_code == 404
     assert case.decides(case.dpo, **{case.pieces()["Reason"]: "confidence"}) == []
     assert case.dpo.get(href[1]).status_code == 404
+
+
+def test_an_answer_leaves_by_the_pages_of_its_request_alone(case: Case) -> None:
+    assert case.reads(case.head) == []
+    answer = case.dpo.post(f"{case.path}/pack", page=f"{case.path}/whole")
+    query = answer.headers["location"].partition("?")[2]
+    around = f"/{NORTH}/audit/pack/{uuid4()}"
+    for page in ("made", "pack.zip"):
+        assert case.dpo.get(f"{around}/{page}?{query}").status_code == 404
 
 
 def test_nothing_is_answered_before_the_pack_is_made(case: Case) -> None:

@@ -66,6 +66,17 @@ def test_a_governor_sees_how_they_are_helped_and_not_who_they_are(house: House) 
     assert key in looked
 
 
+def test_a_form_sent_twice_draws_once(house: House) -> None:
+    for number in range(8):
+        somebody(house, f"Quill{number}")
+    senco = house.as_role("senco")
+    data = senco.form(f"{SAMPLES}/new") | {"why": WHY, "number": "3"} | on("until_by", date(2026, 12, 3))
+    first, again = (senco.raw_post(f"{SAMPLES}/new", data=data) for _ in range(2))
+    assert first.headers["location"] == again.headers["location"]
+    (told,) = house.recorded(SampleDrawn)
+    assert len(set(told.pupils)) == 3
+
+
 def test_it_is_over_after_its_day_and_whoever_drew_it_still_finds_it(house: House) -> None:
     somebody(house)
     sample = drawn(house.as_role("head"), date(2026, 11, 17), number="1")

@@ -12,13 +12,13 @@ from litestar.params import FromPath
 
 from core.command import Answer, Withdraw
 from core.desk import Desk
-from core.errors import NotAllowed, NotFound
+from core.errors import NotAllowed
 from core.web.forms import Form
 from core.web.guards import may
 from core.web.pages import Page
 from core.web.questions import Ask, Question
 from core.web.routes import get, post
-from core.web.timeline import form_of, tally
+from core.web.timeline import form_for, form_of, tally
 from events import Event, Withdrawn
 
 from ...telling import base
@@ -87,7 +87,7 @@ class PersonHistory(Controller):
         form: NamedDependency[Form],
     ) -> Page:
         """Asks why an entry is wrong, before the right one is recorded."""
-        _form_of(desk, _entry(desk, person_uid, entry))
+        form_for(desk, _entry(desk, person_uid, entry))
         return _page(desk, person_uid, entry, form, ANSWER)
 
     @post("/answer", guards=[may("read", ENGAGEMENT)])
@@ -102,7 +102,7 @@ class PersonHistory(Controller):
 
         def act() -> str:
             event = _entry(desk, person_uid, entry)
-            return f"{_form_of(desk, event)}?answers={desk.carried(event, ANSWER.read(form).reason)}"
+            return f"{form_for(desk, event)}?answers={desk.carried(event, ANSWER.read(form).reason)}"
 
         return form.attempt(act, lambda: _page(desk, person_uid, entry, form, ANSWER))
 
@@ -130,14 +130,6 @@ def _entry(desk: Desk, subject: UUID, entry: UUID) -> Event:
     if not desk.may("write", event.record, subject):
         raise NotAllowed
     return event
-
-
-def _form_of(desk: Desk, event: Event) -> str:
-    """Where such an entry is recorded; raises NotFound where no form of its own records it."""
-    found = form_of(desk, event)
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _page(desk: Desk, subject: UUID, entry: UUID, form: Form, question: Question) -> Page:
