@@ -15,8 +15,9 @@ __all__ = ["Misprinted", "pdf"]
 
 _HERE = Path(__file__).parent  # the library every template may import: "/tallystick.typ"
 _TYPEFACE = _HERE.parent / "web" / "static" / "vendor"
-_UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed with')
-_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+_UNSHOWN = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed with')
+_ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")  # as Rust writes a text to be debugged
+_BY_LETTER = {"t": "\t", "n": "\n", "r": "\r", "0": "\0"}
 
 
 class Misprinted(Exception):
@@ -28,7 +29,7 @@ def pdf(template: bytes, data: msgspec.Struct) -> bytes:
 
     The template imports "/tallystick.typ", which says what it offers; it finds the data there as `data`. Data is never
     read as markup, so nothing typed by a person can change the document. A character no font here has is shown by its
-    number, such as [U+1F600], so that nothing is left out unseen.
+    number, such as [U+1F600], so that nothing is left out unseen; white space of any kind by a space.
 
     Args:
         template: Typst, UTF-8.
@@ -67,6 +68,7 @@ def _spelled(value: Any, unshown: Iterable[str]) -> Any:
     """A value in which what no font shows is spelled by its numbers."""
     match value:
         case str():
+            value = value.replace("\t", " ")  # drawn as nothing at all, and the words beside it would run together
             for cluster in sorted(unshown, key=len, reverse=True):
                 value = value.replace(cluster, "".join(_number(letter) for letter in cluster))
             return value
@@ -78,8 +80,10 @@ def _spelled(value: Any, unshown: Iterable[str]) -> Any:
 
 
 def _number(letter: str) -> str:
-    return letter if " " <= letter <= "~" else f"[U+{ord(letter):04X}]"
+    if letter.isspace():
+        return " "
+    return letter if " " < letter <= "~" else f"[U+{ord(letter):04X}]"
 
 
 def _unescaped(found: re.Match[str]) -> str:
-    return chr(int(found[1], 16))
+    return chr(int(found[1], 16)) if found[1] else _BY_LETTER.get(found[2], found[2])

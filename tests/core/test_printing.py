@@ -112,6 +112,15 @@ def test_a_name_in_other_letters_is_printed_and_what_no_font_has_is_numbered() -
 
 
 @pytest.mark.parametrize(
+    "typed", ["a\tb", "\t\x85", "a\t\x85b", "\x1c", 'a"\x07"\\b', "\x0b\x0c", "\\t", "a\u2028b\u3000c"]
+)
+def test_white_space_no_font_has_is_a_space(typed: str) -> None:
+    words = text_of(pdf(TEMPLATE, Cups(says=f"begins {typed} ends")))
+    said = " ".join(words.partition("begins")[2].partition("ends")[0].split())
+    assert said == " ".join(typed.replace("\x07", "[U+0007]").split())
+
+
+@pytest.mark.parametrize(
     "template",
     [
         b"#nothing_of_the_kind",
