@@ -269,7 +269,7 @@ class Snapshots:
     def _body(self, record: str, state: StreamState) -> bytes | None:
         """The last day and the values; None when they would not come back as they are: the stream is then told anew."""
         told = (state.last_day, tuple(state.values) or (None,) * len(self._catalog.views(record)))
-        with suppress(TypeError, msgspec.MsgspecError):
+        with suppress(TypeError, OverflowError, msgspec.MsgspecError):
             body = msgspec.msgpack.encode(told)
             if self._catalog.folded(record).decode(body) == told:
                 return body

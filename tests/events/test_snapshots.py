@@ -518,6 +518,18 @@ def test_a_database_that_refuses_snapshots_costs_nothing_else(home: Home, store:
     assert log.see(told, ANN)
 
 
+def test_what_no_snapshot_can_hold_is_told_anew(home: Home, log: Log) -> None:
+    """A sum beyond sixty-four bits: of each fact the log can hold the number, of both together a snapshot cannot."""
+    paid = [New(ANN, Paid(MONDAY, 2**63)), New(ANN, Paid(MONDAY, 2**63))]
+    log.append(paid, command_id=uuid4(), actor=SENCO)
+    note(log, "beside")
+    log.keep_snapshots()
+    again = home.store().log(log.name)
+    again.refresh()
+    assert again.see(balance, ANN) == 2**64
+    assert again.see(told, ANN) == (str(Noted(MONDAY, "beside")),)
+
+
 def test_they_are_made_again_from_every_entry(home: Home, kept: Log) -> None:
     before = {row[0] for row in home.attack("SELECT sealed FROM snapshots")}
     assert home.store().reopen(kept.name).rebuild_snapshots() == 3
