@@ -9,6 +9,9 @@ from msgspec import Struct
 
 from core.law import Edition
 
+LONGEST = 600
+"""Minutes of a paper, inclusive."""
+
 
 class Qualification(Struct, frozen=True):
     """A level of qualification, as an entry carries it."""

@@ -16,6 +16,7 @@ from core.roll.importing import digest
 from core.roll.views import pupil
 from events import New
 
+from ..codes import LONGEST
 from ..facts import CandidateNumbered, EntryEnded, EntryMade, PaperSet
 from ..rules import Outcome, candidate_number_state, uci_state
 from ..views import Candidate, Entry, candidate, faults, paper, paper_id
@@ -76,8 +77,11 @@ def number_candidate(
 @decides(TakeEntries, checks_written=True, about="academy")
 def take_entries(command: TakeEntries, today: date, desk: Desk) -> list[New]:
     """What is new in it, and nothing else: a paper's time, a candidate's numbers, an entry."""
+    told = [entry.paper for entry in command.entries]
     if any(desk.log.see(pupil, one) is None for one in {entry.pupil for entry in command.entries}):
         raise Refused("A candidate in this list is not a pupil here.", code="unknown_pupil", field="file")
+    if not all(0 <= one.start_minutes < 24 * 60 and 0 < one.length_minutes <= LONGEST for one in told):
+        raise Refused("A paper in this list begins or ends when no paper can.", code="times", field="file")
     found = faults(command.entries, command.centre, desk.log.see_all(candidate), desk.log.see_all(paper))
     refuse_first((fault.finding for fault in found), field="file")
     facts = new_in(command.centre, command.entries, today, desk)

@@ -6,10 +6,7 @@ import re
 
 from core.roll.columns import plain
 
-from ..codes import qualification_named, subject_named
-
-LONGEST = 600
-"""Minutes of a paper, inclusive."""
+from ..codes import LONGEST, qualification_named, subject_named
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _SEASONS = {"summer": 6, "autumn": 11, "winter": 1}

@@ -24,7 +24,7 @@ from ..facts import (
 )
 from ..views import Budgets, budgets, month_of, months_of, order
 from .approving import limit_of, may_sign
-from .fields import Name, Pence, Sum, Words
+from .fields import MOST_OF_BAND, Name, Pence, Sum, Words
 
 if TYPE_CHECKING:
     from core.desk import Desk
@@ -164,6 +164,8 @@ def set_authority(command: SetAuthority, known: Budgets | None, today: date) -> 
     one_of(command.basis, BASES, "basis", "how a part of a year is counted")
     if len({band.name.casefold() for band in command.bands}) != len(command.bands):
         raise Refused("Two bands have one name.", code="twice", field="bands")
+    if not all(0 <= band.pence <= MOST_OF_BAND and len(band.name) <= 100 for band in command.bands):
+        raise Refused("The amount of a band is too small or too large.", code="amount", field="bands")
     return AuthoritySet(
         command.name.strip(), command.basis, command.hour_pence, command.bands, command.source, command.from_on
     )

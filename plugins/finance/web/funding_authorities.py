@@ -23,6 +23,7 @@ from core.wording import day
 
 from ..codes import BASES
 from ..commands import SetAuthority
+from ..commands.fields import MOST_OF_BAND
 from ..facts import AuthoritySet, Band
 from ..telling import base
 from ..views import Budgets, authority_on, budgets
@@ -140,7 +141,7 @@ def _bands(form: Form) -> tuple[Band, ...]:
     for number, text in enumerate(filter(None, map(str.strip, form.text("bands").splitlines())), start=1):
         name, _, amount = text.replace("£", "").partition(",")
         pence = pence_in(amount)
-        if not name.strip() or len(name) > 100 or pence is None or not 0 <= pence <= 1_000_000_00:
+        if not name.strip() or len(name) > 100 or pence is None or not 0 <= pence <= MOST_OF_BAND:
             form.wrong("bands", f"Band {number}: enter a name, a comma and an amount, such as Band 2, 4,250.00.")
         else:
             found.append(Band(name.strip(), pence))

@@ -15,6 +15,8 @@ ASSESSED: Mapping[str, str] = {
     "documents": "Documents",
 }
 """How a criterion may be judged; a specification writes the first letter."""
+WEIGHTS = range(10)
+"""What a criterion may weigh; of weight 0, it is not scored."""
 
 
 class UsualCriterion(Struct, frozen=True):

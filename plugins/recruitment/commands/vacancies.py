@@ -15,6 +15,7 @@ from core.law import Finding, errors
 from events import Document, New
 
 from ..codes import FLAGS, ROLES, standing
+from ..codes.criteria import WEIGHTS
 from ..facts import (
     Criterion,
     DescriptionWritten,
@@ -132,6 +133,8 @@ def write_description(
     keys = [one.key for one in command.criteria]
     if len(set(keys)) != len(keys) or not all(keys):
         raise Refused("Each criterion needs a key of its own.", code="twice", field="criteria")
+    if any(one.weight not in WEIGHTS for one in command.criteria):
+        raise Refused(f"Choose a weight from 0 to {WEIGHTS[-1]}.", code="not_in_list", field="criteria")
     if not command.duties and not command.purpose:
         raise Refused("A job description says what the post does. Add a duty.", code="empty", field="duties")
     told = DescriptionWritten(

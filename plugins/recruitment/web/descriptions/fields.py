@@ -12,7 +12,7 @@ import msgspec
 
 from core.web.forms import Form, Invalid
 
-from ...codes.criteria import ASSESSED, ways_in
+from ...codes.criteria import ASSESSED, WEIGHTS, ways_in
 from ...commands import WriteDescription
 from ...commands.describing import free_key
 from ...facts import Criterion, Duty
@@ -21,7 +21,6 @@ from ...views.versions import GROUPS, LISTS, TOP
 from .words import Told, groups_of, letters_of
 
 NEEDS = {"essential": "Essential", "gate": "Essential, a gate", "desirable": "Desirable"}
-WEIGHTS = range(10)
 _SPARE = 3  # empty rows for criteria still to come
 _MOST = 80  # criteria one form can hold
 _BROAD, _NARROW = 75, 56  # characters of a line that a box shows without breaking it
