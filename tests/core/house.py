@@ -84,9 +84,9 @@ def email_of(role: str, urn: str = "") -> str:
     return f"{role}@{urn or 'trust'}.keystone.example"
 
 
-def build_template(home: Path) -> None:
+def build_template(home: Path, **more: Any) -> None:
     """Two academies with the register on, and someone for every role: at both of them, or across the trust."""
-    settings = settings_of(home)
+    settings = settings_of(home, **more)
     make_key(settings)
     prepare(settings)
     building = Building(settings, clock=Clock(datetime(2026, 9, 1, 7, tzinfo=UTC)), serving=False)
