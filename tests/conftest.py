@@ -4,6 +4,7 @@ And a whole trust for each test that wants one.
 """
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -23,6 +24,13 @@ settings.register_profile("house", deadline=None)  # no test is timed; what must
 settings.load_profile("house")
 
 PARTS = {"log": LOG_STEPS, "keys": KEY_STEPS}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Stops where two tests share a name: xdist would run one of them, and say that all passed."""
+    alike = [name for name, many in Counter(item.nodeid for item in items).items() if many > 1]
+    if alike:
+        raise pytest.UsageError(f"These tests are there more than once: {', '.join(alike[:5])}")
 
 
 @pytest.fixture(scope="session")
