@@ -60,7 +60,8 @@ class Sitting:
     def taken(self) -> str:
         """Who takes a list away here, when and what for: a mark for the list itself."""
         where = self.academy.name if self.academy else self.building.trust_name
-        held = (grant.purpose for grant in self.permissions.grants if grant.allows_any("export"))
+        every = self.permissions.grants
+        held = [grant.purpose for grant in every if grant.allows_any("export")] or [grant.purpose for grant in every]
         why = "; ".join(dict.fromkeys(held)) or "no purpose that is known"
         who = f"{self.person.name}, {self.role}" if self.role else self.person.name
         return f"Taken from {where} by {who} on {self.today:%-d %B %Y}, for: {why}. That it was taken is recorded."

@@ -19,12 +19,17 @@ _LONGEST = 32_767  # characters in a cell of a workbook
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """UTF-8 with a byte order mark and CRLF, as Excel expects; days as 2026-11-22, formulas disarmed."""
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, taken: str = "") -> bytes:
+    """UTF-8 with a byte order mark and CRLF, as Excel expects; days as 2026-11-22, formulas disarmed.
+
+    Who took it, and why (`taken`), is the heading of a last column with nothing in it: whatever reads a list by its
+    headings, or by the order of its columns, finds what it found before.
+    """
     out = StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(map(for_csv, header))
-    writer.writerows([for_csv(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    mark, blank = ([taken], [""]) if taken else ([], [])
+    writer.writerow(map(for_csv, [*header, *mark]))
+    writer.writerows([*(for_csv(cell) if isinstance(cell, str) else cell for cell in row), *blank] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -32,7 +37,7 @@ def xlsx_bytes(sheet_name: str, header: Sequence[str], rows: Iterable[Sequence[C
     """A sheet: headings bold, frozen and with filters; days are real days; no text is ever run as a formula.
 
     Who took it, and why (`taken`), stands on a second sheet, in the file's properties, and at the foot of every page
-    that is printed. A CSV is for programs, and bears no mark.
+    that is printed.
 
     Nothing of it touches the disk: the library's way of saving memory would write every cell to a temporary file.
     """

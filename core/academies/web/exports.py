@@ -50,7 +50,7 @@ class ExportPages(Controller):
         header, rows = export.table()
         desk.exported(export.title, export.record, len(rows))
         if kind == "csv":
-            return as_csv(csv_bytes(header, rows), f"{plugin}-{name}")
+            return as_csv(csv_bytes(header, rows, taken=desk.taken), f"{plugin}-{name}")
         return as_xlsx(xlsx_bytes(export.title, header, rows, taken=desk.taken), f"{plugin}-{name}")
 
 

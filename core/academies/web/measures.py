@@ -83,7 +83,7 @@ class MeasurePages(Controller):
 
     @get("/list.csv", guards=[may("export", "core.running")])
     def as_csv(self, name: FromPath[str], desk: NamedDependency[Desk]) -> Response[bytes]:
-        return as_csv(csv_bytes(*_table(desk, name)), f"{name}-academies")
+        return as_csv(csv_bytes(*_table(desk, name), taken=desk.taken), f"{name}-academies")
 
     @get("/list.xlsx", guards=[may("export", "core.running")])
     def as_xlsx(self, name: FromPath[str], desk: NamedDependency[Desk]) -> Response[bytes]:

@@ -64,7 +64,7 @@ class TrustPages(Controller):
 
     @get("/academies.csv", guards=[may("export", "core.running")])
     def as_csv(self, desk: NamedDependency[Desk]) -> Response[bytes]:
-        return as_csv(csv_bytes(*_table(desk)), "academies")
+        return as_csv(csv_bytes(*_table(desk), taken=desk.taken), "academies")
 
     @get("/academies.xlsx", guards=[may("export", "core.running")])
     def as_xlsx(self, desk: NamedDependency[Desk]) -> Response[bytes]:

@@ -98,7 +98,7 @@ class Pupils(Controller):
 
     @get("/list.csv", guards=[may("export", "core.identity")])
     def as_csv(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:
-        return as_csv(csv_bytes(*_table(desk, request)), "pupils")
+        return as_csv(csv_bytes(*_table(desk, request), taken=desk.taken), "pupils")
 
     @get("/list.xlsx", guards=[may("export", "core.identity")])
     def as_xlsx(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:

@@ -137,7 +137,7 @@ class ListImport(Controller, Generic[K, F]):
         found: F = jobs_of(request).find(job, desk.person_id).result()
         rows = note_rows(*self.read(desk, self._held(desk, upload_id)), self.notes(found), self.naming)
         desk.exported(self.exported, self.record, len(rows))
-        return as_csv(csv_bytes(NOTED, rows), "refused-rows")
+        return as_csv(csv_bytes(NOTED, rows, taken=desk.taken), "refused-rows")
 
     @post("/{upload_id:uuid}/confirm")
     def confirm(

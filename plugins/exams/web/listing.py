@@ -70,7 +70,7 @@ class Candidates(Controller):
 
     @get("/list.csv", guards=[may("export", "exams.arrangements")])
     def as_csv(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:
-        return as_csv(csv_bytes(*_table(desk, request)), "exam-arrangements")
+        return as_csv(csv_bytes(*_table(desk, request), taken=desk.taken), "exam-arrangements")
 
     @get("/list.xlsx", guards=[may("export", "exams.arrangements")])
     def as_xlsx(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:

@@ -71,7 +71,7 @@ class CostsWithoutNames(Controller):
 
     @get("/list.csv", guards=[may("export", COSTS)])
     def as_csv(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:
-        return as_csv(csv_bytes(*_table(desk, asked_year(request, desk))), "costs-without-names")
+        return as_csv(csv_bytes(*_table(desk, asked_year(request, desk)), taken=desk.taken), "costs-without-names")
 
     @get("/list.xlsx", guards=[may("export", COSTS)])
     def as_xlsx(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:

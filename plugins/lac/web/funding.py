@@ -63,7 +63,7 @@ class Funding(Controller):
 
     @get("/list.csv", guards=[may("export", _FUNDING)])
     def as_csv(self, desk: NamedDependency[Desk]) -> Response[bytes]:
-        return as_csv(csv_bytes(*_table(desk)), "premium-plus")
+        return as_csv(csv_bytes(*_table(desk), taken=desk.taken), "premium-plus")
 
     @get("/list.xlsx", guards=[may("export", _FUNDING)])
     def as_xlsx(self, desk: NamedDependency[Desk]) -> Response[bytes]:

@@ -93,7 +93,7 @@ class ChildrenList(Controller):
 
     @get("/list.csv", guards=[may("export", "lac.status")])
     def as_csv(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:
-        return as_csv(csv_bytes(*_table(desk, request)), "children")
+        return as_csv(csv_bytes(*_table(desk, request), taken=desk.taken), "children")
 
     @get("/list.xlsx", guards=[may("export", "lac.status")])
     def as_xlsx(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:

@@ -116,7 +116,7 @@ class Posts(Controller):
 
     @get("/list.csv", guards=[may("read", POSTS)])
     def as_csv(self, desk: NamedDependency[Desk]) -> Response[bytes]:
-        return as_csv(csv_bytes(_HEADER, _table(desk)), "posts")
+        return as_csv(csv_bytes(_HEADER, _table(desk), taken=desk.taken), "posts")
 
     @get("/list.xlsx", guards=[may("read", POSTS)])
     def as_xlsx(self, desk: NamedDependency[Desk]) -> Response[bytes]:

@@ -87,7 +87,7 @@ class SingleRecord(Controller):
 
     @get("/list.csv", guards=[may("export", CHECKS)])
     def as_csv(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:
-        return as_csv(csv_bytes(*_table(desk, request)), "single-central-record")
+        return as_csv(csv_bytes(*_table(desk, request), taken=desk.taken), "single-central-record")
 
     @get("/list.xlsx", guards=[may("export", CHECKS)])
     def as_xlsx(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:

@@ -97,7 +97,7 @@ class Register(Controller):
 
     @get("/list.csv", guards=[may("export", "register.support")])
     def as_csv(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:
-        return as_csv(csv_bytes(*_table(desk, request)), "register")
+        return as_csv(csv_bytes(*_table(desk, request), taken=desk.taken), "register")
 
     @get("/list.xlsx", guards=[may("export", "register.support")])
     def as_xlsx(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:

@@ -48,9 +48,12 @@ def test_a_list_is_the_same_as_csv_and_workbook_and_its_taking_is_recorded(couns
     answer = someone.get(f"{TAKE}/counsel/seen.csv")
     assert answer.headers["content-disposition"] == 'attachment; filename="counsel-seen.csv"'
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert rows == [["Pupil", "Sessions"], [str(pupil), "1"]]
+    mark = counselled.desk(email_of("designated_teacher", NORTH), NORTH).taken
+    assert "by Designated Teacher 139204, Designated teacher on 16 November 2026, for: Their work." in mark
+    assert rows == [["Pupil", "Sessions", mark], [str(pupil), "1", ""]]
     book = CalamineWorkbook.from_filelike(io.BytesIO(someone.get(f"{TAKE}/counsel/seen.xlsx").content))
     assert book.get_sheet_by_index(0).to_python() == [["Pupil", "Sessions"], [str(pupil), 1.0]]
+    assert book.get_sheet_by_index(1).to_python() == [[mark]]
     assert [(one.what, one.rows) for one in exported(counselled)] == [("Who sees the counsellor", 1)] * 2
     assert {event.record for event in counselled.facts(Exported, f"{NORTH}-reads")} == {"counsel.session"}
 

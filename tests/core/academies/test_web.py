@@ -79,7 +79,7 @@ def test_page_csv_and_workbook_show_the_same_cells(house: House) -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(director.get("/academies.xlsx").content))
     rows = book.get_sheet_by_index(0).to_python()
     as_text = [[str(int(cell)) if isinstance(cell, float) else str(cell) for cell in row] for row in rows[1:]]
-    assert as_text == [list(row.values()) for row in table(director).values()]
+    assert as_text == [list(row.values())[:-1] for row in table(director).values()], "but for the mark"
 
 
 def test_the_page_is_counted_anew_when_a_log_moves(house: House) -> None:

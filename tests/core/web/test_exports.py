@@ -114,6 +114,14 @@ def test_both_kinds_read_back_as_the_list_they_were() -> None:
     assert from_csv.rows[1].cells[1] == "'=cmd"
 
 
+def test_a_csv_file_says_it_in_a_last_column_that_no_program_reads() -> None:
+    taken = "=Taken from North by Robin on 16 November 2026, for: a meeting"
+    content = csv_bytes(HEADER, [("H801200001001", "Hill", "Zoë", 3)], taken=taken)
+    assert read_back(content) == [[*HEADER, f"'{taken}"], ["H801200001001", "Hill", "Zoë", "3", ""]]
+    (row,) = read_sheet(content, "roll.csv").rows
+    assert row.cells[:4] == ("H801200001001", "Hill", "Zoë", "3")
+
+
 def test_a_workbook_says_who_took_it_and_why() -> None:
     taken = (
         "Taken from North by Robin & Co on 16 November 2026, for: =cmd|' /C calc'!A0. That it was taken is recorded."

@@ -109,7 +109,7 @@ def test_the_sums_are_taken_away_by_whoever_may_and_that_is_recorded(house: Hous
     desk.record([New(person, grant)], command_id=uuid4())
     content = teacher.get(address).content.decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(content))
-    assert list(row.values())[1:] == ["£10.00", "£5.00", "£0.00", "£10.00"]
+    assert list(row.values())[1:] == ["£10.00", "£5.00", "£0.00", "£10.00", ""]
     assert teacher.get(f"{LAC}/funding/list.xlsx").content[:2] == b"PK"
     told = house.facts(Exported, f"{NORTH}-reads")
     assert [event.record for event in told] == ["lac.funding"] * 2

@@ -63,7 +63,7 @@ class Papers(Controller):
 
     @get("/list.csv", guards=[may("export", "exams.papers")])
     def as_csv(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:
-        return as_csv(csv_bytes(*_table(desk, request)), "exam-timetable")
+        return as_csv(csv_bytes(*_table(desk, request), taken=desk.taken), "exam-timetable")
 
     @get("/list.xlsx", guards=[may("export", "exams.papers")])
     def as_xlsx(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:

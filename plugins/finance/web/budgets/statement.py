@@ -86,7 +86,7 @@ class Statement(Controller):
 
     @get("/statement.csv", guards=[may("export", BUDGET)])
     def as_csv(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:
-        return as_csv(csv_bytes(*_table(desk, asked_year(request, desk))), "sen-budget-statement")
+        return as_csv(csv_bytes(*_table(desk, asked_year(request, desk)), taken=desk.taken), "sen-budget-statement")
 
     @get("/statement.xlsx", guards=[may("export", BUDGET)])
     def as_xlsx(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:

@@ -73,7 +73,7 @@ class Comparing(Controller):
 
     @get("/list.csv", guards=[may("export", BUDGET)])
     def as_csv(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:
-        return as_csv(csv_bytes(*_table(request, desk)), "sen-budgets")
+        return as_csv(csv_bytes(*_table(request, desk), taken=desk.taken), "sen-budgets")
 
     @get("/list.xlsx", guards=[may("export", BUDGET)])
     def as_xlsx(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[bytes]:

@@ -58,7 +58,7 @@ class ReportPages(Controller):
             for row in section.rows
         ]
         desk.exported("Report to governors", _STATUS, len(rows))
-        return as_csv(csv_bytes(["Year", "Section", "What", "Told"], rows), "report-to-governors")
+        return as_csv(csv_bytes(["Year", "Section", "What", "Told"], rows, taken=desk.taken), "report-to-governors")
 
 
 def _chosen(request: Request[Any, Any, Any], years: tuple[Year, ...]) -> Year:

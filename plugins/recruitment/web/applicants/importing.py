@@ -78,7 +78,7 @@ class ApplicationImport(Controller):
         (sheet, mapping), found = _compared(desk, vacancy_id, held(desk, upload_id, Kept))
         rows = note_rows(sheet, mapping, found.read)
         desk.exported("refused rows of a list of applications", APPLICATION, len(rows))
-        return as_csv(csv_bytes(NOTED, rows), "refused-rows")
+        return as_csv(csv_bytes(NOTED, rows, taken=desk.taken), "refused-rows")
 
     @post("/{upload_id:uuid}", guards=[may("write", "recruitment.application")])
     def confirm(
