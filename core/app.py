@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
@@ -19,6 +20,7 @@ from litestar.types import Message, Scope
 
 from core.academies.web import AcademyPages, ExportPages, MeasurePages, Switching, TrustPages
 from core.accounts.web import Conflicts, Glass, Granting, Leaving, Lending, People, Report, Roles
+from core.api.looks import Looks
 from core.api.metering import Meter, metered
 from core.api.web import MOST_BYTES, Calls, Changes, Description, provide_call
 from core.audit.web import AcademyTrail, Fetching, Packs, TrustTrail
@@ -102,13 +104,13 @@ def make_app(building: Building) -> Litestar:
     central = [TrustPages, MeasurePages, Switching, TrustTrail, OutsidePage, Packs, Backups, Schedule]
     central += [People, Granting, Leaving, Conflicts, Roles, Report, Visitors]
     centre = Router("/", route_handlers=central, guards=[at_centre])
-    api = Router(
-        "/api/v1/{urn:int}",
-        route_handlers=[Calls, Changes],
-        guards=[metered, at_academy],
-        dependencies={"call": Provide(provide_call)},
-        request_max_body_size=MOST_BYTES,
-    )
+    calls: dict[str, Any] = {
+        "dependencies": {"call": Provide(provide_call)},
+        "request_max_body_size": MOST_BYTES,
+    }
+    api = Router("/api/v1/{urn:int}", route_handlers=[Calls, Changes, Looks], guards=[metered, at_academy], **calls)
+    api_across = Router("/api/v1/centre", route_handlers=[Calls, Changes], guards=[metered, at_centre], **calls)
+    programs = [api, api_across]
     alike = [RulePages, Accounts, Passkeys, TokenPages, KeptForms, Description]
     same_for_all = Router("/", route_handlers=alike, guards=[anywhere])
     static = create_static_files_router(
@@ -128,7 +130,19 @@ def make_app(building: Building) -> Litestar:
         if Path(module.__file__).with_name("templates").is_dir()
     ]
     app = Litestar(
-        [static, *ways_in, Health, WellKnown, same_for_all, centre, academy, imports, api, *plugins, *across],
+        [
+            static,
+            *ways_in,
+            Health,
+            WellKnown,
+            same_for_all,
+            centre,
+            academy,
+            imports,
+            *programs,
+            *plugins,
+            *across,
+        ],
         guards=[who],
         dependencies={
             "desk": Provide(_desk, sync_to_thread=False),

@@ -46,8 +46,10 @@ def commands_of(manifest: Manifest) -> dict[str, Decider]:
 
 
 def views_of(manifest: Manifest) -> dict[str, View[Any]]:
-    """Each view of a plugin, by its name."""
-    return {view.name.rpartition(".")[2].replace("_", "-"): view for view in manifest.views}
+    """Each view of a plugin that can be called, by its name."""
+    return {
+        view.name.rpartition(".")[2].replace("_", "-"): view for view in manifest.views if view not in manifest.apart
+    }
 
 
 def _kebab(name: str) -> str:
@@ -71,9 +73,10 @@ def view_here(desk: Desk, plugin: str, name: str) -> View[Any]:
 
 
 def _plugin_here(desk: Desk, plugin: str) -> Manifest:
-    plugins = desk.building.plugins
-    found = plugins.by_name.get(plugin)
-    if found is None or (plugin in plugins.manifests and plugin not in desk.on):
+    found = desk.building.plugins.by_name.get(plugin)
+    if found is None or (found.by_name == "centre") is not (desk.academy is None):
+        raise NotFound
+    if not found.by_name and plugin not in desk.on:
         raise NotFound
     return found
 
@@ -154,11 +157,14 @@ def _subject(desk: Desk, decider: Decider, given: UUID | None, command_id: UUID)
         if decider.about == "pupil":
             raise Unfit([Wrong("subject", "This is about a pupil. Say which.")])
         return uuid_for(command_id, "begins")
-    is_pupil = desk.see(pupil, given) is not None
-    is_known = any(desk.log.see(view, given) is not None for view in decider.given.values())
-    if is_pupil if decider.about == "pupil" else is_known and not is_pupil:
-        return given
-    raise NotFound
+    if decider.about == "pupil":
+        found = desk.see(pupil, given) is not None
+    else:
+        known = any(desk.log.see(view, given) is not None for view in decider.given.values())
+        found = known and desk.log.see(pupil, given) is None
+    if not found:
+        raise NotFound
+    return given
 
 
 def see(desk: Desk, view: View[Any], subject: UUID) -> Any:

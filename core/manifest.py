@@ -102,8 +102,10 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """Pages of one academy, under /<urn>/<name>."""
     centre_controllers: tuple[type, ...] = ()
     """Pages across the academies, under /centre/<name>."""
-    by_name: bool = False
-    """Of a room: whether programs may call its commands and views, as they may every plugin's."""
+    by_name: Literal["", "academy", "centre"] = ""
+    """Of a room: where programs may call its commands and views, as they may every plugin's at an academy."""
+    apart: tuple[View[Any], ...] = ()
+    """Of its views, those told from the log of who looked: programs, which read the other, do not call them."""
     centre_pages: tuple[NavItem, ...] = ()
     """Where those begin, for links at the trust's centre."""
 

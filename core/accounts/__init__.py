@@ -16,6 +16,8 @@ def about() -> Manifest:
         commands=commands,
         rules=rules,
         wordings=WORDINGS,
+        by_name="centre",
+        apart=(views.last_signed_in,),
         records=(
             RecordClass(
                 "core.people",

@@ -8,14 +8,15 @@ from typing import Any, get_type_hints
 
 import msgspec
 
+from core.api.feeds import changes, looks
 from core.api.said import (
     ABOUT,
+    ACADEMY,
     AFTER,
     ANSWERS,
-    CHANGES,
+    CENTRE,
     ID,
     KEY,
-    LEFT,
     LIMIT,
     MATCH,
     ONLY_DOING,
@@ -23,8 +24,10 @@ from core.api.said import (
     PROBLEMS,
     REF,
     SAMPLES,
+    SUBJECT,
     SUBJECTS,
     URN,
+    answers,
 )
 from core.by_name import commands_of, fields_of, views_of
 from core.command import Decider
@@ -35,22 +38,25 @@ from events import View
 def description(manifests: Iterable[Manifest], version: str, origin: str) -> dict[str, Any]:
     """The whole description; no personal word is in it."""
     every = list(manifests)
-    types = [decider.command for one in every for decider in one.deciders]
+    types = [decider.command for one in every for decider in commands_of(one).values()]
     types += [told for one in every for view in one.views if (told := _told(view)) is not None]
     schemas, components = msgspec.json.schema_components(types, ref_template=REF)
     by_type = {id(kind): schema for kind, schema in zip(types, schemas, strict=True)}
     paths: dict[str, Any] = {}
     for manifest in every:
+        base = f"{CENTRE if manifest.by_name == 'centre' else ACADEMY}/{manifest.name}"
         for name, decider in commands_of(manifest).items():
             place = by_type[id(decider.command)]["$ref"].rpartition("/")[2]
             operation = _command(manifest, name, decider, components[place], components)
-            paths[f"/api/v1/{{urn}}/{manifest.name}/commands/{name}"] = {"post": operation}
+            paths[f"{base}/commands/{name}"] = {"post": operation}
         for name, view in views_of(manifest).items():
             value = by_type.get(id(_told(view)), {})
             operation = _view(manifest, name, view, value)
-            paths[f"/api/v1/{{urn}}/{manifest.name}/views/{name}/{{subject}}"] = {"get": operation}
-            paths[f"/api/v1/{{urn}}/{manifest.name}/views/{name}"] = {"get": _everyone(manifest, name, view, value)}
-    paths["/api/v1/{urn}/changes"] = {"get": _changes()}
+            paths[f"{base}/views/{name}/{{subject}}"] = {"get": operation}
+            paths[f"{base}/views/{name}"] = {"get": _everyone(manifest, name, view, value)}
+    paths[f"{ACADEMY}/changes"] = {"get": changes("changes", URN)}
+    paths[f"{CENTRE}/changes"] = {"get": changes("changes-at-the-centre")}
+    paths[f"{ACADEMY}/looks/{{subject}}"] = {"get": looks()}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -63,6 +69,7 @@ def description(manifests: Iterable[Manifest], version: str, origin: str) -> dic
         "tags": [
             *({"name": one.name, "description": " ".join(one.purpose.split())} for one in every),
             {"name": "changes", "description": "What was recorded, as it comes."},
+            {"name": "looks", "description": "Who opened a pupil's record."},
         ],
         "paths": paths,
         "components": {
@@ -98,12 +105,12 @@ def _command(
         "tags": [manifest.name],
         "summary": name.replace("-", " ").capitalize(),
         "description": _words(decider.command, decider.function),
-        "parameters": [URN, KEY, MATCH],
+        "parameters": [*_place(manifest), KEY, MATCH],
         "requestBody": {
             "required": True,
             "content": {"application/json": {"schema": body, "example": _example(body, components)}},
         },
-        "responses": _responses("Recorded.", recorded),
+        "responses": answers("Recorded.", recorded),
     }
 
 
@@ -113,14 +120,13 @@ def _view(manifest: Manifest, name: str, view: View[Any], value: Mapping[str, An
         "properties": {"subject": ID, "value": {"anyOf": [value, {"type": "null"}]} if value else {}},
         "required": ["subject", "value"],
     }
-    subject = {"name": "subject", "in": "path", "required": True, "description": "Whose.", "schema": ID}
     return {
         "operationId": f"{manifest.name}.see-{name}",
         "tags": [manifest.name],
         "summary": f"See {name.replace('-', ' ')}",
         "description": f"{_words(view.step)} Told from records of the class {view.record}.",
-        "parameters": [URN, subject],
-        "responses": _responses("What is known; null for nothing.", seen, but=ONLY_DOING)
+        "parameters": [*_place(manifest), SUBJECT],
+        "responses": answers("What is known; null for nothing.", seen, but=ONLY_DOING)
         | {"304": {"description": "Nothing more is recorded than the ETag in If-None-Match says."}},
     }
 
@@ -137,57 +143,13 @@ def _everyone(manifest: Manifest, name: str, view: View[Any], value: Mapping[str
         "tags": [manifest.name],
         "summary": f"See every {name.replace('-', ' ')}",
         "description": f"{_words(view.step)} Of everyone, a page at a time; for whoever may take it away (`export`).",
-        "parameters": [URN, AFTER | {"schema": ID}, LIMIT],
-        "responses": _responses("A page of them. `next` is null on the last.", listed, but=ONLY_DOING),
+        "parameters": [*_place(manifest), AFTER | {"schema": ID}, LIMIT],
+        "responses": answers("A page of them. `next` is null on the last.", listed, but=ONLY_DOING),
     }
 
 
-def _changes() -> dict[str, Any]:
-    text = {"type": "string"}
-    change = {
-        "type": "object",
-        "properties": {
-            "entry": ID,
-            "kind": text,
-            "record": text,
-            "subject": {"anyOf": [ID, {"type": "null"}]},
-            "day": {"type": "string", "format": "date", "description": "When it happened."},
-            "recorded_at": {"type": "string", "format": "date-time", "description": "When it was typed."},
-            "by": {"anyOf": [ID, {"type": "null"}]},
-            "role": text,
-            "why": text,
-            "key": text | {"description": "The key it is under: forget it when that is destroyed."},
-            "fact": {"type": "object"},
-        },
-        "required": ["entry", "kind", "record", "subject", "day", "recorded_at", "key", "fact"],
-    }
-    destroyed = {
-        "type": "object",
-        "properties": {"destroyed": text | {"description": "A key: forget every entry under it."}},
-        "required": ["destroyed"],
-    }
-    listed = {
-        "type": "object",
-        "properties": {
-            "changes": {"type": "array", "items": {"anyOf": [change, destroyed]}},
-            "next": text,
-            "more": {"type": "boolean", "description": "Whether as many came as were asked for."},
-        },
-        "required": ["changes", "next", "more"],
-    }
-    return {
-        "operationId": "changes",
-        "tags": ["changes"],
-        "summary": "Changes",
-        "description": CHANGES,
-        "parameters": [URN, AFTER | {"schema": text | {"maxLength": 400}}, LIMIT],
-        "responses": _responses("What was recorded.", listed, but=ONLY_DOING),
-    }
-
-
-def _responses(says: str, schema: Mapping[str, Any], but: Iterable[str] = ()) -> dict[str, Any]:
-    good = {"description": says, "headers": LEFT, "content": {"application/json": {"schema": schema}}}
-    return {"200": good} | {code: {"$ref": f"#/components/responses/{code}"} for code in PROBLEMS if code not in but}
+def _place(manifest: Manifest) -> list[dict[str, Any]]:
+    return [] if manifest.by_name == "centre" else [URN]
 
 
 def _example(schema: Mapping[str, Any], components: Mapping[str, Any]) -> Any:

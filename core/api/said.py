@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 ABOUT = (
     "The same commands and views as the pages have, under the same grants. Each reading of a restricted record is "
     "recorded, and each refusal. Make a token on the page Your account."
 )
+ACADEMY, CENTRE = "/api/v1/{urn}", "/api/v1/centre"
 REF = "#/components/schemas/{name}"
 ID = {"type": "string", "format": "uuid"}
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
@@ -34,6 +38,11 @@ AFTER = {
     "in": "query",
     "description": "The `next` of the answer before; left out to begin.",
 }
+BEFORE = {
+    "name": "before",
+    "in": "query",
+    "description": "The `next` of the answer before: a day, not itself included; left out to begin.",
+}
 LIMIT = {
     "name": "limit",
     "in": "query",
@@ -45,6 +54,11 @@ CHANGES = (
     "Keep `next` and go on from there; it is given at the end too, for the next time. What you were granted later, and "
     "what a plugin recorded before it was switched off and on, comes only to whoever begins anew. Where a key was "
     "destroyed, forget every entry under it. That they were taken is recorded, class by class."
+)
+LOOKS = (
+    "Who opened this pupil's record here, what of it, and what their grants were for; a day of one person at a time, "
+    "the newest day first. A day is told whole, so a page may hold a few more than `limit`. That it was asked is "
+    "recorded."
 )
 KEY = {
     "name": "Idempotency-Key",
@@ -59,6 +73,7 @@ URN = {
     "description": "The academy's URN.",
     "schema": {"type": "integer", "minimum": 100000, "maximum": 999999},
 }
+SUBJECT = {"name": "subject", "in": "path", "required": True, "description": "Whose.", "schema": ID}
 LEFT = {
     "RateLimit-Policy": {"description": "How many calls are heard in a minute.", "schema": {"type": "string"}},
     "RateLimit": {"description": "How many are left, and for how many seconds.", "schema": {"type": "string"}},
@@ -81,3 +96,9 @@ SUBJECTS = {
     "academy": "Leave it out: this is about the academy itself.",
     "itself": "The id of what it is about; left out where this begins it.",
 }
+
+
+def answers(says: str, schema: Mapping[str, Any], but: Iterable[str] = ()) -> dict[str, Any]:
+    """Every answer an operation can give, but those with these codes."""
+    good = {"description": says, "headers": LEFT, "content": {"application/json": {"schema": schema}}}
+    return {"200": good} | {code: {"$ref": f"#/components/responses/{code}"} for code in PROBLEMS if code not in but}

@@ -15,6 +15,7 @@ from litestar.params import FromPath
 
 from core.api.changes import changes
 from core.api.describing import description
+from core.api.paging import HEADERS, most
 from core.building import Building
 from core.by_name import command_here, do, filled, see, view_here
 from core.desk import Desk
@@ -25,8 +26,6 @@ from core.web.routes import get, post
 from events import Stream
 
 MOST_BYTES = 200_000
-_HEADERS = {"Cache-Control": "no-store"}
-_MOST = 500
 _FEED = "changes"  # what a sealed place in the log is for
 _TAG = re.compile(r'"([a-z_]+\.[a-z_]+):(\d{1,9})"')
 
@@ -92,7 +91,7 @@ class Calls(Controller):
             wrong = desk.entry(call.subject or desk.here, call.answers.entry)
             desk.answers = desk.carried(wrong, call.answers.reason)
         recorded = do(desk, decider, made, call.subject, call.command_id, call.seen)
-        return Response({"entries": recorded}, headers=_HEADERS)
+        return Response({"entries": recorded}, headers=HEADERS)
 
     @get("/views/{view:str}/{subject:uuid}", guards=[MaySee()])
     def see(
@@ -104,7 +103,7 @@ class Calls(Controller):
         count = desk.count([Stream(subject, wanted.record)]) if desk.may("read", wanted.record, subject) else 0
         value = see(desk, wanted, subject)  # behind the count: what comes between makes the tag too old, never too new
         tag = f'"{wanted.record}:{count}"'
-        headers = {**_HEADERS, "ETag": tag}
+        headers = {**HEADERS, "ETag": tag}
         if tag in request.headers.get("if-none-match", ""):
             return Response(None, status_code=304, headers=headers)
         return Response({"subject": subject, "value": value}, headers=headers)
@@ -114,21 +113,21 @@ class Calls(Controller):
         self, plugin: FromPath[str], view: FromPath[str], request: Request[Any, Any, Any], desk: NamedDependency[Desk]
     ) -> Response[dict[str, Any]]:
         """What the view says of everyone whom this person may read, a page at a time; that it left is recorded."""
-        wanted, most = view_here(desk, plugin, view), _most(request)
+        wanted, at_most = view_here(desk, plugin, view), most(request)
         if not desk.may("export", wanted.record):
             turn_away(desk, "export", wanted.record)
             raise NotAllowed
         after = _after(request)
         told = sorted(desk.see_all(wanted).items())
         rest = [(key, value) for key, value in told if after is None or key > after]
-        shown = rest[:most]
+        shown = rest[:at_most]
         if shown:
             desk.exported(f"{view}, for a program", wanted.record, len(shown))
         body: dict[str, Any] = {"values": [{"subject": key, "value": value} for key, value in shown], "next": None}
-        headers = dict(_HEADERS)
-        if len(rest) > most:
+        headers = dict(HEADERS)
+        if len(rest) > at_most:
             body["next"] = shown[-1][0]
-            headers["Link"] = f'<{request.url.path}?after={shown[-1][0]}&limit={most}>; rel="next"'
+            headers["Link"] = f'<{request.url.path}?after={shown[-1][0]}&limit={at_most}>; rel="next"'
         return Response(body, headers=headers)
 
 
@@ -140,25 +139,17 @@ class Changes(Controller):
     @get("/", guards=[may("read", "core.running")])
     def show(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[dict[str, Any]]:
         """What was recorded behind a place and this person may read, in its order."""
-        store, most = desk.building.desk_store, _most(request)
+        store, at_most = desk.building.desk_store, most(request)
         after = -1
         if sealed := request.query_params.get("after", ""):
             name, _, place = store.open_words(_FEED, sealed).rpartition(" ")
             if name != desk.log.name or not place.isdecimal():
                 raise ClientException("Begin with no `after`, or with a `next` of this academy's.")
             after = int(place)
-        found, reached = changes(desk, after, most)
+        found, reached = changes(desk, after, at_most)
         place = store.seal_words(_FEED, f"{desk.log.name} {reached:012}") if reached >= 0 else ""
-        headers = {**_HEADERS, "Link": f'<{request.url.path}?after={place}&limit={most}>; rel="next"'}
-        return Response({"changes": found, "next": place, "more": len(found) == most}, headers=headers)
-
-
-def _most(request: Request[Any, Any, Any]) -> int:
-    """How many are asked for; raises ClientException for what is none of 1 to 500."""
-    typed = request.query_params.get("limit", "100")
-    if not (typed.isascii() and typed.isdecimal() and len(typed) < 4 and 1 <= int(typed) <= _MOST):
-        raise ClientException(f"`limit` is a number from 1 to {_MOST}.")
-    return int(typed)
+        headers = {**HEADERS, "Link": f'<{request.url.path}?after={place}&limit={at_most}>; rel="next"'}
+        return Response({"changes": found, "next": place, "more": len(found) == at_most}, headers=headers)
 
 
 def _after(request: Request[Any, Any, Any]) -> UUID | None:
@@ -178,7 +169,7 @@ class Description(Controller):
     def show(self, building: NamedDependency[Building]) -> Response[dict[str, Any]]:
         """Every command and view of the plugins allowed here, in OpenAPI 3.1."""
         manifests = building.plugins.by_name.values()
-        return Response(description(manifests, VERSION, building.settings.origin), headers=_HEADERS)
+        return Response(description(manifests, VERSION, building.settings.origin), headers=HEADERS)
 
 
 async def provide_call(request: Request[Any, Any, Any]) -> Call:

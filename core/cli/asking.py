@@ -44,6 +44,7 @@ _COMMANDS = {
     "rules": "ruling",
     "do": "calling",
     "see": "calling",
+    "looks": "looking",
 }
 
 
@@ -98,16 +99,10 @@ class Line:
         """What is allowed here; it can be asked before a trust is set up."""
         if self._building is not None:
             return self._building.plugins
-        from core.academies import about as academies  # noqa: PLC0415 - as with the building
-        from core.accounts import about as accounts  # noqa: PLC0415
-        from core.backups import about as backups  # noqa: PLC0415
-        from core.disposal import about as disposal  # noqa: PLC0415
-        from core.outside import about as outside  # noqa: PLC0415
-        from core.plugins import Plugins  # noqa: PLC0415
-        from core.roll import about as roll  # noqa: PLC0415
+        from core.plugins import Plugins  # noqa: PLC0415 - as with the building
+        from core.trust import rooms  # noqa: PLC0415
 
-        rooms = [academies(), accounts(), roll(), outside(), disposal(), backups()]
-        return Plugins(self.settings.plugins, rooms)
+        return Plugins(self.settings.plugins, rooms())
 
     def desk(self, urn: str | None = None) -> Desk:
         """The desk of whoever is acting, at an academy or at the centre; raises Refused when there is none."""

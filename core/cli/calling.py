@@ -43,30 +43,30 @@ class ByPlugin(click.Group):
 
 
 def _deeds(manifest: Manifest) -> dict[str, click.Command]:
-    return {name: _deed(manifest.name, name, decider) for name, decider in commands_of(manifest).items()}
+    return {name: _deed(manifest, name, decider) for name, decider in commands_of(manifest).items()}
 
 
-def _deed(plugin: str, name: str, decider: Decider) -> click.Command:
+def _deed(plugin: Manifest, name: str, decider: Decider) -> click.Command:
     """`tallystick do <plugin> <command>`: its help lists each field."""
 
     @click.argument("given", metavar="[FIELD=VALUE]...", nargs=-1)
     @click.option("--answers", type=click.UUID, help="Id of a wrong entry of theirs, taken back as this is recorded.")
     @click.option("--why", default="", help="Why that entry is wrong.")
-    @whom
+    @_whom(plugin)
     @json_option
     @click.pass_obj
     def deed(
-        line: Line, given: tuple[str, ...], answers: UUID | None, why: str, urn: str, upn: str, subject: UUID | None,
-        as_json: bool,
+        line: Line, given: tuple[str, ...], answers: UUID | None, why: str, subject: UUID | None, as_json: bool,
+        urn: str | None = None, upn: str = "", email: str = "",
     ) -> None:  # fmt: skip
         desk = line.desk(urn)
-        here = command_here(desk, plugin, name)
+        here = command_here(desk, plugin.name, name)
         pairs = [one.partition("=") for one in given]
         if any(not equals for _, equals, _ in pairs):
             raise click.UsageError("Give each field as FIELD=VALUE.")
         try:
             command = filled(here.command, {key: value for key, _, value in pairs}, _typed, strict=False)
-            of = _subject(desk, upn, subject)
+            of = _subject(desk, upn, email, subject)
             if answers:
                 desk.answers = desk.carried(desk.entry(of or desk.here, answers), checked(Answer, reason=why).reason)
             recorded = do(desk, here, command, of, None)
@@ -95,19 +95,21 @@ def _typed(field: Parameter, text: str) -> Any:
 
 
 def _sights(manifest: Manifest) -> dict[str, click.Command]:
-    return {name: _sight(manifest.name, name, view) for name, view in views_of(manifest).items()}
+    return {name: _sight(manifest, name, view) for name, view in views_of(manifest).items()}
 
 
-def _sight(plugin: str, name: str, view: View[Any]) -> click.Command:
+def _sight(plugin: Manifest, name: str, view: View[Any]) -> click.Command:
     """`tallystick see <plugin> <view>`."""
 
-    @whom
+    @_whom(plugin)
     @json_option
     @click.pass_obj
-    def sight(line: Line, urn: str, upn: str, subject: UUID | None, as_json: bool) -> None:
+    def sight(
+        line: Line, subject: UUID | None, as_json: bool, urn: str | None = None, upn: str = "", email: str = ""
+    ) -> None:
         desk = line.desk(urn)
-        found = view_here(desk, plugin, name)
-        of = _subject(desk, upn, subject) or desk.here
+        found = view_here(desk, plugin.name, name)
+        of = _subject(desk, upn, email, subject) or desk.here
         value = see(desk, found, of)
         answer({"subject": of, "value": value}, as_json, [plain(value)])
 
@@ -125,11 +127,28 @@ def whom(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def _subject(desk: Desk, upn: str, subject: UUID | None) -> UUID | None:
-    """Raises NotFound for a UPN of nobody here, or of nobody this person may know."""
-    if not upn:
+def _whom(plugin: Manifest) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """`whom`; at the trust's centre it is about who signs in."""
+    if plugin.by_name != "centre":
+        return whom
+
+    def at_centre(function: Callable[..., Any]) -> Callable[..., Any]:
+        function = click.option("--subject", type=click.UUID, help="Id of what it is about.")(function)
+        whose = "Email of who signs in; the trust itself is meant otherwise."
+        return click.option("--person", "email", default="", help=whose)(function)
+
+    return at_centre
+
+
+def _subject(desk: Desk, upn: str, email: str, subject: UUID | None) -> UUID | None:
+    """Raises NotFound for a UPN or an address of nobody here, or of nobody this person may know."""
+    if not (upn or email):
         return subject
-    found = with_upn(desk.see_all(pupil), upn)
+    if email:
+        known = desk.building.person_by_email(email)
+        found = known[0] if known and desk.may("read", "core.people", known[0]) else None
+    else:
+        found = with_upn(desk.see_all(pupil), upn)
     if found is None:
         raise NotFound
     return found

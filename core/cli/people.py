@@ -133,7 +133,6 @@ def remove(line: Line, email: str, reason: str, as_json: bool) -> None:
     desk = line.desk()
     subject, _ = _who(desk, email)
     desk.do(checked(RemovePerson, reason=reason), subject)
-    desk.building.desk_store.let_go(subject)
     done(f"{email} cannot sign in any more.", as_json)
 
 

@@ -140,7 +140,6 @@ def _leaves(building: Building, clock: Clock, centre: Desk, post: Post) -> None:
         for grant, *_ in as_given(building.grants(known[0])):
             centre.do(EndGrant(grant.grant, "Left the trust"), known[0])
         centre.do(RemovePerson("Left the trust"), known[0])
-        building.desk_store.let_go(known[0])
 
 
 def _each_year(centre: Desk, worker: Worker, story: Story) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
+from core.accounts.facts import PersonLeft
 from core.command import Command, Decider, Gone
 from core.desk.seeing import Seeing
 from core.errors import NotAllowed, NotFound, Refused, Stale
@@ -124,6 +125,9 @@ class Desk(Seeing):
             self.log.refresh()
             raise Stale(self._recorded_since(conflict.streams, None)) from None
         self.log.refresh()
+        for new in facts:
+            if isinstance(new.fact, PersonLeft):
+                self.building.desk_store.let_go(new.subject)
         if gone:
             self.building.let_go(self.here)
             self.destroy_access(dict.fromkeys(gone.access_keys, gone.backups_until))

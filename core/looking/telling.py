@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from core.accounts.facts import Opened, PackMade
 from core.looking.rules import Look
@@ -32,6 +33,20 @@ class Visit(Struct, frozen=True):
     """What their grants were for that let them; () when none did."""
     packs: int
     """In how many packs for outsiders the record left on that day."""
+
+    @property
+    def day(self) -> date:
+        """In London."""
+        return self.first.astimezone(LONDON).date()
+
+    def told(self, name: str) -> dict[str, Any]:
+        """For a program; no fraction of a second, which could tell how many entries lie between.
+
+        Args:
+            name: The person's.
+        """
+        whole = {"first": self.first.replace(microsecond=0), "last": self.last.replace(microsecond=0)}
+        return {**asdict(self), "name": name, **whole}
 
 
 def visits(desk: Desk, subject: UUID, without: Container[str] = ()) -> list[Visit]:

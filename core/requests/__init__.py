@@ -18,6 +18,7 @@ def about() -> Manifest:
         commands=commands,
         rules=rules,
         wordings=WORDINGS,
+        by_name="academy",
         records=(
             RecordClass(
                 "core.requests",

@@ -30,6 +30,7 @@ from core.requests.facts import (
 )
 from core.requests.rules import extension_findings
 from core.requests.views import Request, request
+from core.roll.views import pupil
 
 if TYPE_CHECKING:
     from core.desk import Desk
@@ -121,9 +122,11 @@ class AnswerRequest(Command, frozen=True):
 
 
 @decides(ReceiveRequest, given={"known": request}, about="itself")
-def receive_request(command: ReceiveRequest, known: Request | None, today: date) -> RequestReceived:
+def receive_request(command: ReceiveRequest, known: Request | None, today: date, desk: Desk) -> RequestReceived:
     if known is not None:
         raise Refused("This is recorded already.", code="already_here")
+    if command.pupil and command.pupil not in desk.see_all(pupil):
+        raise Refused("There is no such pupil here.", code="no_pupil", field="pupil")
     not_ahead(command.received_on, today, "received_on")
     return RequestReceived(
         command.sort, command.pupil, command.received_on, command.proof_needed, command.whom, command.asks
@@ -174,7 +177,7 @@ def acknowledge_complaint(command: AcknowledgeComplaint, known: Request | None, 
     return RequestAcknowledged(command.acknowledged_on)
 
 
-@decides(DecideParts, given={"known": request}, about="itself")
+@decides(DecideParts, given={"known": request}, about="itself", by_name=False)
 def decide_parts(command: DecideParts, known: Request | None, today: date, desk: Desk) -> PartsDecided:
     one = _access(known)
     for key, code in command.parts.items():
@@ -186,7 +189,7 @@ def decide_parts(command: DecideParts, known: Request | None, today: date, desk:
     return PartsDecided(today, desk.person_id, changed)
 
 
-@decides(LeaveOut, given={"known": request}, about="itself")
+@decides(LeaveOut, given={"known": request}, about="itself", by_name=False)
 def leave_out(command: LeaveOut, known: Request | None, today: date, desk: Desk) -> RecordLeftOut:
     one = _access(known)
     if command.code and command.code not in REASONS:
@@ -197,7 +200,7 @@ def leave_out(command: LeaveOut, known: Request | None, today: date, desk: Desk)
     return RecordLeftOut(today, desk.person_id, command.record, command.code)
 
 
-@decides(ReadSecond, given={"known": request}, about="itself")
+@decides(ReadSecond, given={"known": request}, about="itself", by_name=False)
 def read_second(command: ReadSecond, known: Request | None, today: date, desk: Desk) -> SecondRead:
     one = _access(known)
     if one.pupil and not command.digest:
@@ -205,7 +208,7 @@ def read_second(command: ReadSecond, known: Request | None, today: date, desk: D
     return SecondRead(today, desk.person_id, command.remarks, command.digest)
 
 
-@decides(SealPack, given={"known": request}, about="itself")
+@decides(SealPack, given={"known": request}, about="itself", by_name=False)
 def seal_pack(command: SealPack, known: Request | None, today: date, desk: Desk) -> PackSealed:
     """What goes out is what a second person read: just that, and not made by them."""
     one = _access(known)

@@ -91,7 +91,7 @@ def test_a_command_is_decided_once(manifest: Manifest) -> None:
 
 def test_a_command_and_a_view_are_called_by_a_name_of_their_own(manifest: Manifest) -> None:
     assert len(commands_of(manifest)) == sum(decider.by_name for decider in manifest.deciders)
-    assert len(views_of(manifest)) == len(manifest.views)
+    assert len(views_of(manifest)) == len(manifest.views) - len(manifest.apart)
     for decider in manifest.deciders:
         fields = {field.name for field in msgspec.structs.fields(decider.command)}
         assert "subject" not in fields, decider.command  # a program says by it whom the command concerns

@@ -52,11 +52,13 @@ class RefuseGrant(Command, frozen=True):
 
 
 class EndGrant(Command, frozen=True):
+    """Take a grant back, at once."""
+
     grant: UUID
     reason: Reason = ""
 
 
-@decides(Give, given={"known": person})
+@decides(Give, given={"known": person}, by_name=False)
 def give(
     command: Give, known: Person | None, today: date, command_id: UUID, subject: UUID, desk: Desk
 ) -> list[Granted] | GrantProposed:
@@ -142,7 +144,7 @@ def _check_end(command: Give, role: Role, starts: date, desk: Desk) -> None:
         raise Refused(f"This role is granted for {longest} days at most.", code="too_long", field="until_by")
 
 
-@decides(AgreeToGrant, given={"known": person, "waiting": proposals}, needs="sign")
+@decides(AgreeToGrant, given={"known": person, "waiting": proposals}, needs="sign", by_name=False)
 def agree_to_grant(
     command: AgreeToGrant,
     known: Person | None,
@@ -162,7 +164,7 @@ def agree_to_grant(
     )
 
 
-@decides(RefuseGrant, given={"waiting": proposals}, needs="sign")
+@decides(RefuseGrant, given={"waiting": proposals}, needs="sign", by_name=False)
 def refuse_grant(
     command: RefuseGrant, waiting: Mapping[UUID, Proposal] | None, today: date, subject: UUID, desk: Desk
 ) -> GrantRefused:
@@ -180,7 +182,7 @@ def _waiting(grant: UUID, waiting: Mapping[UUID, Proposal] | None, subject: UUID
     return one
 
 
-@decides(EndGrant, given={"held": grants})
+@decides(EndGrant, given={"held": grants}, about="itself")
 def end_grant(command: EndGrant, held: Mapping[UUID, Grant] | None, today: date) -> list[GrantEnded]:
     """What was given together ends together."""
     given = (parts for parts in as_given((held or {}).values()) if command.grant in {one.grant for one in parts})

@@ -13,6 +13,7 @@ from core.accounts.facts import ConflictEnded, ConflictNamed, OperatorNamed, Per
 from core.accounts.views import Person, conflicts, person
 from core.command import Command, decides
 from core.errors import Refused
+from core.roll.views import pupil
 from events import Fact
 
 if TYPE_CHECKING:
@@ -29,10 +30,14 @@ class AddPerson(Command, frozen=True):
 
 
 class RemovePerson(Command, frozen=True):
+    """Cut someone off, at once and for good: they have left."""
+
     reason: Reason = ""
 
 
 class NameConflict(Command, frozen=True):
+    """Name a pupil close to someone, of whom they open nothing from now on."""
+
     pupil: UUID
     reason: Annotated[Words, Meta(title="what is between them")]
 
@@ -42,7 +47,7 @@ class EndConflict(Command, frozen=True):
     reason: Annotated[Words, Meta(title="why it is over")]
 
 
-@decides(AddPerson, given={"known": person})
+@decides(AddPerson, given={"known": person}, by_name=False)
 def add_person(command: AddPerson, known: Person | None, today: date) -> list[Fact]:
     if known is not None:
         raise Refused("This person is here already.", code="already_here")
@@ -50,25 +55,30 @@ def add_person(command: AddPerson, known: Person | None, today: date) -> list[Fa
     return [*facts, OperatorNamed(today)] if command.operator else facts
 
 
-@decides(RemovePerson, given={"known": person})
-def remove_person(command: RemovePerson, known: Person | None, today: date) -> PersonLeft:
+@decides(RemovePerson, given={"known": person}, about="itself")
+def remove_person(command: RemovePerson, known: Person | None, today: date, subject: UUID, desk: Desk) -> PersonLeft:
+    if subject == desk.person_id:
+        raise Refused("Nobody cuts themselves off. Ask someone else who looks after people.", code="own_end")
     if known is None or known.left_on is not None:
         raise Refused("This person cannot sign in as it is.", code="not_here")
     return PersonLeft(today, command.reason)
 
 
-@decides(NameConflict, given={"known": person, "held": conflicts})
+@decides(NameConflict, given={"known": person, "held": conflicts}, about="itself")
 def name_conflict(
-    command: NameConflict, known: Person | None, held: Mapping[UUID, date] | None, today: date
+    command: NameConflict, known: Person | None, held: Mapping[UUID, date] | None, today: date, desk: Desk
 ) -> ConflictNamed:
     if known is None or known.left_on is not None:
         raise Refused("There is no such person.", code="not_here")
+    rolls = (desk.building.academy_log(one) for one in desk.academies.values())
+    if all(roll.see(pupil, command.pupil) is None for roll in rolls):
+        raise Refused("There is no such pupil at any academy.", code="no_pupil", field="pupil")
     if command.pupil in (held or {}):
         raise Refused("This stands already.", code="already", field="upn")
     return ConflictNamed(command.pupil, today, command.reason)
 
 
-@decides(EndConflict, given={"held": conflicts})
+@decides(EndConflict, given={"held": conflicts}, by_name=False)
 def end_conflict(
     command: EndConflict, held: Mapping[UUID, date] | None, today: date, subject: UUID, desk: Desk
 ) -> ConflictEnded:

@@ -51,7 +51,7 @@ class RefuseRole(Command, frozen=True):
     reason: Annotated[Words, Meta(title="why not")]
 
 
-@decides(ProposeRole, given={"edited": roles_edited}, about="academy")
+@decides(ProposeRole, given={"edited": roles_edited}, about="academy", by_name=False)
 def propose_role(
     command: ProposeRole, edited: RolesEdited | None, today: date, command_id: UUID, subject: UUID, desk: Desk
 ) -> list[New]:
@@ -107,7 +107,7 @@ def _holders(desk: Desk, _: UUID) -> Iterator[Stream]:
     return (Stream(key, ADMINISTERS) for key in desk.building.people())
 
 
-@decides(AgreeToRole, given={"edited": roles_edited}, about="academy", beside=_holders, needs="sign")
+@decides(AgreeToRole, given={"edited": roles_edited}, about="academy", beside=_holders, needs="sign", by_name=False)
 def agree_to_role(
     command: AgreeToRole, edited: RolesEdited | None, today: date, subject: UUID, desk: Desk
 ) -> list[New]:
@@ -119,7 +119,7 @@ def agree_to_role(
     return facts
 
 
-@decides(RefuseRole, given={"edited": roles_edited}, about="academy", needs="sign")
+@decides(RefuseRole, given={"edited": roles_edited}, about="academy", needs="sign", by_name=False)
 def refuse_role(command: RefuseRole, edited: RolesEdited | None, today: date, desk: Desk) -> RoleRefused:
     return RoleRefused(_waiting(command.proposal, edited, desk).proposal, today, command.reason)
 

@@ -47,7 +47,6 @@ class Leaving(Controller):
 
         def act() -> str:
             desk.do(form.read(RemovePerson), person_id, command_id=form.command_id)
-            desk.building.desk_store.let_go(person_id)
             return f"/people/{person_id}"
 
         return form.attempt(act, lambda: _left_page(desk, person_id, form), "They are cut off, and it is recorded.")

@@ -253,7 +253,7 @@ def test_nothing_about_people_is_taken_back_by_one_of_them(house: House) -> None
     grant, nelly = asked(house), house.person(NELLY)
     house.desk(DPO).do(AgreeToGrant(grant), nelly)
     house.desk(ADMIN).do(EndGrant(grant, "Enough"), nelly)
-    house.desk(ADMIN).do(NameConflict(uuid4(), "Their child"), house.person(ADMIN))
+    house.desk(ADMIN).do(NameConflict(house.pupil(), "Their child"), house.person(ADMIN))
     for kind in (GrantProposed, Granted, GrantEnded, ConflictNamed):
         event = house.facts(kind, "trust")[-1]
         with pytest.raises(Refused) as refused:

@@ -21,14 +21,14 @@ SENCO = email_of("senco", NORTH)
 PLAN = f"/api/v1/{NORTH}/register/commands/issue-plan"
 
 
-def made(house: House, may: str = "write", days: str = "30") -> str:
-    """A new token of the SENCO's, as the page shows it once."""
-    senco = house.browser(SENCO)
-    shown = senco.post("/account/tokens/new", called="The warehouse", may=may, days=days)
+def made(house: House, may: str = "write", days: str = "30", whose: str = SENCO) -> str:
+    """A new token of the SENCO's, or of somebody else's, as the page shows it once."""
+    browser = house.browser(whose)
+    shown = browser.post("/account/tokens/new", called="The warehouse", may=may, days=days)
     assert shown.status_code == 200, errors(shown.text)
     found = re.search(r"tally_[\w-]{43}", shown.text)
     assert found
-    assert found[0] not in senco.get("/account").text
+    assert found[0] not in browser.get("/account").text
     return found[0]
 
 

@@ -169,7 +169,7 @@ def test_a_name_there_is_not_is_not_found(counselled: House, name: str) -> None:
     assert problem(answer)["status"] == 404
 
 
-@pytest.mark.parametrize("room", ["accounts", "requests", "signing_in", "backups", "transport"])
+@pytest.mark.parametrize("room", ["accounts", "signing_in", "backups", "transport"])
 def test_rooms_whose_pages_ask_for_more_are_not_called_by_name(counselled: House, room: str) -> None:
     operator = counselled.browser(OPERATOR)
     for view in ("person", "request"):

@@ -155,3 +155,15 @@ def test_a_wrong_entry_is_answered_by_the_right_one(house: House) -> None:
         house, who, "do", "register", "issue-plan", *where, "made_on=2026-09-13", "--answers", str(right.event_id)
     )
     assert missing.exit_code == 2
+
+
+def test_at_the_centre_it_is_about_who_signs_in(house: House) -> None:
+    admin, senco = email_of("identity_admin"), email_of("senco", NORTH)
+    told = run(house, admin, "see", "accounts", "grants", "--person", senco, "--json")
+    (grant,) = json.loads(told.output)["value"]
+    ended = run(house, admin, "do", "accounts", "end-grant", "--person", senco, f"grant={grant}", "reason=Moved")
+    assert ended.exit_code == 0, ended.output
+    assert [one.ended_on for one in house.building.grants(house.person(senco))] == [date(2026, 11, 16)]
+    assert "give" not in run(house, admin, "do", "accounts", "--help").output.split()
+    assert isinstance(run(house, senco, "see", "accounts", "person", "--person", admin).exception, NotFound)
+    assert isinstance(run(house, admin, "see", "accounts", "person", "--person", "no@one.example").exception, NotFound)

@@ -1,0 +1,87 @@
+"""The change feed and who looked, described in OpenAPI."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.api.said import AFTER, BEFORE, CHANGES, ID, LIMIT, LOOKS, ONLY_DOING, SUBJECT, URN, answers
+
+
+def changes(operation: str, *where: dict[str, Any]) -> dict[str, Any]:
+    """The change feed, at an academy or at the centre."""
+    text = {"type": "string"}
+    change = {
+        "type": "object",
+        "properties": {
+            "entry": ID,
+            "kind": text,
+            "record": text,
+            "subject": {"anyOf": [ID, {"type": "null"}]},
+            "day": {"type": "string", "format": "date", "description": "When it happened."},
+            "recorded_at": {"type": "string", "format": "date-time", "description": "When it was typed."},
+            "by": {"anyOf": [ID, {"type": "null"}]},
+            "role": text,
+            "why": text,
+            "key": text | {"description": "The key it is under: forget it when that is destroyed."},
+            "fact": {"type": "object"},
+        },
+        "required": ["entry", "kind", "record", "subject", "day", "recorded_at", "key", "fact"],
+    }
+    destroyed = {
+        "type": "object",
+        "properties": {"destroyed": text | {"description": "A key: forget every entry under it."}},
+        "required": ["destroyed"],
+    }
+    listed = {
+        "type": "object",
+        "properties": {
+            "changes": {"type": "array", "items": {"anyOf": [change, destroyed]}},
+            "next": text,
+            "more": {"type": "boolean", "description": "Whether as many came as were asked for."},
+        },
+        "required": ["changes", "next", "more"],
+    }
+    return {
+        "operationId": operation,
+        "tags": ["changes"],
+        "summary": "Changes",
+        "description": CHANGES,
+        "parameters": [*where, AFTER | {"schema": text | {"maxLength": 400}}, LIMIT],
+        "responses": answers("What was recorded.", listed, but=ONLY_DOING),
+    }
+
+
+def looks() -> dict[str, Any]:
+    """Who saw a pupil's record."""
+    text, moment = {"type": "string"}, {"type": "string", "format": "date-time"}
+    look = {
+        "type": "object",
+        "properties": {
+            "person": ID,
+            "name": text,
+            "role": text,
+            "first": moment | {"description": "When they first opened it that day, in UTC."},
+            "last": moment,
+            "records": {"type": "array", "items": text, "description": "The classes of record they opened."},
+            "purposes": {"type": "array", "items": text, "description": "What their grants were for."},
+            "packs": {"type": "integer", "minimum": 0, "description": "In how many packs it left that day."},
+        },
+        "required": ["person", "name", "role", "first", "last", "records", "purposes", "packs"],
+    }
+    day = {"type": "string", "format": "date"}
+    listed = {
+        "type": "object",
+        "properties": {
+            "looks": {"type": "array", "items": look},
+            "next": {"anyOf": [day, {"type": "null"}], "description": "The `before` of the next answer."},
+        },
+        "required": ["looks", "next"],
+    }
+    return {
+        "operationId": "looks",
+        "tags": ["looks"],
+        "summary": "Who saw a pupil's record",
+        "description": LOOKS,
+        "parameters": [URN, SUBJECT, BEFORE | {"schema": day}, LIMIT],
+        "responses": answers("Who saw it, the newest day first.", listed, but=ONLY_DOING),
+    }
