@@ -68,16 +68,18 @@ def node(left: bytes, right: bytes) -> bytes:
     return _sha(b"\x01" + left + right).digest()
 
 
+def nodes(hashes: Sequence[bytes]) -> list[bytes]:
+    """The node over each two of them, in order; over the last, where it has no partner, there is none yet."""
+    return [_sha(b"\x01" + left + right).digest() for left, right in zip(hashes[::2], hashes[1::2], strict=False)]
+
+
 def root_of(hashes: Sequence[bytes]) -> bytes:
     """The tree's root over these hashes, in order; of nothing, the hash of nothing (RFC 6962, 2.1)."""
     if not hashes:
         return _sha(b"").digest()
     level = list(hashes)
     while len(level) > 1:
-        paired = [node(level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]
-        if len(level) % 2:
-            paired.append(level[-1])
-        level = paired
+        level = nodes(level) + level[len(level) & ~1 :]  # the last without a partner goes up as it is
     return level[0]
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import select
 import sqlite3
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,7 +15,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 
 from events.errors import NotReady
 
@@ -31,6 +33,9 @@ PRAGMAS = {
 
 WAL_PAGES = 4000
 """So many pages the write-ahead log holds before they are carried over: 16 MB, written anew from its beginning then."""
+
+
+_IDLE = 30.0  # seconds; what stands between may forget a connection that is quiet for longer
 
 
 class Database:
@@ -53,12 +58,14 @@ class Database:
         if self.is_sqlite and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
             _sync(Path(f"{parsed.database}-wal"))
-        options: dict[str, Any] = {} if self.is_sqlite else {"pool_pre_ping": True, "pool_size": 10}
+        options: dict[str, Any] = {} if self.is_sqlite else {"pool_use_lifo": True, "pool_size": 10}
         # AUTOCOMMIT hands transactions to us: BEGIN IMMEDIATE on SQLite, one-statement appends on PostgreSQL.
         self.engine: Engine = create_engine(parsed, isolation_level="AUTOCOMMIT", hide_parameters=True, **options)
         event.listen(self.engine, "connect", self._prepare)
         if not self.is_sqlite:
             event.listen(self.engine, "before_cursor_execute", _in_binary)
+            event.listen(self.engine, "checkin", _put_back)
+            event.listen(self.engine, "checkout", self._insist_alive)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -160,11 +167,31 @@ class Database:
                         f"PostgreSQL runs with {name}=off, so an acknowledged record could be lost; turn it on."
                     )
 
+    def _insist_alive(self, connection: Any, record: Any, _: object) -> None:
+        """Asks a connection whether it still is one, where it lay idle for long, or the server said something unasked.
+
+        A server that goes says so, or closes: the socket can then be read. To ask before every use would take as long
+        as the use.
+        """
+        idle = time.monotonic() - record.info.get("put_back", -_IDLE)
+        heard = select.poll()
+        heard.register(connection.fileno(), select.POLLIN)
+        if idle < _IDLE and not heard.poll(0):
+            return
+        try:
+            self.engine.dialect.do_ping(connection)
+        except self.errors.Error as error:
+            raise DisconnectionError("The server closed this connection.") from error  # the pool opens another
+
     @staticmethod
     def _is_for_tests(cursor: Any) -> bool:
         """A throw-away server says so in its own configuration. Whoever sets up the database could claim it too."""
         cursor.execute("SELECT current_setting('tallystick.throwaway', true)")
         return bool(cursor.fetchone()[0] == "yes")
+
+
+def _put_back(_: object, record: Any) -> None:
+    record.info["put_back"] = time.monotonic()
 
 
 def _in_binary(_: object, cursor: Any, __: object, ___: object, context: Any, ____: object) -> None:

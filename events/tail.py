@@ -29,6 +29,13 @@ _BETWEEN = (
 )
 
 
+_TILE = (
+    select(tiles.c.hashes)
+    .where(tiles.c.log == bindparam("of"), tiles.c.level == bindparam("level"), tiles.c.index == bindparam("number"))
+    .execution_options(in_binary=True)
+)
+
+
 class Place(NamedTuple):
     """Where an entry came to stand."""
 
@@ -236,9 +243,7 @@ class Tail:
         Raises:
             Tampered: An entry they are made from is missing or not as it was written.
         """
-        at = (tiles.c.log == self.log_id, tiles.c.level == level, tiles.c.index == number)
-        wanted = select(tiles.c.hashes).where(*at).execution_options(in_binary=True)
-        stored = connection.execute(wanted).scalar_one_or_none()
+        stored = connection.execute(_TILE, {"of": self.log_id, "level": level, "number": number}).scalar_one_or_none()
         if stored is not None:
             return [stored[place : place + 32] for place in range(32 * start, 32 * stop, 32)]
         first = number * TILE

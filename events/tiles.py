@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
-from events.chain import TILE, node
+from events.chain import TILE, nodes
 from events.proofs import consistency, inclusion
 
 _KEPT = 256  # pyramids; about 33 kB each
@@ -27,7 +27,7 @@ class _Pyramid:
         for level in self.levels:
             unpaired = len(level) & ~1
             level.extend(values)
-            values = [node(level[at], level[at + 1]) for at in range(unpaired, len(level) - 1, 2)]
+            values = nodes(level[unpaired:])
 
 
 class Tiles:

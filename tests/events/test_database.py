@@ -276,3 +276,15 @@ def test_a_connection_lost_between_commands_is_not_noticed(home: Home, log: Log)
     )
     assert [note(log, "two"), note(log, "three")] == [3, 4]
     assert [event.position for event in log.events()] == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("home", ["postgresql"], indirect=True)
+def test_a_reader_never_meets_a_connection_the_server_closed(home: Home, log: Log) -> None:
+    note(log, "one")
+    for _ in range(3):
+        log.refresh()  # leaves a connection behind that was used just now
+        home.attack(
+            "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        assert [event.position for event in log.events()] == [0, 1, 2]
