@@ -12,9 +12,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import insert, inspect, select
 from sqlalchemy.exc import DBAPIError
 
+from events.batching import Writer
 from events.catalog import Catalog
 from events.chain import root_of
-from events.database import Database, Writer
+from events.database import Database
 from events.errors import NotReady, Tampered
 from events.holders import KeyHolder
 from events.keys import KeyStore

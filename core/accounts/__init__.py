@@ -22,7 +22,7 @@ def about() -> Manifest:
             RecordClass(
                 "core.people",
                 "People who sign in",
-                "Six years after they leave.",
+                "As long as anything they recorded or opened is kept, for the trail names them; six years after they leave at least.",
                 "public task",
                 final=True,
                 of="staff",

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, NullPool, create_engine, make_url
 from sqlalchemy.exc import OperationalError
 
 from events import Conflict, Log, Store, Stream, verify
+from events.batching import Writer
 from events.chain import TILE
-from events.database import Writer
 from events.open_facts import LogOpened
 from events.store import now_us
 from events.writing import MANY, Appender, Job
