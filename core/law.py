@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from types import ModuleType, NoneType, UnionType
 from typing import Any, Generic, Literal, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -98,7 +98,14 @@ _WANTS = {
     bool: "true or false",
     UUID: "an id",
 }
-_SAMPLES = {str: "words", date: "2027-05-04", int: 1, bool: True}
+_SAMPLES = {
+    str: "words",
+    date: "2027-05-04",
+    datetime: "2027-05-04T09:00:00Z",
+    int: 1,
+    bool: True,
+    UUID: "0195c2a0-7c00-7000-8000-000000000001",
+}
 
 
 class Parameter(Struct, frozen=True):

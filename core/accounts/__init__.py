@@ -22,7 +22,8 @@ def about() -> Manifest:
             RecordClass(
                 "core.people",
                 "People who sign in",
-                "As long as anything they recorded or opened is kept, for the trail names them; six years after they leave at least.",
+                "As long as anything they recorded or opened is kept, since the trail names them; at least six years "
+                "after they leave.",
                 "public task",
                 final=True,
                 of="staff",

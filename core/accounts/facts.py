@@ -158,6 +158,8 @@ class Opened(Fact, frozen=True, tag="accounts.opened/1", record=GIVEN, on="opene
     """They opened a record: one for each person, subject and class in a session and hour. In the log of who looked."""
 
     opened_on: date
+    beside: tuple[str, ...] = ()
+    """Classes shown with one that is need to know: apart from it, the look itself would tell that there is such."""
 
 
 class Exported(Fact, frozen=True, tag="accounts.exported/1", record=GIVEN, on="exported_on"):

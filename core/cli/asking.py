@@ -114,9 +114,12 @@ class Line:
             if found is None or found[1].left_on is not None:
                 raise Refused(f"Nobody signs in as {self.acting}.", code="nobody")
         else:
-            found = next(((key, one) for key, one in building.people().items() if one.operator), None)
-            if found is None:
+            operators = [(key, one) for key, one in building.people().items() if one.operator]
+            if not operators:
                 raise WillNotStart("No operator has been named yet. Run: tallystick init")
+            found = next((pair for pair in operators if pair[1].left_on is None), None)
+            if found is None:
+                raise Refused("Who was named as operator has left. Say with --as who is acting.", code="nobody")
         academy_id = None
         if urn is not None:
             there = building.academy(urn)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
@@ -213,14 +213,33 @@ class Seeing(Sitting):
         every = [(plugin, one) for plugin, many in self.ask_all("exports") for one in many]
         return [(plugin, one) for plugin, one in every if self.may("export", one.record)]
 
-    def opened(self, subject: UUID, records: Iterable[str]) -> None:
-        """Records that this person opened these classes, before the page is sent; once in a session and hour."""
+    def opened(self, subject: UUID, records: Iterable[str], page_of: str = "") -> None:
+        """Records that this person opened these classes, before the page is sent; once in a session and hour.
+
+        What is shown on a page of a record that is need to know is told by that look alone, and so is what they may
+        read only because of such a record: whoever may not know of it finds no look that would tell.
+
+        Args:
+            page_of: The class that the page is about, where it would not be there without it.
+        """
         hour = self.building.now.strftime("%Y%m%d%H")
         log = self.building.reads_log(self.academy)
-        for record in sorted(set(records)):
-            command_id = uuid_for(log.id, self.person_id, subject, record, self.session, hour)
+        for record, beside in self._looks(subject, set(records), page_of):
+            command_id = uuid_for(log.id, self.person_id, subject, record, self.session, hour, *beside)
             if log.find_command(command_id, 1) is None:
-                log.append([New(subject, Opened(self.today), record)], command_id=command_id, actor=self.actor)
+                fact = New(subject, Opened(self.today, beside), record)
+                log.append([fact], command_id=command_id, actor=self.actor)
+
+    def _looks(self, subject: UUID, records: set[str], page_of: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Each look that is recorded, with the classes it tells of besides."""
+        others, why, apart = records - self.need_to_know, page_of, set[str]()
+        if page_of in self.need_to_know:
+            apart = others
+        elif why := self.secretly_theirs(subject):
+            apart = {one for one in others if not self.may_openly("read", one, subject)}
+        if apart:
+            yield why, tuple(sorted(apart))
+        yield from ((one, ()) for one in sorted(records - apart) if not (apart and one == why))
 
     def exported(self, what: str, record: str, rows: int) -> None:
         """Records that a list left the program."""

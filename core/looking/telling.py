@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -49,7 +49,7 @@ class Visit(Struct, frozen=True):
         return {**asdict(self), "name": name, **whole}
 
 
-def visits(desk: Desk, subject: UUID, without: Container[str] = ()) -> list[Visit]:
+def visits(desk: Desk, subject: UUID, without: Collection[str] = ()) -> list[Visit]:
     """Everyone who opened a child's record here, ever, the newest day first; without what this person may not find.
 
     Args:
@@ -63,7 +63,7 @@ def visits(desk: Desk, subject: UUID, without: Container[str] = ()) -> list[Visi
     for event in log.at([*found]):
         if event.actor and isinstance(event.fact, Opened | PackMade) and event.record not in without:
             days.setdefault((event.actor.by, event.recorded_at.astimezone(LONDON).date()), []).append(event)
-    return [_visit(held(person), desk.academy_id, person, events) for (person, _), events in days.items()]
+    return [_visit(held(person), desk.academy_id, person, events, without) for (person, _), events in days.items()]
 
 
 def looks_since(desk: Desk, first: date) -> Mapping[tuple[UUID, date], list[Look]]:
@@ -97,9 +97,17 @@ def month_before(today: date) -> date:
     return today - timedelta(days=30)
 
 
-def _visit(held: Iterable[Grant], academy: UUID | None, person: UUID, events: list[Event]) -> Visit:
+def _opened(event: Event) -> tuple[str, ...]:
+    """The classes of record that one look was at."""
+    beside = event.fact.beside if isinstance(event.fact, Opened) else ()
+    return (event.record, *beside)
+
+
+def _visit(
+    held: Iterable[Grant], academy: UUID | None, person: UUID, events: list[Event], without: Collection[str]
+) -> Visit:
     times = sorted(event.recorded_at for event in events)
-    records = tuple(sorted({event.record for event in events}))
+    records = tuple(sorted({one for event in events for one in _opened(event)} - set(without)))
     packs = {event.fact.pack for event in events if isinstance(event.fact, PackMade)}
     why = purposes(held, academy, times[0], records)
     role = next((event.actor.role for event in events if event.actor and event.actor.role), "")

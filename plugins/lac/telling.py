@@ -12,7 +12,7 @@ from uuid import UUID
 
 import msgspec
 
-from core.answers import Deadline, Export, Line, Link, Measure, NavItem, Panel
+from core.answers import Cell, Deadline, Export, Line, Link, Measure, NavItem, Panel
 from core.law import errors
 from core.manifest import Ask
 from core.money import pounds
@@ -42,7 +42,6 @@ from .views import (
 if TYPE_CHECKING:
     from core.desk import Desk
     from core.periods import Calendar
-    from core.web.exports import Cell
 
 
 class PlanSeen(msgspec.Struct, frozen=True):

@@ -106,6 +106,13 @@ def test_every_rule_is_cited_and_dated(manifest: Manifest) -> None:
     assert len({rule.name for rule in manifest.rules}) == len(manifest.rules)
 
 
+def test_every_rule_says_what_to_type_and_can_read_it(manifest: Manifest) -> None:
+    for rule in manifest.rules:
+        for asked in rule.parameters:
+            sample = asked.wants.removeprefix("JSON, such as ")
+            assert not asked.as_json or asked.read(sample) is not None, (rule.name, asked.name)
+
+
 def test_what_is_counted_is_declared(manifest: Manifest) -> None:
     assert set(manifest.counts) <= {record.name for record in manifest.records}
 

@@ -11,11 +11,15 @@ from core.roll.views import Pupil, pupil
 
 
 def child(desk: Desk, pupil_id: UUID, *records: str) -> Pupil:
-    """The pupil; that these classes of theirs were opened is recorded. Raises NotFound for one not theirs to know."""
+    """The pupil; that these classes of theirs were opened, of which the first is what the page is about, is recorded.
+
+    Raises:
+        NotFound: They are not this person's to know.
+    """
     found = desk.see(pupil, pupil_id)
     if found is None:
         raise NotFound
-    desk.opened(pupil_id, ["core.identity", *records])
+    desk.opened(pupil_id, ["core.identity", *records], page_of=records[0] if records else "")
     return found
 
 

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from core.accounts.facts import Exported, TurnedAway
 from events import New
 from plugins.register.facts import PlacedOnRegister
-from tests.core.house import NORTH, SOUTH, House, email_of
+from tests.core.house import AT_ACADEMIES, EVERYWHERE, NORTH, OPERATOR, SOUTH, House, email_of
 from tests.core.strangers.counsel import SessionHeld
 
 SEPTEMBER = date(2026, 9, 1)
@@ -56,6 +56,21 @@ def test_a_list_is_the_same_as_csv_and_workbook_and_its_taking_is_recorded(couns
     assert book.get_sheet_by_index(1).to_python() == [[mark]]
     assert [(one.what, one.rows) for one in exported(counselled)] == [("Who sees the counsellor", 1)] * 2
     assert {event.record for event in counselled.facts(Exported, f"{NORTH}-reads")} == {"counsel.session"}
+
+
+def test_every_list_of_every_plugin_is_taken_away_and_bears_the_mark(house: House) -> None:
+    house.switch_all_on()
+    for role in (*EVERYWHERE, *AT_ACADEMIES):
+        house.grant(role, OPERATOR)
+    someone, desk = house.browser(OPERATOR), house.desk(OPERATOR, NORTH)
+    lists = [f"{plugin}/{one.name}" for plugin, one in desk.exports()]
+    assert {one.partition("/")[0] for one in lists} == set(desk.on)
+    for name in lists:
+        heading = someone.get(f"{TAKE}/{name}.csv").content.decode("utf-8-sig").splitlines()[0]
+        assert "Taken from North Primary by Olive Operator" in heading, name
+        book = CalamineWorkbook.from_filelike(io.BytesIO(someone.get(f"{TAKE}/{name}.xlsx").content))
+        assert "Taken" in book.sheet_names[1], name
+    assert len(exported(house)) == 2 * len(lists)
 
 
 def test_the_register_s_list_is_the_one_its_page_gives(house: House) -> None:

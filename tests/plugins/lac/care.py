@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from core.academies.facts import TermSet
+from core.accounts.facts import Opened
 from core.desk import Desk
 from events import Fact, New
 from plugins.lac.commands import StartPep
@@ -154,3 +155,14 @@ def agreed_plan(house: House, pupil: UUID, started_on: date, sent_on: date, agre
     tell(house, pupil, *written(pep, sent_on))
     tell(house, pupil, *sent(house, pupil, pep, sent_on), PepAgreed(pep, agreed_on, (), "gold"))
     return pep
+
+
+def opened(house: House, pupil: UUID, since: int = 0) -> set[str]:
+    """The classes of a child's record that were opened, since so many looks; those told of by another among them."""
+    looks = house.facts(Opened, f"{NORTH}-reads")[since:]
+    told = (
+        (event.record, *event.fact.beside)
+        for event in looks
+        if isinstance(event.fact, Opened) and event.subject == pupil
+    )
+    return {record for records in told for record in records}

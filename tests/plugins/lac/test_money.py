@@ -21,7 +21,7 @@ from plugins.lac.facts import (
 )
 from plugins.lac.web.money import showing
 from tests.core.house import NORTH, House, error_links, errors, on
-from tests.plugins.lac.care import LAC, clocks, desk_of, in_care, set_up, tell
+from tests.plugins.lac.care import LAC, clocks, desk_of, in_care, opened, set_up, tell
 from tests.plugins.lac.claims import claim, planned, text_of
 
 TODAY, BEGAN = date(2026, 11, 16), date(2026, 10, 19)
@@ -189,10 +189,7 @@ def test_opening_a_child_s_money_is_recorded_by_its_classes(house: House) -> Non
     child, _, _ = planned(house)
     before = len(house.facts(Opened, f"{NORTH}-reads"))
     house.as_role("head").get(f"{LAC}/money/{child}")
-    opened = house.facts(Opened, f"{NORTH}-reads")[before:]
-    assert {(event.subject, event.record) for event in opened} == {
-        (child, record) for record in ("core.identity", "lac.money", "lac.pep", "lac.status")
-    }
+    assert opened(house, child, before) == {"core.identity", "lac.money", "lac.pep", "lac.status"}
 
 
 @pytest.mark.parametrize("role", ["dsl", "senco", "business_manager", "governor"])

@@ -13,7 +13,7 @@ from core.accounts.facts import Opened
 from plugins.lac.facts import SessionsLostElsewhere, SuspensionDecided, SuspensionTold
 from plugins.lac.telling import deadlines
 from tests.core.house import NORTH, House, HouseMaker, error_links, errors, on
-from tests.plugins.lac.care import LAC, desk_of, episode, in_care, school, tell
+from tests.plugins.lac.care import LAC, desk_of, episode, in_care, opened, school, tell
 
 TUESDAY, WEDNESDAY = date(2026, 11, 24), date(2026, 11, 25)
 NOBODY_TOLD = ["Tell the social worker", "Tell the virtual school head", "Tell the parent or carer"]
@@ -173,7 +173,6 @@ def test_opening_is_recorded_and_the_tab_tells_nothing(house: House) -> None:
     house.clock.forward(3600)
     head = house.as_role("head")
     assert "<title>Child ·" in head.get(f"{LAC}/suspensions/{child}").text
-    opened = house.facts(Opened, f"{NORTH}-reads")[before:]
-    assert {event.record for event in opened} == {"core.identity", "lac.alerts", "lac.status"}
+    assert opened(house, child, before) == {"core.identity", "lac.alerts", "lac.status"}
     for address in ("decide", "elsewhere", f"{one}/tell"):
         assert "<title>Child ·" in head.get(f"{LAC}/suspensions/{child}/{address}").text

@@ -64,7 +64,7 @@ def _schooling(desk: Desk, pupil_id: UUID, child: Child, readable_too: tuple[str
         calendar = desk.calendar
         found, said = dues(child, calendar, desk.today), ehc_plan(desk, pupil_id)
         if isinstance(said, Said):
-            desk.opened(pupil_id, ["register.plan"])
+            desk.opened(pupil_id, ["lac.pep", "register.plan"], page_of="lac.pep")
         told["due"] = what_is_due(desk, pupil_id, child, found, calendar)
         told["joint"] = joint(said, child, found, desk.today) if found else None
         told["plans"] = {"rows": plans(desk, pupil_id, child), "links": _plan_links(desk, pupil_id, child)}
