@@ -8,14 +8,14 @@ from uuid import UUID
 
 import msgspec
 
-from core.command import Command, Decider
+from core.command import Command, Decider, too_long_ago
 from core.desk import Desk
-from core.errors import NotAllowed, NotFound
+from core.errors import NotFound, Stale
 from core.ids import uuid7, uuid_for
 from core.law import Parameter
 from core.manifest import Manifest
 from core.roll.views import pupil
-from events import Document, Stream, View
+from events import Document, Erased, Stream, View
 from events.seal import event_id
 
 Read = Callable[[Parameter, Any], Any]
@@ -107,7 +107,11 @@ def filled(command: type[Command], given: Mapping[str, Any], read: Read, *, stri
     for name, field in fields.items():
         try:
             if name in given:
-                values[name] = msgspec.convert(read(field, given[name]), hints[name], strict=strict)
+                raw = read(field, given[name])
+                raw = raw.strip() if isinstance(raw, str) else raw  # as a page does
+                values[name] = msgspec.convert(raw, hints[name], strict=strict)
+                if says := too_long_ago(values[name]):
+                    faults.append(Wrong(name, says))
             elif field.required:
                 faults.append(Wrong(name, f"This is missing. Give {field.wants}."))
         except (msgspec.DecodeError, msgspec.ValidationError) as error:
@@ -135,17 +139,32 @@ def do(
         seen: For each record class, how many entries the subject's had when they were looked at.
 
     Raises:
-        Stale: There are others now.
+        Stale: There are others now; or the id was used for something else, or by somebody else.
         Unfit: A subject is missing, or one too many.
         NotFound: There is no such subject, or it is not this person's to know.
     """
+    if command_id and _is_of_another(desk, command_id):
+        raise Stale(["This id was used before, by somebody else. Take another."])
     command_id = command_id or uuid7(desk.building.clock())
     about = _subject(desk, decider, subject, command_id)
-    if any(not desk.may("read", record, about) for record in seen or ()):
-        raise NotAllowed
+    for record in seen or ():
+        if not desk.may("read", record, about):
+            raise desk.turned_away("read", record)
     streams = {Stream(about, record): count for record, count in (seen or {}).items()}
     places = desk.do(command, about, command_id=command_id, seen=streams or None)
     return [event_id(command_id, at) for at in range(len(places))]
+
+
+def _is_of_another(desk: Desk, command_id: UUID) -> bool:
+    """Whether somebody else recorded something under this id: to answer with that would record nothing of theirs."""
+    before = desk.log.find_command(command_id, 1)
+    if before is None:
+        return False
+    try:
+        actor = desk.log.event(before.places[0].position).actor
+    except Erased:
+        return True
+    return actor is None or actor.by != desk.person_id
 
 
 def _subject(desk: Desk, decider: Decider, given: UUID | None, command_id: UUID) -> UUID:

@@ -155,6 +155,11 @@ def not_ahead(day: date | None, today: date, field: str) -> None:
         raise Refused("The day must be today or in the past.", code="in_future", field=field)
 
 
+def too_long_ago(value: object) -> str:
+    """What is wrong with a day before 1900, which is a slip of the hand; "" for any other, and for what is no day."""
+    return "Give a day since 1900." if isinstance(value, date) and value.year < 1900 else ""
+
+
 def one_of(given: str, known: Iterable[str], field: str, called: str) -> None:
     """Refuses a code that is not in the list a form offers."""
     if given not in known:

@@ -28,7 +28,13 @@ class Stale(Exception):
 
 
 class NotAllowed(Exception):
-    """The page exists; this person has not been granted it."""
+    """The page exists; this person has not been granted it.
+
+    Attributes:
+        recorded: Whether it is recorded that they asked; see `Desk.turned_away`.
+    """
+
+    recorded = False
 
 
 class NotOurForm(NotAllowed):

@@ -9,7 +9,7 @@ from uuid import UUID
 from core.accounts.facts import GlassBroken
 from core.accounts.rules import terms
 from core.accounts.views import GLASS, Grant, Permissions
-from core.errors import NotAllowed, NotFound, Refused
+from core.errors import NotFound, Refused
 from core.manifest import RecordClass
 from core.roll.views import pupil as roll
 from events import New
@@ -58,7 +58,7 @@ def break_glass(desk: Desk, pupil: UUID, record: str, reason: str, command_id: U
     if desk.see(roll, pupil) is None:
         raise NotFound
     if record not in {one.name for one in hidden(desk, pupil)}:
-        raise NotAllowed
+        raise desk.turned_away("break", record)
     if not reason or len(reason) > LONGEST_REASON:
         raise Refused(f"Say why it cannot wait, in {LONGEST_REASON} characters at most.", code="reason", field="reason")
     until = building.now.replace(microsecond=0) + timedelta(hours=terms(desk.today).glass)

@@ -10,7 +10,7 @@ from core.accounts.facts import Granted, GrantEnded
 from core.accounts.roles import STAND_IN
 from core.accounts.rules import terms
 from core.accounts.views import GLASS, Grant
-from core.errors import NotAllowed, NotFound, Refused
+from core.errors import NotFound, Refused
 from events import New
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def lend(
         Refused: It cannot be.
     """
     if not desk.may("lend", "core.running"):
-        raise NotAllowed
+        raise desk.turned_away("lend", "core.running")
     building, own = desk.building, mine(desk)
     if building.trust.find_command(command_id, 1):
         return  # sent again

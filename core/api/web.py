@@ -19,14 +19,14 @@ from core.api.paging import HEADERS, most
 from core.building import Building
 from core.by_name import command_here, do, filled, see, view_here
 from core.desk import Desk
-from core.errors import NotAllowed
-from core.web.guards import Connection, Permission, may, signed_in, turn_away
+from core.web.guards import Connection, Permission, may, signed_in
 from core.web.pages import VERSION
 from core.web.routes import get, post
 from events import Stream
 
 MOST_BYTES = 200_000
 _FEED = "changes"  # what a sealed place in the log is for
+_ZERO = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # behind an even number of backslashes, it is one
 _TAG = re.compile(r'"([a-z_]+\.[a-z_]+):(\d{1,9})"')
 
 
@@ -52,16 +52,12 @@ class MayCommand(Permission):
     """They may read or write what the command in the address rests on, for anyone here; the desk checks again."""
 
     def __call__(self, connection: Connection, _: BaseRouteHandler) -> None:
-        if not getattr(connection.state, "writes", True):
-            raise NotAllowed  # by a token that reads only
         desk: Desk = connection.state.desk
         path = connection.path_params
         decider = command_here(desk, path["plugin"], path["command"])
-        try:
-            desk.seen_for(decider.command, desk.here)
-        except NotAllowed:
-            turn_away(desk, "write", next((one.record for one in decider.given.values()), path["plugin"]))
-            raise
+        if not getattr(connection.state, "writes", True):  # by a token that reads only
+            raise desk.turned_away("write", next((one.record for one in decider.given.values()), path["plugin"]))
+        desk.seen_for(decider.command, desk.here)
 
 
 class MaySee(Permission):
@@ -71,8 +67,7 @@ class MaySee(Permission):
         desk: Desk = connection.state.desk
         record = view_here(desk, connection.path_params["plugin"], connection.path_params["view"]).record
         if not desk.may("read", record):
-            turn_away(desk, "read", record)
-            raise NotAllowed
+            raise desk.turned_away("read", record)
 
 
 class Calls(Controller):
@@ -115,8 +110,7 @@ class Calls(Controller):
         """What the view says of everyone whom this person may read, a page at a time; that it left is recorded."""
         wanted, at_most = view_here(desk, plugin, view), most(request)
         if not desk.may("export", wanted.record):
-            turn_away(desk, "export", wanted.record)
-            raise NotAllowed
+            raise desk.turned_away("export", wanted.record)
         after = _after(request)
         told = sorted(desk.see_all(wanted).items())
         rest = [(key, value) for key, value in told if after is None or key > after]
@@ -193,7 +187,7 @@ async def provide_call(request: Request[Any, Any, Any]) -> Call:
             "Send an object in JSON; subject and Idempotency-Key are UUIDs, answers an entry and a reason; "
             "If-Match takes tags of views."
         ) from None
-    if b"\\u0000" in body:
+    if _ZERO.search(body):
         raise ClientException("No text may hold a zero byte.")
     return Call(subject, fields, command_id, answers, seen)
 

@@ -86,7 +86,17 @@ class Desk(Seeing):
     ) -> list[New]:
         known = {name: self.told(view, subject, known_at=known_at) for name, view in decider.given.items()}
         around = {"today": self.today, "calendar": self.calendar, "command_id": command_id, "desk": self}
-        return decider.decide(command, subject, known, **around)
+        try:
+            return decider.decide(command, subject, known, **around)
+        except NotAllowed as refusal:
+            if refusal.recorded:
+                raise
+            raise self.turned_away(decider.needs, self._about(decider)) from None
+
+    def _about(self, decider: Decider) -> str:
+        """The class of record a command is about, for whoever was turned away from it."""
+        owner, _ = self.building.plugins.decider(decider.command)
+        return next((view.record for view in decider.given.values()), owner.name)
 
     def record(
         self, facts: Sequence[New], *, command_id: UUID, expected: Mapping[Stream, int] | None = None, why: str = ""
@@ -98,7 +108,7 @@ class Desk(Seeing):
     def _insist_on(self, action: str, facts: Iterable[New]) -> None:
         for stream in {new.stream for new in facts}:
             if not self.may(action, stream.record, stream.subject):
-                raise NotAllowed
+                raise self.turned_away(action, stream.record)
 
     def _append(
         self,
@@ -123,7 +133,7 @@ class Desk(Seeing):
                 receipt = self.log.append(facts, command_id=command_id, actor=self.actor, expected=expected, why=why)
         except Conflict as conflict:
             self.log.refresh()
-            raise Stale(self._recorded_since(conflict.streams, None)) from None
+            raise Stale(self._recorded_since(conflict.streams, None) or [str(conflict)]) from None
         self.log.refresh()
         for new in facts:
             if isinstance(new.fact, PersonLeft):
@@ -170,7 +180,7 @@ class Desk(Seeing):
     def keep(self, subject: UUID, record: str, content: bytes) -> Document:
         """Seals a file for a fact of this subject and class to name; raises NotAllowed for whoever may not write it."""
         if not self.may("write", record, subject):
-            raise NotAllowed
+            raise self.turned_away("write", record)
         return self.log.keep(Stream(subject, record), content)
 
     def count(self, streams: Iterable[Stream]) -> int:
@@ -196,7 +206,7 @@ class Desk(Seeing):
         given = {view.record for view in decider.given.values()}
         known = all(self.may("read", record, subject) or self.may("write", record, subject) for record in given)
         if not known or not (given or any(self.may("write", one.name, subject) for one in owner.records)):
-            raise NotAllowed
+            raise self.turned_away(decider.needs, self._about(decider))
         return decider
 
     def _recorded_since(self, streams: Iterable[Stream], seen: int | None) -> list[str]:

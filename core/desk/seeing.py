@@ -11,13 +11,13 @@ from uuid import UUID
 import msgspec
 
 from core.academies.views import marked
-from core.accounts.facts import Exported, Opened, PackMade
+from core.accounts.facts import Exported, Opened, PackMade, TurnedAway
 from core.accounts.roles import READS_ALL
 from core.answers import UNSAID, Deadline, Export, Said
 from core.desk.answering import Answering, Carried
 from core.desk.sitting import Sitting
 from core.disposal.telling import deadlines as holds_to_review
-from core.errors import NotFound
+from core.errors import NotAllowed, NotFound
 from core.ids import uuid7, uuid_for
 from core.requests.telling import deadlines as requests_to_answer
 from core.wording import sentence
@@ -240,6 +240,15 @@ class Seeing(Sitting):
         if apart:
             yield why, tuple(sorted(apart))
         yield from ((one, ()) for one in sorted(records - apart) if not (apart and one == why))
+
+    def turned_away(self, action: str, record: str) -> NotAllowed:
+        """Records that this person asked for what they have not been granted; what it gives is to be raised."""
+        log = self.building.reads_log(self.academy)
+        fact = New(self.person_id, TurnedAway(self.today, action, record))
+        log.append([fact], command_id=uuid7(self.building.clock()), actor=self.actor)
+        refusal = NotAllowed()
+        refusal.recorded = True
+        return refusal
 
     def exported(self, what: str, record: str, rows: int) -> None:
         """Records that a list left the program."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from core.desk import Desk
-from core.errors import NotAllowed, Refused
+from core.errors import Refused
 from core.ids import uuid_for
 from core.manifest import RecordClass
 from events import Stream, standing
@@ -51,7 +51,7 @@ def bring(desk: Desk, pupil_id: UUID, academy_id: UUID, command_id: UUID) -> int
     there = desk.at(academy_id)
     records = _there(there, pupil_id, _brought(desk, pupil_id))
     if not records:
-        raise NotAllowed
+        raise desk.turned_away("read", "core.identity")
     count = 0
     for record in (one.name for one in records):
         stream = Stream(pupil_id, record)

@@ -16,7 +16,7 @@ from litestar import Request, Response
 from litestar.exceptions import ClientException
 from multipart import MultipartError, MultipartParser, parse_options_header
 
-from core.command import Command
+from core.command import Command, too_long_ago
 from core.errors import NotOurForm, Refused, Stale
 from core.ids import uuid7
 from core.web.pages import Page, see_other
@@ -131,6 +131,8 @@ class Form:
                 continue
             try:
                 values[field.name] = msgspec.convert(raw, hint, strict=False)
+                if says := too_long_ago(values[field.name]):
+                    self.wrong(field.name, says)
             except msgspec.ValidationError as error:
                 self.wrong(field.name, _unfit(field.name, hint, str(error)))
         if self.errors:

@@ -11,11 +11,9 @@ from litestar import Litestar
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 
-from core.accounts.facts import TurnedAway
 from core.desk import Desk
 from core.errors import (
     Elsewhere,
-    NotAllowed,
     NotFound,
     NotOurForm,
     ProofNeeded,
@@ -23,9 +21,7 @@ from core.errors import (
     TokenRefused,
     WillNotStart,
 )
-from core.ids import uuid7
 from core.web.forms import Form, form_key
-from events import New
 
 if TYPE_CHECKING:
     from core.building import Building
@@ -47,8 +43,7 @@ class Permission:
             return
         desk: Desk = connection.state.desk
         if not desk.may(self.action, self.record):
-            turn_away(desk, self.action, self.record)
-            raise NotAllowed
+            raise desk.turned_away(self.action, self.record)
 
 
 class Anyone(Permission):
@@ -74,13 +69,6 @@ on_the_way_in = OnTheWayIn()
 
 def anyone(why: str) -> Anyone:
     return Anyone(why)
-
-
-def turn_away(desk: Desk, action: str, record: str) -> None:
-    """Records that someone asked for what they have not been granted."""
-    fact = New(desk.person_id, TurnedAway(desk.today, action, record))
-    log = desk.building.reads_log(desk.academy)
-    log.append([fact], command_id=uuid7(desk.building.clock()), actor=desk.actor)
 
 
 def who(connection: Connection, handler: BaseRouteHandler) -> None:

@@ -18,6 +18,7 @@ from core.accounts.facts import GlassBroken, TurnedAway
 from core.app import make_app
 from core.errors import WillNotStart
 from core.manifest import ACTIONS
+from core.settings import PLUGINS
 from core.web.guards import Anyone, Permission, handlers, permission_of
 from core.web.pages import STATIC
 from events import Actor, New
@@ -26,6 +27,7 @@ from tests.core.house import (
     AT_ACADEMIES,
     EVERYWHERE,
     NORTH,
+    OPERATOR,
     OUTSIDE,
     SOUTH,
     Browser,
@@ -227,6 +229,21 @@ def test_a_plugin_that_is_off_is_not_there(house: House, role: str) -> None:
     assert len(there) > 11
     for route in there:
         assert call(someone, route, NORTH, pupil, token).status_code == 404, route
+
+
+@pytest.mark.parametrize("plugin", [name for name in PLUGINS if name != "register"])
+def test_every_other_plugin_s_pages_are_not_there_while_it_is_off(house: House, plugin: str) -> None:
+    house.switch_all_on()
+    for role in (*EVERYWHERE, *AT_ACADEMIES):
+        house.grant(role, OPERATOR)
+    house.switch(on=False, plugin=plugin)
+    pupil, someone = house.pupil(), house.browser(OPERATOR)
+    token = token_of(someone)
+    there = [route for route in closed(house.app) if route.path.startswith(f"/{{urn:int}}/{plugin}")]
+    assert len(there) > 10
+    for route in there:
+        assert call(someone, route, NORTH, pupil, token).status_code == 404, route
+    assert someone.get(f"/{NORTH}").status_code == 200
 
 
 @pytest.mark.parametrize("role", sorted({*EVERYWHERE, *AT_ACADEMIES, *OUTSIDE}))

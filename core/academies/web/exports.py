@@ -8,10 +8,10 @@ from litestar.params import FromPath
 
 from core.answers import Export
 from core.desk import Desk
-from core.errors import NotAllowed, NotFound
+from core.errors import NotFound
 from core.web.exports import csv_bytes, xlsx_bytes
 from core.web.files import as_csv, as_xlsx
-from core.web.guards import signed_in, turn_away
+from core.web.guards import signed_in
 from core.web.pages import Page, page
 from core.web.routes import get
 
@@ -68,6 +68,5 @@ def _export(desk: Desk, plugin: str, name: str) -> Export:
     if export is None:
         raise NotFound
     if not desk.may("export", export.record):
-        turn_away(desk, "export", export.record)
-        raise NotAllowed
+        raise desk.turned_away("export", export.record)
     return export

@@ -11,7 +11,7 @@ from litestar.params import FromPath
 
 from core.command import Answer, Withdraw
 from core.desk import Desk
-from core.errors import NotAllowed, NotFound
+from core.errors import NotFound
 from core.roll.views import pupil
 from core.roll.web.pupils import lede
 from core.web.forms import Form
@@ -95,7 +95,7 @@ def _entry(desk: Desk, pupil_id: UUID, entry: UUID) -> Event:
         raise NotFound
     event = desk.entry(pupil_id, entry)
     if not desk.may("write", event.record, pupil_id):
-        raise NotAllowed
+        raise desk.turned_away("write", event.record)
     return event
 
 

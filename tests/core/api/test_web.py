@@ -309,3 +309,47 @@ def test_a_caseload_bounds_a_program_too(counselled: House) -> None:
     base = f"/api/v1/{NORTH}/register/views/plan"
     assert someone.get(f"{base}/{mine}").status_code == 200
     assert problem(someone.get(f"{base}/{other}"))["status"] == 404
+
+
+def test_what_is_refused_beyond_the_door_is_recorded_too(house: House) -> None:
+    """Whoever reads plans and writes none; a tag of a class that is not theirs."""
+    pupil, reads = house.pupil(), house.building.store.log(f"{NORTH}-reads")
+    dsl = house.as_role("dsl")
+    assert post(dsl, PLAN, {"subject": str(pupil), "made_on": "2026-09-01"}).status_code == 403
+    (turned,) = house.recorded(TurnedAway, reads.name)
+    assert (turned.action, turned.record_class) == ("write", "register.plan")
+    senco, body = house.as_role("senco"), {"subject": str(pupil), "made_on": "2026-09-01"}
+    assert post(senco, PLAN, body, If_Match='"lac.status:1"').status_code == 403
+    last = house.recorded(TurnedAway, reads.name)[-1]
+    assert (last.action, last.record_class) == ("read", "lac.status")
+    assert house.facts(PlanIssued) == []
+
+
+def test_a_key_that_somebody_else_used_is_not_answered_with_theirs(house: House) -> None:
+    pupil, other, key = house.pupil(), house.pupil(), str(uuid4())
+    body = {"subject": str(pupil), "made_on": "2026-09-01"}
+    assert post(house.as_role("senco"), PLAN, body, Idempotency_Key=key).status_code == 200
+    again = problem(post(house.as_role("send_admin"), PLAN, body, Idempotency_Key=key))
+    assert (again["status"], again["recorded"]) == (409, ["This id was used before, by somebody else. Take another."])
+    changed = problem(post(house.as_role("senco"), PLAN, body | {"subject": str(other)}, Idempotency_Key=key))
+    assert (changed["status"], changed["recorded"]) == (
+        409,
+        ["This form was sent before with other answers, and those were recorded."],
+    )
+    assert len(house.facts(PlanIssued)) == 1
+
+
+@pytest.mark.parametrize(("note", "kept"), [("a \\\\u0000 in words", True), ("a \\u0000 itself", False)])
+def test_a_zero_byte_is_one_only_where_it_is_one(counselled: House, note: str, kept: bool) -> None:
+    teacher = counselled.as_role("designated_teacher")
+    fields = f'{{"subject": "{counselled.pupil()}", "held_on": "2026-09-01", "minutes": 30, "note": "{note}"}}'
+    sent = {"content": fields.encode(), "headers": {"Content-Type": "application/json"}}
+    assert teacher.raw_post(f"{COUNSEL}/commands/hold-session", **sent).status_code == (200 if kept else 400)
+
+
+def test_words_are_trimmed_as_on_a_page_and_no_day_is_before_1900(counselled: House) -> None:
+    pupil, teacher = counselled.pupil(), counselled.as_role("designated_teacher")
+    assert hold(teacher, pupil, note="  said little  ").status_code == 200
+    assert [one.note for one in counselled.recorded(SessionHeld)] == ["said little"]
+    told = problem(hold(teacher, pupil, held_on="0001-01-01"))
+    assert (told["field"], told["errors"][0]["detail"]) == ("held_on", "Give a day since 1900.")

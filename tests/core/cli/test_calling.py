@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from click.testing import CliRunner, Result
 
+from core.accounts.commands import RemovePerson
 from core.accounts.facts import Opened
 from core.cli.asking import Line
 from core.cli.calling import do_command, see_command
@@ -16,7 +17,7 @@ from core.errors import NotAllowed, NotFound, Refused
 from core.roll.views import pupil as pupil_view
 from events import Withdrawn
 from plugins.register.facts import PlanIssued
-from tests.core.house import NORTH, House, email_of
+from tests.core.house import NORTH, OPERATOR, House, email_of
 from tests.core.strangers.counsel import ClubStarted, RoomSet, SessionHeld
 
 SEPTEMBER = date(2026, 9, 1)
@@ -167,3 +168,12 @@ def test_at_the_centre_it_is_about_who_signs_in(house: House) -> None:
     assert "give" not in run(house, admin, "do", "accounts", "--help").output.split()
     assert isinstance(run(house, senco, "see", "accounts", "person", "--person", admin).exception, NotFound)
     assert isinstance(run(house, admin, "see", "accounts", "person", "--person", "no@one.example").exception, NotFound)
+
+
+def test_an_operator_who_left_is_nobody_s_default(house: House) -> None:
+    house.desk(email_of("identity_admin")).do(RemovePerson("Left"), house.person(OPERATOR))
+    line = Line({"TALLYSTICK_HOME": str(house.home)}, None)
+    line._building = house.building
+    answer = CliRunner().invoke(see_command, ["accounts", "person", "--person", OPERATOR], obj=line)
+    assert isinstance(answer.exception, Refused)
+    assert "--as" in str(answer.exception)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import json
 import re
@@ -156,7 +157,11 @@ def came_back(liar: Liar, house: House, browser: Browser, change: dict[str, Any]
     asked = gone(browser)
     claims = {name: value for name, value in (right(liar, house, asked) | (change or {})).items() if value is not None}
     liar.token = liar.signed(claims)
-    return browser.get(f"/sign-in/with/staff/back?code=once&state={asked['state']}")
+    answer = browser.get(f"/sign-in/with/staff/back?code=once&state={asked['state']}")
+    for sent in [sent for path, sent in liar.asked if path == "/token"][-1:]:  # RFC 7636, 4.6
+        hashed = hashlib.sha256(sent["code_verifier"].encode()).digest()
+        assert urlsafe_b64encode(hashed).rstrip(b"=").decode() == asked["code_challenge"]
+    return answer
 
 
 @pytest.fixture

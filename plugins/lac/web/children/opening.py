@@ -6,12 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from core.desk import Desk
-from core.errors import NotAllowed
 from core.roll.views import Pupil
 from core.roll.web.child import child
 from core.roll.web.child import crumbs as crumbs_below
 from core.web.forms import Form
-from core.web.guards import turn_away
 from core.web.pages import Page
 from core.web.questions import Question
 
@@ -34,8 +32,7 @@ def known_child(desk: Desk, pupil_id: UUID, action: str, record: str, *more: str
         NotFound: They may for everyone here, and there is no such child.
     """
     if not desk.may(action, record, pupil_id):
-        turn_away(desk, action, record)
-        raise NotAllowed
+        raise desk.turned_away(action, record)
     return child(desk, pupil_id, record, *more)
 
 

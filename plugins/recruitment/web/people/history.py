@@ -12,7 +12,6 @@ from litestar.params import FromPath
 
 from core.command import Answer, Withdraw
 from core.desk import Desk
-from core.errors import NotAllowed
 from core.web.forms import Form
 from core.web.guards import may
 from core.web.pages import Page
@@ -128,7 +127,7 @@ def _entry(desk: Desk, subject: UUID, entry: UUID) -> Event:
     known_person(desk, subject)
     event = desk.entry(subject, entry)
     if not desk.may("write", event.record, subject):
-        raise NotAllowed
+        raise desk.turned_away("write", event.record)
     return event
 
 

@@ -9,10 +9,9 @@ from uuid import UUID
 from litestar import Response
 
 from core.desk import Desk
-from core.errors import NotAllowed, NotFound
+from core.errors import NotFound
 from core.roll.web.child import crumbs as crumbs_below
 from core.web.forms import Form
-from core.web.guards import turn_away
 from core.web.pages import Page
 from core.web.questions import Options, Question
 
@@ -35,8 +34,7 @@ def known_person(desk: Desk, subject: UUID, action: str = "read", record: str = 
         NotFound: There is nobody of that id.
     """
     if not desk.may(action, record, subject):
-        turn_away(desk, action, record)
-        raise NotAllowed
+        raise desk.turned_away(action, record)
     found = desk.see(person, subject)
     if found is None:
         raise NotFound
