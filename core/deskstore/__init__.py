@@ -26,7 +26,7 @@ from core.deskstore.passkeys import Passkeys
 from core.deskstore.sealing import DeskKey
 from core.deskstore.sessions import Sessions
 from core.deskstore.tables import credentials, turns, uploads
-from core.deskstore.throttle import Throttle, by_address, by_name
+from core.deskstore.throttle import Limit, Throttle, by_address, by_name
 from core.deskstore.tokens import Tokens
 from core.deskstore.visits import Visits
 from events import Database
@@ -106,17 +106,22 @@ class DeskStore:
         with self._database.writing() as connection:
             connection.execute(delete(credentials).where(credentials.c.person == person.bytes))
 
-    def wait_for(self, email: str, address: str) -> int:
-        """Seconds before the next try is heard; 0 when it may be now."""
-        return self.throttle.wait(by_name(email, address), by_address(address))
+    def wait_for(self, email: str, address: str, known: str = "") -> int:
+        """Seconds before the next try is heard; 0 when it may be now. See `check_password`."""
+        return self.throttle.wait(*_limits(email, address, known))
 
-    def check_password(self, email: str, password: str, address: str) -> UUID | None:
+    def check_password(self, email: str, password: str, address: str, known: str = "") -> UUID | None:
         """The person, when name and password are theirs and the try was heard; a right one clears the count.
 
         Takes as long for a name nobody has.
+
+        Args:
+            known: A browser or session in which they signed in before; its tries count apart, so that nobody else
+                behind the same address can make them wait.
         """
-        name, lookup = by_name(email, address), self._key.lookup("name", email.strip().casefold())
-        if not self.throttle.try_now(name, by_address(address)):
+        name, *others = _limits(email, address, known)
+        lookup = self._key.lookup("name", email.strip().casefold())
+        if not self.throttle.try_now(name, *others):
             return None
         with self._database.reading() as connection:
             row = connection.execute(select(credentials).where(credentials.c.name_lookup == lookup)).one_or_none()
@@ -128,7 +133,8 @@ class DeskStore:
         if row is None:
             return None
         self.throttle.clear(name)
-        self.throttle.take_back(by_address(address))
+        for limit in others:
+            self.throttle.take_back(limit)
         return UUID(bytes=row.person)
 
     def has_second_factor(self, person: UUID) -> bool:
@@ -203,3 +209,8 @@ class DeskStore:
         with self._database.writing() as connection:
             connection.execute(self._database.insert_new(turns), {"what": what, "taken_at": 0})
             return connection.execute(update(turns).where(*free).values(taken_at=now)).rowcount > 0
+
+
+def _limits(email: str, address: str, known: str) -> tuple[Limit, ...]:
+    """What a try counts against, its name first."""
+    return (by_name(email, known),) if known else (by_name(email, address), by_address(address))

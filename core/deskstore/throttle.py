@@ -26,7 +26,7 @@ class Limit(NamedTuple):
 
 
 def by_name(email: str, address: str) -> Limit:
-    """One name from one address."""
+    """One name from one address, or from one browser that is known."""
     return Limit(f"pair\0{email.strip().casefold()}\0{address}", 5, 900)
 
 

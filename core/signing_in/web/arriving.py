@@ -12,7 +12,17 @@ from core.building import Building
 from core.deskstore.sessions import Session
 from core.signing_in.facts import SignInRefused
 from core.signing_in.visiting import visits_until
-from core.signing_in.web.ways import address_of, begun, next_of, password_of, safe, tell_refused, then, too_many
+from core.signing_in.web.ways import (
+    address_of,
+    begun,
+    known_browser,
+    next_of,
+    password_of,
+    safe,
+    tell_refused,
+    then,
+    too_many,
+)
 from core.web.forms import Form
 from core.web.guards import anyone, cookie_name, on_the_way_in
 from core.web.pages import Page, page, see_other
@@ -36,8 +46,9 @@ class SigningIn(Controller):
         email, password = form.text("email"), password_of(form)
         address = address_of(request)
         store = building.desk_store
-        wait = store.wait_for(email, address)
-        person_id = store.check_password(email, password, address) if not wait and email else None
+        known = known_browser(request, building, email)
+        wait = store.wait_for(email, address, known)
+        person_id = store.check_password(email, password, address, known) if not wait and email else None
         person = building.person(person_id) if person_id else None
         shut = person is None or person.left_on is not None or visits_until(building, person_id or building.trust_id)
         if person_id is None or shut:
@@ -63,8 +74,9 @@ class SigningIn(Controller):
         """Takes the password again."""
         session: Session = request.state.session
         email, address = request.state.person.email, address_of(request)
-        wait = building.desk_store.wait_for(email, address)
-        if wait or building.desk_store.check_password(email, password_of(form), address) != session.person:
+        store, known = building.desk_store, f"session {session.name}"
+        wait = store.wait_for(email, address, known)
+        if wait or store.check_password(email, password_of(form), address, known) != session.person:
             form.wrong("password", too_many(wait) or "That is not your password.")
             shown = _again_page(request, form)
             shown.status_code = 429 if wait else 422

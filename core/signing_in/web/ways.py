@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -19,6 +20,7 @@ from core.web.guards import cookie_name
 from core.web.pages import see_other
 from events import Actor, Fact, New
 
+_KNOWN, _KNOWN_FOR = "known browser", 180 * 24 * 3600  # what a sealed text is for; seconds
 _OURS = re.compile(r"/(?![/\\])[!-~]*")
 
 
@@ -63,7 +65,29 @@ def under_a_new_session(
         secure=settings.secure,
         max_age=settings.session_hours * 3600,
     )
+    if strength != "waiting" and not ends_at:
+        answer.set_cookie(
+            key=_known_name(building),
+            value=building.desk_store.seal_words(_KNOWN, f"{person.hex} {secrets.token_hex(16)}"),
+            path="/",
+            httponly=True,
+            samesite="lax",
+            secure=settings.secure,
+            max_age=_KNOWN_FOR,
+        )
     return answer
+
+
+def known_browser(request: Request[Any, Any, Any], building: Building, email: str) -> str:
+    """A name for this browser, where whoever signs in by this address did so here before; "" elsewhere."""
+    told = building.desk_store.open_words(_KNOWN, request.cookies.get(_known_name(building), ""))
+    person, _, browser = told.partition(" ")
+    found = building.person_by_email(email) if browser else None
+    return f"browser {browser}" if found and found[0].hex == person else ""
+
+
+def _known_name(building: Building) -> str:
+    return f"{cookie_name(building.settings.secure)}-known"
 
 
 def record(building: Building, session: Session, fact: Fact) -> None:

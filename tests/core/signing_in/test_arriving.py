@@ -289,3 +289,31 @@ def test_someone_who_holds_nothing_yet_is_told_so_and_can_sign_out(house: House)
     assert "Nothing has been granted to you yet" in landed.text
     assert "Sign out" in landed.text
     assert new.get(f"/{NORTH}/pupils").status_code == 404
+
+
+def test_whoever_guesses_behind_the_same_address_makes_nobody_wait_who_is_known_there(house: House) -> None:
+    senco, pupil = house.browser(), house.browser()
+    assert senco.sign_in(SENCO).status_code == 303
+    known = senco.cookies[f"{COOKIE}-known"]
+    for _ in range(FREE_TRIES + 3):
+        pupil.sign_in(SENCO, "wrong wrong wrong")
+    assert pupil.sign_in(SENCO).status_code == 429
+    assert senco.post("/sign-in/again", password=PASSWORD).status_code == 303, "nor in a session that is open"
+    assert senco.post("/sign-out", page="/account").status_code == 303
+    assert senco.sign_in(SENCO).status_code == 303
+    pupil.cookies.set(f"{COOKIE}-known", known[:-4] + "AAAA", domain="keystone.example")
+    assert pupil.sign_in(SENCO).status_code == 429, "a cookie of their own making says nothing"
+
+
+def test_a_known_browser_is_known_for_one_person_and_waits_by_itself(house: House) -> None:
+    browser, head = house.browser(), email_of("head", NORTH)
+    assert browser.sign_in(SENCO).status_code == 303
+    browser.post("/sign-out", page="/account")
+    for _ in range(FREE_TRIES + 1):
+        browser.sign_in(head, "wrong wrong wrong")
+    assert browser.sign_in(head).status_code == 429
+    assert house.browser().sign_in(head).status_code == 429, "tries of somebody else count against the address"
+    for _ in range(FREE_TRIES + 1):
+        assert browser.sign_in(SENCO, "wrong wrong wrong").status_code == 422
+    assert browser.sign_in(SENCO).status_code == 429
+    assert house.browser().sign_in(SENCO).status_code == 303
