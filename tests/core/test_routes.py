@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from importlib.metadata import EntryPoint
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 import httpx
 import pytest
 from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
 
 from core.accounts.commands import RemovePerson
 from core.accounts.facts import GlassBroken, TurnedAway
@@ -19,7 +20,7 @@ from core.app import make_app
 from core.errors import WillNotStart
 from core.manifest import ACTIONS
 from core.settings import PLUGINS
-from core.web.guards import Anyone, Permission, handlers, permission_of
+from core.web.guards import Anyone, Permission, handlers, permission_of, proved
 from core.web.pages import STATIC
 from events import Actor, New
 from plugins.register.facts import PlanIssued
@@ -97,8 +98,7 @@ class Route(NamedTuple):
 def routes(app: Litestar) -> Iterator[Route]:
     for path, handler in handlers(app):
         permission = permission_of(handler)
-        guards = [getattr(guard, "func", guard) for guard in handler.resolve_guards()]
-        asked = tuple(guard for guard in guards if isinstance(guard, Permission) and guard.record)
+        asked = tuple(guard for guard in guards_of(handler) if isinstance(guard, Permission) and guard.record)
         for method in sorted(handler.http_methods - {"HEAD", "OPTIONS"}):
             assert permission is not None, path
             yield Route(str(method), path, permission, asked)
@@ -321,3 +321,36 @@ def test_a_strange_address_does_not_get_into_a_header(house: House, name: str) -
     assert answer.status_code == 303
     assert "set-cookie" not in answer.headers
     assert re.fullmatch(r"/sign-in\?next=[\w/%.~-]+", answer.headers["location"])
+
+
+DANGEROUS = (
+    "/people/{person_id:uuid}/left", "/people/{person_id:uuid}/decide/{grant:uuid}", "/account/tokens/new",
+    "/plugins/{urn:int}/{name:str}", "/{urn:int}/disposal/{subject:uuid}/{disposal:uuid}/approve",
+    "/{urn:int}/disposal/{subject:uuid}/holds/{hold:uuid}/lift", "/{urn:int}/audit/pack/{pack:uuid}/check",
+    "/{urn:int}/audit/pack/{pack:uuid}/make", "/{urn:int}/audit/pack/{pack:uuid}/link",
+    "/{urn:int}/requests/{case:uuid}/pack", "/{urn:int}/requests/{case:uuid}/link",
+    "/retention/{record:str}/{draft:uuid}",
+)  # fmt: skip
+
+
+def test_a_dangerous_act_asks_again_who_it_is(house: House) -> None:
+    for role in (*EVERYWHERE, *AT_ACADEMIES):
+        house.grant(role, OPERATOR)
+    someone, pupil = house.browser(OPERATOR), house.pupil()
+    guarded = {
+        (str(method), path)
+        for path, handler in handlers(house.app)
+        for method in handler.http_methods
+        if proved in guards_of(handler)
+    }
+    assert set(DANGEROUS) <= {path for _, path in guarded}
+    asked = [route for route in closed(house.app) if route.method == "GET" and (route.method, route.path) in guarded]
+    house.clock.forward(16 * 60)
+    for route in asked:
+        answer = call(someone, route, NORTH, pupil)
+        assert answer.headers.get("location", "").startswith("/sign-in/again"), route
+    assert len(asked) > 15
+
+
+def guards_of(handler: HTTPRouteHandler) -> list[Any]:
+    return [getattr(guard, "func", guard) for guard in handler.resolve_guards()]

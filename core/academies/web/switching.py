@@ -15,7 +15,7 @@ from core.desk import Desk
 from core.errors import NotFound
 from core.manifest import Manifest
 from core.web.forms import Form
-from core.web.guards import may
+from core.web.guards import may, proved
 from core.web.pages import Page, page
 from core.web.routes import get, post
 from core.wording import patterns_of
@@ -71,14 +71,14 @@ class Switching(Controller):
         )
         return page("academies/plugins.html", lede=lede, plugins=told, rows=rows, past=newest[:50])
 
-    @get("/plugins/{urn:int}/{name:str}", guards=[may("write", "core.running")])
+    @get("/plugins/{urn:int}/{name:str}", guards=[may("write", "core.running"), proved])
     def switch(
         self, urn: FromPath[int], name: FromPath[str], desk: NamedDependency[Desk], form: NamedDependency[Form]
     ) -> Page:
         """What switching it means, and the form that does it."""
         return _switch_page(_at(desk, urn), _manifest(desk, name), form)
 
-    @post("/plugins/{urn:int}/{name:str}", guards=[may("write", "core.running")])
+    @post("/plugins/{urn:int}/{name:str}", guards=[may("write", "core.running"), proved])
     def do_switch(
         self, urn: FromPath[int], name: FromPath[str], desk: NamedDependency[Desk], form: NamedDependency[Form]
     ) -> Response[Any]:

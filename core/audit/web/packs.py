@@ -26,7 +26,7 @@ from core.roll.web.pupils import matches
 from core.roll.web.taking import held, hold
 from core.web.files import as_file
 from core.web.forms import Form, Invalid
-from core.web.guards import may
+from core.web.guards import may, proved
 from core.web.pages import Page, page
 from core.web.progress import jobs_of, progress_page
 from core.web.routes import get, post
@@ -91,12 +91,12 @@ class Packs(Controller):
 
         return form.attempt(act, lambda: _withhold_page(desk, pack, draft, form))
 
-    @get("/{pack:uuid}/check")
+    @get("/{pack:uuid}/check", guards=[proved])
     def check(self, pack: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:
         """How it will read; nothing has been made yet."""
         return _check_page(desk, pack, _draft(desk, pack), form)
 
-    @post("/{pack:uuid}/make")
+    @post("/{pack:uuid}/make", guards=[proved])
     def begin(
         self,
         request: Request[Any, Any, Any],
@@ -133,7 +133,7 @@ class Packs(Controller):
             )
         return _made_page(desk, pack, job, pack_of(request, desk, job, answers=False), form)
 
-    @post("/{pack:uuid}/link")
+    @post("/{pack:uuid}/link", guards=[proved])
     def link(
         self,
         request: Request[Any, Any, Any],

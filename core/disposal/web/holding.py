@@ -16,7 +16,7 @@ from core.disposal.views import Hold, Keeping, keeping
 from core.disposal.web.naming import OWN, base, crumbs, opened, title
 from core.errors import NotFound
 from core.web.forms import Form
-from core.web.guards import may
+from core.web.guards import may, proved
 from core.web.pages import Page
 from core.web.questions import Ask, Question
 from core.web.routes import get, post
@@ -62,14 +62,14 @@ class Holding(Controller):
 
         return form.attempt(act, lambda: _placing(desk, subject, form), "The hold stands.")
 
-    @get("/holds/{hold:uuid}/lift", guards=[may("sign", OWN)])
+    @get("/holds/{hold:uuid}/lift", guards=[may("sign", OWN), proved])
     def ask_lift(
         self, subject: FromPath[UUID], hold: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]
     ) -> Page:
         """The form that asks why it may go."""
         return _lifting(desk, subject, hold, form)
 
-    @post("/holds/{hold:uuid}/lift", guards=[may("sign", OWN)])
+    @post("/holds/{hold:uuid}/lift", guards=[may("sign", OWN), proved])
     def lift(
         self, subject: FromPath[UUID], hold: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]
     ) -> Response[Any]:

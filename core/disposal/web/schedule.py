@@ -19,7 +19,7 @@ from core.errors import NotFound
 from core.manifest import Ends, RecordClass, Trigger
 from core.roll.web.taking import held, hold
 from core.web.forms import Form
-from core.web.guards import may
+from core.web.guards import may, proved
 from core.web.pages import Page, page
 from core.web.questions import Ask, Question
 from core.web.routes import get, post
@@ -74,14 +74,14 @@ class Schedule(Controller):
 
         return form.attempt(act, lambda: _ask_page(desk, record, form))
 
-    @get("/{record:str}/{draft:uuid}", guards=[may("write", OWN)])
+    @get("/{record:str}/{draft:uuid}", guards=[may("write", OWN), proved])
     def look(
         self, record: FromPath[str], draft: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]
     ) -> Page:
         """What would fall due at each academy; nothing is decided yet."""
         return _weigh_page(desk, record, draft, form)
 
-    @post("/{record:str}/{draft:uuid}", guards=[may("write", OWN)])
+    @post("/{record:str}/{draft:uuid}", guards=[may("write", OWN), proved])
     def decide(
         self, record: FromPath[str], draft: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]
     ) -> Response[Any]:

@@ -22,7 +22,7 @@ from core.requests.web.gathering import crumbs_of, open_request
 from core.requests.web.requests import OWN, base
 from core.web.files import as_document, as_file
 from core.web.forms import Form
-from core.web.guards import may
+from core.web.guards import may, proved
 from core.web.jobs import Progress
 from core.web.pages import Page, page
 from core.web.progress import jobs_of, progress_page
@@ -69,7 +69,7 @@ class Answering(Controller):
         content = desk.log.document(stream, named[number - 1])
         return as_document(content, media_type_of(content), f"document-{number}")
 
-    @post("/pack", guards=[may("export", OWN)])
+    @post("/pack", guards=[may("export", OWN), proved])
     def begin(
         self,
         request: Sent[Any, Any, Any],
@@ -112,7 +112,7 @@ class Answering(Controller):
             return progress_page("Making the pack", work, "It leaves only when you fetch it.", step)
         return _made_page(desk, case, job, _sealed(request, desk, job, one), form)
 
-    @post("/link", guards=[may("export", OWN)])
+    @post("/link", guards=[may("export", OWN), proved])
     def link(
         self,
         request: Sent[Any, Any, Any],
