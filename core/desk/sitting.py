@@ -22,16 +22,19 @@ class Sitting:
     Args:
         academy_id: None at the trust's centre.
         session: Name of the sign-in session, for the log.
+        reach: Rooms and plugins whose records the token of a program opens, besides what runs here; none for all.
     """
 
     def __init__(
-        self, building: Building, person_id: UUID, person: Person, academy_id: UUID | None = None, session: str = ""
-    ) -> None:
+        self, building: Building, person_id: UUID, person: Person, academy_id: UUID | None = None, session: str = "",
+        reach: frozenset[str] = frozenset(),
+    ) -> None:  # fmt: skip
         self.building = building
         self.person_id = person_id
         self.person = person
         self.academy_id = academy_id
         self.session = session
+        self.reach = reach
         self.today = building.today
         self.academies = building.academies()
         self.academy: Academy | None = self.academies[academy_id] if academy_id else None
@@ -43,7 +46,7 @@ class Sitting:
 
     def at(self, academy_id: UUID) -> Self:
         """The same person's desk at an academy, with what they hold there."""
-        return type(self)(self.building, self.person_id, self.person, academy_id, self.session)
+        return type(self)(self.building, self.person_id, self.person, academy_id, self.session, self.reach)
 
     def where(self, plugin: str) -> list[Self]:
         """Their desks at every academy where a plugin is on, by the academies' names."""
@@ -109,6 +112,8 @@ class Sitting:
 
     def _is_on(self, record: str) -> bool:
         owner = self.building.plugins.owner_of(record)
+        if self.reach and owner not in self.reach and owner != "academies":
+            return False
         if owner not in self.building.plugins.manifests:
             return True
         return owner in (self.on if self.academy else self._on_somewhere)

@@ -112,6 +112,7 @@ tokens = Table(  # with which somebody's programs act as them
     Column("made_at", long, nullable=False),
     Column("ends_at", long, nullable=False),
     Column("used_at", long, nullable=False),
+    Column("reach", Text, nullable=False, server_default=""),  # rooms and plugins by name; "" for all
     sqlite_strict=True,
 )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -29,6 +30,16 @@ class Token(msgspec.Struct, frozen=True):
     ends_at: int
     used_at: int
     """When it was last used, to the minute; 0 for never."""
+    reach: tuple[str, ...]
+    """Rooms and plugins whose records it opens; () for all that its person does."""
+
+
+class Found(NamedTuple):
+    """A token that is good: as a session that needs no more proof, and how far it goes."""
+
+    session: Session
+    writes: bool
+    reach: frozenset[str]
 
 
 class Tokens:
@@ -43,7 +54,7 @@ class Tokens:
         self._key = key
         self._clock = clock
 
-    def make(self, person: UUID, called: str, *, writes: bool, seconds: int) -> str:
+    def make(self, person: UUID, called: str, *, writes: bool, seconds: int, reach: Iterable[str] = ()) -> str:
         """A new token, good for so many seconds."""
         token, now = _BEGINS + secrets.token_urlsafe(32), int(self._clock())
         row = {
@@ -55,13 +66,14 @@ class Tokens:
             "made_at": now,
             "ends_at": now + seconds,
             "used_at": 0,
+            "reach": " ".join(sorted(reach)),
         }
         with self._database.writing() as connection:
             connection.execute(insert(tokens), row)
         return token
 
-    def find(self, token: str) -> tuple[Session, bool] | None:
-        """Whose it is, as a session that needs no more proof, and whether it writes; None when it is no good."""
+    def find(self, token: str) -> Found | None:
+        """Whose it is, and how far it goes; None when it is no good."""
         mine, now = tokens.c.token_hash == token_hash(token), int(self._clock())
         with self._database.reading() as connection:
             row = connection.execute(select(tokens).where(mine)).one_or_none()
@@ -70,7 +82,8 @@ class Tokens:
         if now - row.used_at >= 60:
             with self._database.writing() as connection:
                 connection.execute(update(tokens).where(mine).values(used_at=now))
-        return Session(token, UUID(bytes=row.person), "second", now), bool(row.writes)
+        session = Session(token, UUID(bytes=row.person), "second", now)
+        return Found(session, bool(row.writes), frozenset(row.reach.split()))
 
     def of(self, person: UUID) -> list[Token]:
         """A person's tokens that are good, the newest first."""
@@ -86,6 +99,7 @@ class Tokens:
                 row.made_at,
                 row.ends_at,
                 row.used_at,
+                tuple(row.reach.split()),
             )
             for row in rows
         ]

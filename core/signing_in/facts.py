@@ -64,6 +64,8 @@ class TokenMade(Fact, frozen=True, tag="signing_in.token_made/1", record="core.p
     writes: bool
     until_by: date
     called: FreeText
+    reach: tuple[str, ...] = ()
+    """Rooms and plugins whose records it opens; () for all that its person does."""
 
 
 class TokenEnded(Fact, frozen=True, tag="signing_in.token_ended/1", record="core.people", on="ended_on"):

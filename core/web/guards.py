@@ -105,10 +105,10 @@ def _by_token(connection: Connection, header: str) -> None:
     building: Building = connection.app.state.building
     scheme, _, token = header.partition(" ")
     found = building.desk_store.tokens.find(token) if scheme.lower() == "bearer" else None
-    person = building.person(found[0].person) if found else None
+    person = building.person(found.session.person) if found else None
     if found is None or person is None or person.left_on is not None:
         raise TokenRefused
-    session, connection.state.writes = found
+    session, connection.state.writes, connection.state.reach = found
     connection.state.session = session
     connection.state.person_id, connection.state.person = session.person, person
 
@@ -184,7 +184,8 @@ def is_on(plugin: str) -> Any:
 
 def _sit_down(connection: Connection, academy_id: UUID | None) -> None:
     state = connection.state
-    desk = Desk(connection.app.state.building, state.person_id, state.person, academy_id, state.session.name)
+    reach: frozenset[str] = getattr(state, "reach", frozenset())
+    desk = Desk(connection.app.state.building, state.person_id, state.person, academy_id, state.session.name, reach)
     if not desk.permissions.grants:
         raise NotFound
     state.desk = desk

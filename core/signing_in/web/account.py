@@ -69,6 +69,7 @@ class Accounts(Controller):
                 {
                     "called": one.called,
                     "writes": one.writes,
+                    "reach": ", ".join(building.plugins.title(name) for name in one.reach),
                     "ends": datetime.fromtimestamp(one.ends_at, UTC).date(),
                     "used": datetime.fromtimestamp(one.used_at, UTC) if one.used_at else None,
                     "end_href": f"/account/tokens/{one.name}/end",

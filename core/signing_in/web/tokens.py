@@ -30,6 +30,7 @@ class MakeToken(Command, frozen=True):
     called: Annotated[str, Meta(min_length=1, max_length=80, title="what it is for")]
     may: Annotated[Literal["read", "write"], Meta(title="what it may do")]
     days: Annotated[Literal["30", "90", "365"], Meta(title="how long it is good")]
+    reach: tuple[str, ...] = ()
 
 
 class TokenPages(Controller):
@@ -39,9 +40,9 @@ class TokenPages(Controller):
     path = "/account/tokens"
 
     @get("/new", guards=[signed_in, proved])
-    def ask(self, form: NamedDependency[Form]) -> Page:
+    def ask(self, building: NamedDependency[Building], form: NamedDependency[Form]) -> Page:
         """Asks what a token is for."""
-        return _new_page(form)
+        return _new_page(building, form)
 
     @post("/new", guards=[signed_in, proved])
     def make(
@@ -52,18 +53,29 @@ class TokenPages(Controller):
         tokens = building.desk_store.tokens
         try:
             made = form.read(MakeToken)
+            if not set(made.reach) <= building.plugins.by_name.keys():
+                form.wrong("reach", "Choose from the list.")
             if len(tokens.of(session.person)) >= _MOST:
                 form.wrong(None, f"You have {_MOST} tokens. End one that is not used any more.")
+            if form.errors:
                 raise Invalid
         except Invalid:
-            shown = _new_page(form)
+            shown = _new_page(building, form)
             shown.status_code = 422
             return shown
         days, writes, called = int(made.days), made.may == "write", made.called
-        token = tokens.make(session.person, called, writes=writes, seconds=days * 86400)
+        token = tokens.make(session.person, called, writes=writes, seconds=days * 86400, reach=made.reach)
         name, until = Session(token, session.person).name, building.today + timedelta(days)
-        record(building, session, TokenMade(building.today, name, writes, until, called))
-        return page("signing_in/token.html", crumbs=_crumbs(), token=token, called=called, days=days, writes=writes)
+        record(building, session, TokenMade(building.today, name, writes, until, called, made.reach))
+        return page(
+            "signing_in/token.html",
+            crumbs=_crumbs(),
+            token=token,
+            called=called,
+            days=days,
+            writes=writes,
+            reach=[building.plugins.title(one) for one in made.reach],
+        )
 
     @post("/{name:str}/end", guards=[signed_in])
     def end(
@@ -85,7 +97,12 @@ def _crumbs() -> list[dict[str, str | None]]:
     return [{"text": "Your account", "href": "/account"}, {"text": "Token", "href": None}]
 
 
-def _new_page(form: Form) -> Page:
+def _new_page(building: Building, form: Form) -> Page:
     return page(
-        "signing_in/token_new.html", crumbs=_crumbs(), form=form, token=form.token(), action="/account/tokens/new"
+        "signing_in/token_new.html",
+        crumbs=_crumbs(),
+        rooms=[{"value": name, "text": one.title} for name, one in building.plugins.by_name.items()],
+        form=form,
+        token=form.token(),
+        action="/account/tokens/new",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,10 +22,10 @@ SENCO = email_of("senco", NORTH)
 PLAN = f"/api/v1/{NORTH}/register/commands/issue-plan"
 
 
-def made(house: House, may: str = "write", days: str = "30", whose: str = SENCO) -> str:
+def made(house: House, may: str = "write", days: str = "30", whose: str = SENCO, reach: Sequence[str] = ()) -> str:
     """A new token of the SENCO's, or of somebody else's, as the page shows it once."""
     browser = house.browser(whose)
-    shown = browser.post("/account/tokens/new", called="The warehouse", may=may, days=days)
+    shown = browser.post("/account/tokens/new", called="The warehouse", may=may, days=days, reach=list(reach))
     assert shown.status_code == 200, errors(shown.text)
     found = re.search(r"tally_[\w-]{43}", shown.text)
     assert found
@@ -122,3 +123,28 @@ def test_a_wrong_entry_is_answered_by_the_right_one(house: House) -> None:
     assert [one.made_on for one in house.recorded(PlanIssued)] == [date(2026, 9, 1), date(2026, 9, 8)]
     for answers, status in (({"entry": wrong}, 400), ({"entry": str(UUID(int=7)), "reason": "x"}, 404), ("x", 400)):
         assert issue(house, token, pupil, answers=answers).status_code == status
+
+
+def test_one_reaches_the_rooms_and_plugins_it_was_made_for_and_nothing_else(house: House) -> None:
+    pupil = house.pupil(PlanIssued(date(2026, 9, 1)))
+    base, token = f"/api/v1/{NORTH}", made(house, reach=("register",))
+    assert call(house, token, f"{base}/register/views/plan/{pupil}").json()["value"]["made_on"] == "2026-09-01"
+    assert call(house, token, f"{base}/roll/views/pupil/{pupil}").status_code == 403
+    assert call(house, token, f"{base}/looks/{pupil}").status_code == 403
+    assert call(house, token, f"{base}/academies/views/terms/{house.academy_id()}").status_code == 200
+    feed = call(house, token, f"{base}/changes?limit=500").json()["changes"]
+    assert {one["record"].partition(".")[0] for one in feed} == {"register"}
+    assert [one.reach for one in house.recorded(TokenMade, "trust")] == [("register",)]
+    assert "read and record: SEN register" in house.browser(SENCO).get("/account").text
+    assert issue(house, token, pupil).status_code == 404, "to name a pupil it needs the roll"
+    wider = made(house, reach=("register", "roll"))
+    assert issue(house, wider, house.pupil()).status_code == 200
+    assert call(house, wider, f"{base}/roll/views/pupil/{pupil}").status_code == 200
+
+
+def test_it_is_made_for_what_there_is(house: House) -> None:
+    senco = house.browser(SENCO)
+    answer = senco.post("/account/tokens/new", called="The warehouse", may="read", days="30", reach=["transport"])
+    assert answer.status_code == 422
+    assert "Choose from the list." in errors(answer.text)
+    assert house.recorded(TokenMade, "trust") == []
