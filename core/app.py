@@ -19,7 +19,7 @@ from litestar.template.config import TemplateConfig
 from litestar.types import Message, Scope
 
 from core.academies.web import AcademyPages, ExportPages, MeasurePages, Switching, TrustPages
-from core.accounts.web import Conflicts, Glass, Granting, Leaving, Lending, People, Report, Roles
+from core.accounts.web import Conflicts, Glass, Granting, Leaving, Lending, People, Programs, Report, Roles
 from core.api.looks import Looks
 from core.api.metering import Meter, metered
 from core.api.web import MOST_BYTES, Calls, Changes, Description, provide_call
@@ -102,7 +102,7 @@ def make_app(building: Building) -> Litestar:
     most = settings.upload_megabytes * 1_000_000
     imports = Router("/{urn:int}", route_handlers=[Importing], guards=[at_academy], request_max_body_size=most)
     central = [TrustPages, MeasurePages, Switching, TrustTrail, OutsidePage, Packs, Backups, Schedule]
-    central += [People, Granting, Leaving, Conflicts, Roles, Report, Visitors]
+    central += [People, Programs, Granting, Leaving, Conflicts, Roles, Report, Visitors]
     centre = Router("/", route_handlers=central, guards=[at_centre])
     calls: dict[str, Any] = {
         "dependencies": {"call": Provide(provide_call)},

@@ -190,7 +190,7 @@ class Trust:
         return [
             key
             for key, held in self.every_grant().items()
-            if key not in left_out and people[key].left_on is None and any(map(_agrees, self.counting(held)))
+            if key not in left_out and people[key].signs_in and any(map(_agrees, self.counting(held)))
         ]
 
     def reads_restricted(self, person_id: UUID) -> bool:

@@ -24,6 +24,12 @@ class PersonLeft(Fact, frozen=True, tag="accounts.person_left/1", record="core.p
     reason: FreeText = ""
 
 
+class ProgramNamed(Fact, frozen=True, tag="accounts.program_named/1", record="core.people", on="named_on"):
+    """It is a program of the trust's: it has no password, and comes by tokens that others make for it."""
+
+    named_on: date
+
+
 class OperatorNamed(Fact, frozen=True, tag="accounts.operator_named/1", record="core.people", on="named_on"):
     """Whoever can read the master key runs the installation from its command line; each use is recorded as theirs."""
 

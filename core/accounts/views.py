@@ -20,6 +20,7 @@ from core.accounts.facts import (
     OperatorNamed,
     PersonAdded,
     PersonLeft,
+    ProgramNamed,
     RoleProposed,
     RoleRefused,
     RoleSet,
@@ -34,13 +35,19 @@ GLASS = "glass"
 
 
 class Person(msgspec.Struct, frozen=True):
-    """Someone who may sign in, until they leave."""
+    """Someone who may sign in, or a program of the trust's, until they leave."""
 
     name: str
     email: str
     added_on: date
     left_on: date | None = None
     operator: bool = False
+    program: bool = False
+
+    @property
+    def signs_in(self) -> bool:
+        """Whether a password, a link or the trust's directory lets them in."""
+        return self.left_on is None and not self.program
 
 
 class Grant(msgspec.Struct, frozen=True):
@@ -85,6 +92,8 @@ def person(known: Person | None, fact: Fact) -> Person | None:
     match fact:
         case PersonAdded(name, email, added_on):
             return Person(name, email, added_on, operator=known.operator if known else False)
+        case ProgramNamed() if known:
+            return msgspec.structs.replace(known, program=True)
         case OperatorNamed() if known:
             return msgspec.structs.replace(known, operator=True)
         case PersonLeft(left_on) if known:

@@ -43,7 +43,7 @@ def link(building: Building, person: UUID, hours: int) -> str:
 def write(building: Building, person: UUID, actor: Actor, *, invited: bool) -> None:
     """Records that a link goes out, and sends it; whoever asked does not wait for the mail server."""
     known = building.person(person)
-    if known is None or known.left_on is not None or visits_until(building, person):
+    if known is None or not known.signs_in or visits_until(building, person):
         return  # whoever is here from outside comes by link and code alone
     why, hours = ("invited", INVITED) if invited else ("forgotten", FORGOTTEN)
     fact = LinkSent(building.today, "invited" if invited else "forgotten")

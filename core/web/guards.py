@@ -90,7 +90,7 @@ def who(connection: Connection, handler: BaseRouteHandler) -> None:
     if session is None or session.idle:
         raise SignInNeeded(idle=session is not None, person=session.person if session else None)
     person = building.person(session.person)
-    if person is None or person.left_on is not None:
+    if person is None or not person.signs_in:
         sessions.end(token)
         raise SignInNeeded
     if not isinstance(permission_of(handler), OnTheWayIn):

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from core.accounts.facts import ConflictEnded, ConflictNamed, OperatorNamed, PersonAdded, PersonLeft
+from core.accounts.facts import ConflictEnded, ConflictNamed, OperatorNamed, PersonAdded, PersonLeft, ProgramNamed
 from core.accounts.views import Person, conflicts, person
 from core.command import Command, decides
 from core.errors import Refused
@@ -27,6 +27,7 @@ class AddPerson(Command, frozen=True):
     name: Annotated[Words, Meta(title="a name")]
     email: Annotated[str, Meta(title="an email address", pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
     operator: bool = False
+    program: bool = False
 
 
 class RemovePerson(Command, frozen=True):
@@ -52,6 +53,7 @@ def add_person(command: AddPerson, known: Person | None, today: date) -> list[Fa
     if known is not None:
         raise Refused("This person is here already.", code="already_here")
     facts: list[Fact] = [PersonAdded(command.name, command.email, today)]
+    facts += [ProgramNamed(today)] if command.program else []
     return [*facts, OperatorNamed(today)] if command.operator else facts
 
 

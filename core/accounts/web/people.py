@@ -12,6 +12,7 @@ from litestar.params import FromPath
 from core.accounts.commands import AddPerson
 from core.accounts.roles import ROLES, STAND_IN, in_words
 from core.accounts.views import GLASS, Grant, Person, Proposal, as_given, last_signed_in, proposals
+from core.accounts.web.programs import tokens_of
 from core.desk import Desk
 from core.errors import NotFound
 from core.signing_in.letters import write
@@ -60,11 +61,7 @@ class People(Controller):
                         {"role": title_of(one), "where": where_of(desk, one), "until": one.until_by}
                         for one, *_ in as_given(held)
                     ],
-                    "tag": {"text": "left", "kind": "plain"}
-                    if one.left_on
-                    else None
-                    if held
-                    else {"text": "sees nothing yet", "kind": "soon"},
+                    "tag": _tag(one, bool(held)),
                 }
             )
         shown, caption, pages = listing.cut(rows)
@@ -106,13 +103,13 @@ class People(Controller):
         """Adds someone and mails them a link to set a password; they see nothing until granted."""
 
         def act() -> str:
-            command = form.read(AddPerson, operator=False)
+            command = form.read(AddPerson, operator=False, program=form.text("what") == "program")
             if desk.building.person_by_email(command.email):
                 form.wrong("email", "Someone with this address is here already.")
                 raise Invalid
             subject = desk.building.desk_store.new_id(form.command_id, command.email)
             desk.do(command, subject, command_id=form.command_id)
-            if desk.building.settings.smtp:
+            if desk.building.settings.smtp and not command.program:
                 write(desk.building, subject, desk.actor, invited=True)
             return f"/people/{subject}"
 
@@ -124,7 +121,17 @@ class People(Controller):
         return person_page(desk, person_id, form)
 
 
+def _tag(one: Person, holds: bool) -> dict[str, str] | None:
+    """What is to be noted about an account in a list."""
+    if one.left_on:
+        return {"text": "left", "kind": "plain"}
+    if not holds:
+        return {"text": "sees nothing yet", "kind": "soon"}
+    return {"text": "program", "kind": "plain"} if one.program else None
+
+
 def _add_page(form: Form) -> Page:
+    form.fill(what="person")
     return page(
         "accounts/add.html",
         crumbs=[{"text": "People", "href": "/people"}, {"text": "Add someone", "href": None}],
@@ -142,6 +149,8 @@ def person_page(desk: Desk, person_id: UUID, form: Form) -> Page:
     grants = as_given(desk.building.grants(person_id))
     writes = desk.may("write", "core.people")
     told = [{"label": "Email", "value": one.email}, {"label": "Added", "value": f"{one.added_on:%-d %B %Y}"}]
+    if one.program:
+        told.append({"label": "Program", "value": "comes by tokens only; a letter about it goes to that address"})
     if one.operator:
         told.append({"label": "Operator", "value": "runs this installation from its command line"})
     return page(
@@ -164,6 +173,7 @@ def person_page(desk: Desk, person_id: UUID, form: Form) -> Page:
         + [{"value": name, "text": role.title} for name, role in ROLES.items() if name != STAND_IN],
         academies=[{"value": "", "text": "All academies and the trust's pages"}]
         + [{"value": str(key), "text": academy.name} for key, academy in desk.academies.items()],
+        tokens=tokens_of(desk, person_id) if one.program and writes else [],
         form=form,
         action=f"/people/{person_id}",
         keep=[],
@@ -190,12 +200,15 @@ def _proposal(desk: Desk, person_id: UUID, one: Proposal) -> dict[str, Any]:
 
 def _actions(desk: Desk, person_id: UUID, one: Person) -> list[dict[str, Any]]:
     """What can be done to someone's account: a link needs a mail server, and nobody cuts themselves off."""
+    left = {"text": "They have left", "href": f"/people/{person_id}/left"}
+    if one.program:
+        gone = {"text": "It is used no more", "href": left["href"]}
+        return [{"text": "Make a token", "href": f"/people/{person_id}/token", "main": True}, gone]
     visit = {"text": "Make a link for their visit", "href": f"/people/{person_id}/visit"}
     if visits_until(desk.building, person_id):
-        return [visit, {"text": "They have left", "href": f"/people/{person_id}/left"}]
+        return [visit, left]
     invite = {"text": "Send a link to set a password", "href": f"/people/{person_id}/invite", "post": True}
     close = {"text": "Close to a pupil", "href": f"/people/{person_id}/conflict"}
-    left = {"text": "They have left", "href": f"/people/{person_id}/left"}
     return [*([invite] if desk.building.settings.smtp else []), close, *([left] if person_id != desk.person_id else [])]
 
 

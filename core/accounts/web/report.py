@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from core.accounts.rules import Account, account_findings
 from core.accounts.views import Grant, last_signed_in
 from core.accounts.web.people import title_of, where_of
 from core.desk import Desk
+from core.periods import london_today
 from core.roll.views import staff
 from core.web.guards import may
 from core.web.pages import Page, page
@@ -70,6 +71,12 @@ def _by_name(row: dict[str, Any]) -> str:
     return str(row["name"]).casefold()
 
 
+def _last_used(desk: Desk, program: UUID) -> date | None:
+    """The day a program last used one of its tokens."""
+    used = max((one.used_at for one in desk.building.desk_store.tokens.of(program)), default=0)
+    return london_today(datetime.fromtimestamp(used, UTC)) if used else None
+
+
 def _accounts(desk: Desk, everyone: Mapping[UUID, list[Grant]]) -> Iterator[tuple[UUID, Account]]:
     """Everyone who may sign in, with what is known of them."""
     building = desk.building
@@ -87,7 +94,7 @@ def _accounts(desk: Desk, everyone: Mapping[UUID, list[Grant]]) -> Iterator[tupl
                 key,
                 Account(
                     person.added_on,
-                    signed_in.get(key),
+                    _last_used(desk, key) if person.program else signed_in.get(key),
                     works.get(key, {}),
                     tuple({academy for one in held for academy in one.academies}),
                     tuple(one.until_by for one in held if one.until_by),

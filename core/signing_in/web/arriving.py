@@ -50,7 +50,7 @@ class SigningIn(Controller):
         wait = store.wait_for(email, address, known)
         person_id = store.check_password(email, password, address, known) if not wait and email else None
         person = building.person(person_id) if person_id else None
-        shut = person is None or person.left_on is not None or visits_until(building, person_id or building.trust_id)
+        shut = person is None or not person.signs_in or visits_until(building, person_id or building.trust_id)
         if person_id is None or shut:
             building.soon("refused", lambda: _tell_refused(building, email))
             form.wrong("password", too_many(wait) or "That email address and password do not go together.")

@@ -67,7 +67,7 @@ class Links(Controller):
         links = building.desk_store.links
         person_id = links.whose(token)
         person = building.person(person_id) if person_id else None
-        if person_id is None or person is None or person.left_on is not None:
+        if person_id is None or person is None or not person.signs_in:
             return _link_page(building, token, form)
         password = password_of(form)
         for finding in password_findings(password, [person.name, person.email], building.today):
@@ -92,7 +92,7 @@ def _forgotten_page(form: Form) -> Page:
 def _link_page(building: Building, token: str, form: Form) -> Page:
     person_id = building.desk_store.links.whose(token)
     person = building.person(person_id) if person_id else None
-    good = person is not None and person.left_on is None
+    good = person is not None and person.signs_in
     shown = page(
         "signing_in/link.html",
         good=good,

@@ -122,8 +122,8 @@ def _person(building: Building, client: Client, claims: Claims) -> UUID:
         facts: list[Fact] = [IdentityLinked(building.today, client.provider.title)]
         if found := building.person_by_email(claims.email):
             known, command_id = found[0], uuid7(building.clock())
-            if found[1].left_on is not None:
-                raise NotBelieved("they have left")
+            if not found[1].signs_in:
+                raise NotBelieved("they have left, or it is a program")
         else:  # of the same account always the same ids: two at once, or again after a crash, meet one person
             known, command_id = store.new_id("provider", *account), store.new_id("provider", *account, "added")
             facts.insert(0, PersonAdded(claims.name[:200] or claims.email, claims.email, building.today))
@@ -133,8 +133,8 @@ def _person(building: Building, client: Client, claims: Claims) -> UUID:
         if store.identities.whose(*account) != known:
             raise NotBelieved("another links the same account")
     person = building.person(known)
-    if person is None or person.left_on is not None:
-        raise NotBelieved("they have left")
+    if person is None or not person.signs_in:
+        raise NotBelieved("they have left, or it is a program")
     return known
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
+from uuid import UUID
 
 from litestar import Controller, Request, Response
 from litestar.di import NamedDependency
@@ -25,12 +27,19 @@ _MOST = 20
 
 
 class MakeToken(Command, frozen=True):
-    """What a token is for, whether it writes, and how long it is good."""
+    """What a token is for, whether it writes, what it reaches, and how long it is good."""
 
     called: Annotated[str, Meta(min_length=1, max_length=80, title="what it is for")]
     may: Annotated[Literal["read", "write"], Meta(title="what it may do")]
     days: Annotated[Literal["30", "90", "365"], Meta(title="how long it is good")]
     reach: tuple[str, ...] = ()
+
+
+class NewToken(NamedTuple):
+    """A token that was just made, and the fact that tells of it."""
+
+    token: str
+    fact: TokenMade
 
 
 class TokenPages(Controller):
@@ -50,32 +59,13 @@ class TokenPages(Controller):
     ) -> Response[Any]:
         """Makes a token and shows it, this once. It may what its person may, and no more."""
         session: Session = request.state.session
-        tokens = building.desk_store.tokens
-        try:
-            made = form.read(MakeToken)
-            if not set(made.reach) <= building.plugins.by_name.keys():
-                form.wrong("reach", "Choose from the list.")
-            if len(tokens.of(session.person)) >= _MOST:
-                form.wrong(None, f"You have {_MOST} tokens. End one that is not used any more.")
-            if form.errors:
-                raise Invalid
-        except Invalid:
-            shown = _new_page(building, form)
-            shown.status_code = 422
-            return shown
-        days, writes, called = int(made.days), made.may == "write", made.called
-        token = tokens.make(session.person, called, writes=writes, seconds=days * 86400, reach=made.reach)
-        name, until = Session(token, session.person).name, building.today + timedelta(days)
-        record(building, session, TokenMade(building.today, name, writes, until, called, made.reach))
-        return page(
-            "signing_in/token.html",
-            crumbs=_crumbs(),
-            token=token,
-            called=called,
-            days=days,
-            writes=writes,
-            reach=[building.plugins.title(one) for one in made.reach],
-        )
+
+        def done() -> Page:
+            new = new_token(building, session.person, form)
+            record(building, session, new.fact)
+            return token_page(building, new, crumbs=_crumbs(), whose="Whoever has it acts as you", back_href="/account")
+
+        return made_or_asked_again(done, lambda: _new_page(building, form))
 
     @post("/{name:str}/end", guards=[signed_in])
     def end(
@@ -93,16 +83,68 @@ class TokenPages(Controller):
         return see_other("/account", "That token has ended.")
 
 
+def new_token(building: Building, person: UUID, form: Form) -> NewToken:
+    """Makes the token that was asked for; raises Invalid."""
+    tokens, asked = building.desk_store.tokens, form.read(MakeToken)
+    if not set(asked.reach) <= building.plugins.by_name.keys():
+        form.wrong("reach", "Choose from the list.")
+    if len(tokens.of(person)) >= _MOST:
+        form.wrong(None, f"There are {_MOST} tokens. End one that is not used any more.")
+    if form.errors:
+        raise Invalid
+    days, writes = int(asked.days), asked.may == "write"
+    token = tokens.make(person, asked.called, writes=writes, seconds=days * 86400, reach=asked.reach)
+    name, until = Session(token, person).name, building.today + timedelta(days)
+    return NewToken(token, TokenMade(building.today, name, writes, until, asked.called, asked.reach))
+
+
+def asking_page(building: Building, form: Form, **around: Any) -> Page:
+    """The form that asks what a token is for.
+
+    Args:
+        around: crumbs, says, action, back_href.
+    """
+    return page(
+        "signing_in/token_new.html",
+        rooms=[{"value": name, "text": one.title} for name, one in building.plugins.by_name.items()],
+        form=form,
+        token=form.token(),
+        **around,
+    )
+
+
+def token_page(building: Building, new: NewToken, **around: Any) -> Page:
+    """The token, this once.
+
+    Args:
+        around: crumbs, whose, back_href.
+    """
+    fact = new.fact
+    return page(
+        "signing_in/token.html",
+        token=new.token,
+        called=fact.called,
+        until=fact.until_by,
+        writes=fact.writes,
+        reach=[building.plugins.title(one) for one in fact.reach],
+        **around,
+    )
+
+
+def made_or_asked_again(done: Callable[[], Page], asked: Callable[[], Page]) -> Page:
+    """What `done` shows; the form again with what is wrong."""
+    try:
+        return done()
+    except Invalid:
+        shown = asked()
+        shown.status_code = 422
+        return shown
+
+
 def _crumbs() -> list[dict[str, str | None]]:
     return [{"text": "Your account", "href": "/account"}, {"text": "Token", "href": None}]
 
 
 def _new_page(building: Building, form: Form) -> Page:
-    return page(
-        "signing_in/token_new.html",
-        crumbs=_crumbs(),
-        rooms=[{"value": name, "text": one.title} for name, one in building.plugins.by_name.items()],
-        form=form,
-        token=form.token(),
-        action="/account/tokens/new",
-    )
+    says = "For a program of yours. It may what you may, and what it does is recorded as yours."
+    return asking_page(building, form, crumbs=_crumbs(), says=says, action="/account/tokens/new", back_href="/account")
