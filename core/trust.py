@@ -134,6 +134,10 @@ class Trust:
         wanted = email.strip().casefold()
         return next(((key, one) for key, one in self.people().items() if one.email.casefold() == wanted), None)
 
+    def known_of(self, name: str, email: str) -> list[str]:
+        """What anyone knows of whoever signs in here: no password is made of it."""
+        return [name, email, self.trust_name, *(one.name for one in self.academies().values())]
+
     def grants(self, person_id: UUID) -> list[Grant]:
         return list((self.trust.see(grants, person_id) or {}).values())
 

@@ -39,7 +39,7 @@ def add(line: Line, name: str, email: str, password: str | None, as_json: bool) 
     """Add someone; they see nothing until granted."""
     desk = line.desk()
     password = password or click.prompt("Password", hide_input=True, confirmation_prompt=True)
-    insist_on_password(password, name, email)
+    insist_on_password(password, *desk.building.known_of(name, email))
     add_person(desk, name, email, password)
     done(f"{email} can sign in, and sees nothing until granted.", as_json)
 
@@ -67,7 +67,7 @@ def set_password(line: Line, email: str, password: str | None, as_json: bool) ->
         raise NotAllowed
     subject, known = _who(desk, email)
     password = password or click.prompt("Password", hide_input=True, confirmation_prompt=True)
-    insist_on_password(password, known.name, email)
+    insist_on_password(password, *desk.building.known_of(known.name, email))
     desk.building.desk_store.set_password(email, subject, password)
     desk.building.desk_store.sessions.end_all(subject)
     desk.record([New(subject, PasswordSet(desk.today, "command line"))], command_id=uuid7(desk.building.clock()))

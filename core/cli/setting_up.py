@@ -33,7 +33,7 @@ def init_command(line: Line, name: str, operator_name: str, email: str, password
     settings = line.settings
     if not password:
         password = click.prompt("Password for signing in", hide_input=True, confirmation_prompt=True)
-    insist_on_password(password, operator_name, email)
+    insist_on_password(password, operator_name, email, name)
     make_key(settings)
     prepare(settings)
     building = line.building

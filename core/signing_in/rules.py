@@ -23,6 +23,8 @@ LENGTHS: tuple[Edition[int], ...] = (
 LONGEST = 1000
 _LOOKED_AT = 72  # characters; what stands beyond them only makes a password better
 _GUESSES = 10**8  # zxcvbn's bound between "somewhat" and "safely" unguessable
+_GUESSES_OF_WORDS = 10**6  # and that between "very" and "somewhat": figures at the end of a word help little
+_FIGURES = 6  # a year and two signs
 
 
 @cites(
@@ -44,8 +46,19 @@ def password_findings(password: str, about: Sequence[str], today: date) -> tuple
         return (Finding("error", "too_short", says, "password"),)
     if len(password) > LONGEST:
         return (Finding("error", "too_long", f"A password has {LONGEST:,} characters at most.", "password"),)
-    known = re.findall(r"\w{3,}", " ".join(about))
-    if zxcvbn(password[:_LOOKED_AT], user_inputs=known)["guesses"] < _GUESSES:
+    known = re.findall(r"\w{3,}", " ".join(about).casefold())
+    guesses = zxcvbn(password[:_LOOKED_AT], user_inputs=known)["guesses"]
+    if guesses < _GUESSES or _is_a_word_and_a_year(password[:_LOOKED_AT], known):
         says = "That password is on the lists that are tried first, or close to one. Choose three words that are yours."
         return (Finding("error", "common", says, "password"),)
     return ()
+
+
+def _is_a_word_and_a_year(password: str, known: Sequence[str]) -> bool:
+    """Whether nothing is left but a usual word once what anyone knows and a few figures and signs are taken out."""
+    words = re.findall(r"[^\W\d_]+", password.casefold())
+    others = len(re.sub(r"[^\W_]|\s", "", password)) + sum(letter.isdigit() for letter in password)
+    if not words or others > _FIGURES:
+        return False
+    left = " ".join(word for word in words if word not in known)
+    return not left or zxcvbn(left)["guesses"] < _GUESSES_OF_WORDS

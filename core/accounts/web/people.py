@@ -150,7 +150,7 @@ def person_page(desk: Desk, person_id: UUID, form: Form) -> Page:
     writes = desk.may("write", "core.people")
     told = [{"label": "Email", "value": one.email}, {"label": "Added", "value": f"{one.added_on:%-d %B %Y}"}]
     if one.program:
-        told.append({"label": "Program", "value": "comes by tokens only; a letter about it goes to that address"})
+        told.append({"label": "Program", "value": "comes by tokens only"})
     if one.operator:
         told.append({"label": "Operator", "value": "runs this installation from its command line"})
     return page(

@@ -108,7 +108,7 @@ class Accounts(Controller):
         """Sets another password; every other session ends."""
         session: Session = request.state.session
         typed = password_of(form)
-        about = [desk.person.name, desk.person.email]
+        about = desk.building.known_of(desk.person.name, desk.person.email)
         for finding in password_findings(typed, about, desk.today):
             form.wrong("password", finding.says)
         if form.errors:

@@ -70,7 +70,7 @@ class Links(Controller):
         if person_id is None or person is None or not person.signs_in:
             return _link_page(building, token, form)
         password = password_of(form)
-        for finding in password_findings(password, [person.name, person.email], building.today):
+        for finding in password_findings(password, building.known_of(person.name, person.email), building.today):
             form.wrong("password", finding.says)
         if form.errors or not links.use(token):
             shown = _link_page(building, token, form)

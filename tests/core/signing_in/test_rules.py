@@ -9,7 +9,7 @@ import pytest
 from core.signing_in.rules import LONGEST, password_findings
 
 TODAY = date(2026, 11, 22)
-ABOUT = ("Robin Example", "robin@keystone.example")
+ABOUT = ("Robin Example", "robin@keystone.example", "Keystone Learning Trust")
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,13 @@ ABOUT = ("Robin Example", "robin@keystone.example")
         ("aaaaaaaaaaaaaaaa", "common"),
         ("123456789012", "common"),
         ("robinexample", "common"),
+        ("Keystone Learning Trust", "common"),
+        ("Keystone Trust 2026!", "common"),
+        ("Summer2026!!", "common"),
+        ("ChangeMe2026!", "common"),
+        ("Keystone lantern gravel", ""),
+        ("4839 2017 6650 9148", ""),
+        ("Summer 7719 8340 2265", ""),
         ("lantern gravel Tuesday" + "a" * (LONGEST - 22), ""),
         ("lantern gravel Tuesday" + "a" * (LONGEST - 21), "too_long"),
     ],
