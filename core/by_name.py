@@ -192,3 +192,26 @@ def see(desk: Desk, view: View[Any], subject: UUID) -> Any:
     if subject != desk.here and (value is not None or desk.log.see(pupil, subject) is not None):
         desk.opened(subject, [view.record])
     return value
+
+
+def everyone(
+    desk: Desk, view: View[Any], most: int | None = None, after: UUID | None = None
+) -> tuple[list[tuple[UUID, Any]], bool]:
+    """What a view says of everyone whom this person may read and take away, by their ids, and whether there are more.
+    That it left is recorded.
+
+    Args:
+        most: How many; None for all.
+        after: The id behind which it goes on.
+
+    Raises:
+        NotAllowed: They may not take it away.
+    """
+    if not desk.may("export", view.record):
+        raise desk.turned_away("export", view.record)
+    rest = [(key, value) for key, value in sorted(desk.see_all(view).items()) if after is None or key > after]
+    shown = rest[:most]
+    if shown:
+        name = view.name.rpartition(".")[2].replace("_", "-")
+        desk.exported(f"{name}, for a program", view.record, len(shown))
+    return shown, len(rest) > len(shown)

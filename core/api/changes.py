@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from core.desk import Desk
 
 _AT_ONCE = 500
+_FEED = "changes"  # what a sealed place in the log is for
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -43,6 +44,29 @@ class Destroyed(msgspec.Struct, frozen=True):
 
     destroyed: str
     """The key, in hex."""
+
+
+class NoPlace(ValueError):
+    """What was given is no place of this log."""
+
+
+def feed(desk: Desk, after: str, most: int) -> tuple[list[Change | Destroyed], str]:
+    """At most so many changes behind a place, and the place to go on from; see `changes`.
+
+    Args:
+        after: As an earlier call gave it, sealed; "" to begin.
+
+    Raises:
+        NoPlace: It is none of this log's.
+    """
+    store, position = desk.building.desk_store, -1
+    if after:
+        name, _, place = store.open_words(_FEED, after).rpartition(" ")
+        if name != desk.log.name or not place.isdecimal():
+            raise NoPlace("Begin with no `after`, or with a `next` of this log's.")
+        position = int(place)
+    found, reached = changes(desk, position, most)
+    return found, store.seal_words(_FEED, f"{desk.log.name} {reached:012}") if reached >= 0 else ""
 
 
 def changes(desk: Desk, after: int, most: int) -> tuple[list[Change | Destroyed], int]:

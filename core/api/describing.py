@@ -8,7 +8,7 @@ from typing import Any, get_type_hints
 
 import msgspec
 
-from core.api.feeds import changes, looks
+from core.api.feeds import changes, looks, unusual_looks
 from core.api.said import (
     ABOUT,
     ACADEMY,
@@ -56,6 +56,7 @@ def description(manifests: Iterable[Manifest], version: str, origin: str) -> dic
             paths[f"{base}/views/{name}"] = {"get": _everyone(manifest, name, view, value)}
     paths[f"{ACADEMY}/changes"] = {"get": changes("changes", URN)}
     paths[f"{CENTRE}/changes"] = {"get": changes("changes-at-the-centre")}
+    paths[f"{ACADEMY}/looks"] = {"get": unusual_looks()}
     paths[f"{ACADEMY}/looks/{{subject}}"] = {"get": looks()}
     return {
         "openapi": "3.1.0",

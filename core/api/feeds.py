@@ -85,3 +85,26 @@ def looks() -> dict[str, Any]:
         "parameters": [URN, SUBJECT, BEFORE | {"schema": day}, LIMIT],
         "responses": answers("Who saw it, the newest day first.", listed, but=ONLY_DOING),
     }
+
+
+def unusual_looks() -> dict[str, Any]:
+    """What is worth a second look."""
+    text, day = {"type": "string"}, {"type": "string", "format": "date"}
+    one = {
+        "type": "object",
+        "properties": {"on": day, "person": ID, "name": text, "role": text, "says": text},
+        "required": ["on", "person", "name", "role", "says"],
+    }
+    listed = {
+        "type": "object",
+        "properties": {"since": day, "unusual": {"type": "array", "items": one}},
+        "required": ["since", "unusual"],
+    }
+    return {
+        "operationId": "unusual-looks",
+        "tags": ["looks"],
+        "summary": "What is worth a second look",
+        "description": "What people opened here in thirty days that was late, much, or of their own family name.",
+        "parameters": [URN],
+        "responses": answers("The newest day first, five hundred at most.", listed, but=ONLY_DOING),
+    }

@@ -10,11 +10,12 @@ from litestar import Controller, Request, Response
 from litestar.di import NamedDependency
 from litestar.exceptions import ClientException
 from litestar.params import FromPath
+from msgspec.structs import asdict
 
-from core.api.paging import HEADERS, most
+from core.api.paging import HEADERS, MOST, most
 from core.desk import Desk
 from core.errors import NotFound
-from core.looking.telling import visits
+from core.looking.telling import month_before, unusual_since, visits
 from core.roll.views import pupil
 from core.web.guards import may
 from core.web.routes import get
@@ -24,6 +25,13 @@ class Looks(Controller):
     """Who looked, at one academy."""
 
     path = "/looks"
+
+    @get("/", guards=[may("read", "core.trail")])
+    def unusual(self, desk: NamedDependency[Desk]) -> Response[dict[str, Any]]:
+        """What people opened in the last thirty days that is worth a second look, the newest first."""
+        first = month_before(desk.today)
+        found = [{**asdict(one), "name": desk.name_of(one.person)} for one in unusual_since(desk, first)[:MOST]]
+        return Response({"since": first, "unusual": found}, headers=HEADERS)
 
     @get("/{subject:uuid}", guards=[may("read", "core.trail")])
     def who_saw(

@@ -57,8 +57,8 @@ CHANGES = (
 )
 LOOKS = (
     "Who opened this pupil's record here, what of it, and what their grants were for; a day of one person at a time, "
-    "the newest day first. A day is told whole, so a page may hold a few more than `limit`. That it was asked is "
-    "recorded."
+    "the newest day first. A day is told whole, so a page may hold a few more than `limit`. A list that somebody took "
+    "away names nobody in the log, and is not told here: the trail has it. That it was asked is recorded."
 )
 KEY = {
     "name": "Idempotency-Key",

@@ -13,11 +13,11 @@ from litestar.exceptions import ClientException, HTTPException
 from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath
 
-from core.api.changes import changes
+from core.api.changes import NoPlace, feed
 from core.api.describing import description
 from core.api.paging import HEADERS, most
 from core.building import Building
-from core.by_name import command_here, do, filled, see, view_here
+from core.by_name import command_here, do, everyone, filled, see, view_here
 from core.desk import Desk
 from core.web.guards import Connection, Permission, may, signed_in
 from core.web.pages import VERSION
@@ -25,7 +25,6 @@ from core.web.routes import get, post
 from events import Stream
 
 MOST_BYTES = 200_000
-_FEED = "changes"  # what a sealed place in the log is for
 _ZERO = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # behind an even number of backslashes, it is one
 _TAG = re.compile(r'"([a-z_]+\.[a-z_]+):(\d{1,9})"')
 
@@ -108,18 +107,11 @@ class Calls(Controller):
         self, plugin: FromPath[str], view: FromPath[str], request: Request[Any, Any, Any], desk: NamedDependency[Desk]
     ) -> Response[dict[str, Any]]:
         """What the view says of everyone whom this person may read, a page at a time; that it left is recorded."""
-        wanted, at_most = view_here(desk, plugin, view), most(request)
-        if not desk.may("export", wanted.record):
-            raise desk.turned_away("export", wanted.record)
-        after = _after(request)
-        told = sorted(desk.see_all(wanted).items())
-        rest = [(key, value) for key, value in told if after is None or key > after]
-        shown = rest[:at_most]
-        if shown:
-            desk.exported(f"{view}, for a program", wanted.record, len(shown))
+        at_most = most(request)
+        shown, more = everyone(desk, view_here(desk, plugin, view), at_most, _after(request))
         body: dict[str, Any] = {"values": [{"subject": key, "value": value} for key, value in shown], "next": None}
         headers = dict(HEADERS)
-        if len(rest) > at_most:
+        if more:
             body["next"] = shown[-1][0]
             headers["Link"] = f'<{request.url.path}?after={shown[-1][0]}&limit={at_most}>; rel="next"'
         return Response(body, headers=headers)
@@ -133,15 +125,11 @@ class Changes(Controller):
     @get("/", guards=[may("read", "core.running")])
     def show(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[dict[str, Any]]:
         """What was recorded behind a place and this person may read, in its order."""
-        store, at_most = desk.building.desk_store, most(request)
-        after = -1
-        if sealed := request.query_params.get("after", ""):
-            name, _, place = store.open_words(_FEED, sealed).rpartition(" ")
-            if name != desk.log.name or not place.isdecimal():
-                raise ClientException("Begin with no `after`, or with a `next` of this academy's.")
-            after = int(place)
-        found, reached = changes(desk, after, at_most)
-        place = store.seal_words(_FEED, f"{desk.log.name} {reached:012}") if reached >= 0 else ""
+        at_most = most(request)
+        try:
+            found, place = feed(desk, request.query_params.get("after", ""), at_most)
+        except NoPlace as error:
+            raise ClientException(str(error)) from None
         headers = {**HEADERS, "Link": f'<{request.url.path}?after={place}&limit={at_most}>; rel="next"'}
         return Response({"changes": found, "next": place, "more": len(found) == at_most}, headers=headers)
 

@@ -45,6 +45,7 @@ _COMMANDS = {
     "do": "calling",
     "see": "calling",
     "looks": "looking",
+    "changes": "looking",
 }
 
 

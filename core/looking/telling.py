@@ -12,8 +12,9 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from core.accounts.facts import Opened, PackMade
-from core.looking.rules import Look
+from core.looking.rules import Look, unusual
 from core.periods import LONDON
+from core.roll.views import pupil
 from events import Event
 
 if TYPE_CHECKING:
@@ -82,6 +83,27 @@ def looks_since(desk: Desk, first: date) -> Mapping[tuple[UUID, date], list[Look
             look = Look(event.actor.by, event.actor.role, event.subject, event.record, event.recorded_at)
             found.setdefault((look.person, look.day), []).append(look)
     return found
+
+
+class Unusual(Struct, frozen=True):
+    """What somebody opened on a day that is worth a second look."""
+
+    on: date
+    person: UUID
+    role: str
+    says: str
+
+
+def unusual_since(desk: Desk, first: date) -> list[Unusual]:
+    """What people opened since a day that is worth a second look, the newest day first."""
+    surnames: dict[str, set[UUID]] = {}
+    for key, child in desk.see_all(pupil).items():
+        surnames.setdefault(child.surname.casefold(), set()).add(key)
+    people, found = desk.building.people(), []
+    for (person, on), looks in looks_since(desk, first).items():
+        own = people[person].name.split()[-1].casefold() if person in people else ""
+        found += [Unusual(on, person, looks[0].role, one.says) for one in unusual(looks, own, surnames.get(own, ()))]
+    return sorted(found, key=lambda one: one.on, reverse=True)
 
 
 def purposes(held: Iterable[Grant], academy: UUID | None, at: datetime, records: Iterable[str]) -> tuple[str, ...]:

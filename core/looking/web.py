@@ -12,8 +12,7 @@ from litestar.params import FromPath
 
 from core.desk import Desk
 from core.errors import NotFound
-from core.looking.rules import unusual
-from core.looking.telling import Visit, looks_since, month_before, visits
+from core.looking.telling import Visit, month_before, unusual_since, visits
 from core.roll.views import pupil
 from core.web.guards import may
 from core.web.pages import Page, page
@@ -52,27 +51,20 @@ class Looking(Controller):
     @get("/unusual", guards=[may("read", "core.trail")])
     def unusual(self, desk: NamedDependency[Desk]) -> Page:
         """What people opened in the last month that is worth a second look."""
-        surnames: dict[str, set[UUID]] = {}
-        for key, child in desk.see_all(pupil).items():
-            surnames.setdefault(child.surname.casefold(), set()).add(key)
-        people, first, found = desk.building.people(), month_before(desk.today), []
-        base = f"/{desk.academy.urn}" if desk.academy else ""
-        for (person, on), looks in looks_since(desk, first).items():
-            own = people[person].name.split()[-1].casefold() if person in people else ""
-            found += [(on, person, looks[0].role, one.says) for one in unusual(looks, own, surnames.get(own, ()))]
+        first, base = month_before(desk.today), f"/{desk.academy.urn}" if desk.academy else ""
         return page(
             "looking/unusual.html",
             crumbs=[{"text": "Trail", "href": f"{base}/audit"}, {"text": "Worth a second look", "href": None}],
             since=day(first),
             rows=[
                 {
-                    "who": people[person].name if person in people else "someone no longer known",
-                    "role": role,
-                    "on": on,
-                    "says": says,
-                    "href": f"{base}/audit?log=reads&person={person}&from={on}&to={on}",
+                    "who": desk.name_of(one.person),
+                    "role": one.role,
+                    "on": one.on,
+                    "says": one.says,
+                    "href": f"{base}/audit?log=reads&person={one.person}&from={one.on}&to={one.on}",
                 }
-                for on, person, role, says in sorted(found, key=lambda one: one[0], reverse=True)[:_SHOWN]
+                for one in unusual_since(desk, first)[:_SHOWN]
             ],
         )
 

@@ -1,7 +1,7 @@
 """`python -m tests.bench`: measures everything, and writes the tables into docs/bench.md and docs/performance.md.
 
-With names of parts it measures those: `pages` and `record`, which are then printed and not written; `log`; `growth`,
-which takes a quarter of an hour and is only measured when named.
+With names of parts it measures those: `pages`, `record` and `looks`, which are then printed and not written; `log`;
+`growth`, which takes a quarter of an hour and is only measured when named.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench import pages, record
+from tests.bench import looks, pages, record
 from tests.bench.measuring import ROOT, fsyncs, machine, table
 
-PARTS = ("pages", "record", "log", "growth")
+PARTS = ("pages", "record", "looks", "log", "growth")
 _TEXT = """# How fast it is
 
 Written by `make bench`. No test is timed; these are the numbers of one run on one machine.
@@ -34,9 +34,9 @@ and the bare database, stands in [performance.md](performance.md).
 def main(parts: list[str]) -> None:
     if strange := set(parts) - set(PARTS):
         sys.exit(f"There is no part {min(strange)}; there are {', '.join(PARTS)}.")
-    wanted = parts or ["pages", "record", "log"]
+    wanted = parts or ["pages", "record", "looks", "log"]
     with TemporaryDirectory(prefix="tallystick-bench-") as folder:
-        if {"pages", "record"} & set(wanted):
+        if {"pages", "record", "looks"} & set(wanted):
             _served(wanted, Path(folder), write=not parts)
         if {"log", "growth"} & set(wanted):
             _log(wanted, Path(folder))
@@ -46,6 +46,7 @@ def _served(wanted: list[str], folder: Path, *, write: bool) -> None:
     lines = [*machine(), f"one 4 kB write with fsync: {1e3 * fsyncs(folder):.2f} ms"]
     rows = [*pages.run(folder / "trust")] if "pages" in wanted else []
     rows += record.run(folder / "record") if "record" in wanted else []
+    rows += looks.run(folder / "looks") if "looks" in wanted else []
     lines.append(f"load at the end, over five minutes: {os.getloadavg()[1]:.1f}; a run by itself makes about 1")
     text = _TEXT.format(machine="\n".join(f"- {line}" for line in lines), table=table(rows))
     print(text)

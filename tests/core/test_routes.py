@@ -38,7 +38,11 @@ from tests.core.house import (
     email_of,
 )
 
-OF_NO_PLUGIN = {"/api/v1/{urn:int}/changes", "/api/v1/{urn:int}/looks/{subject:uuid}"}
+OF_NO_PLUGIN = {
+    "/api/v1/{urn:int}/changes",
+    "/api/v1/{urn:int}/looks",
+    "/api/v1/{urn:int}/looks/{subject:uuid}",
+}
 PUBLISHED = "/.well-known/tallystick/{name:str}/{epoch:str}"
 FOR_ANYONE = {
     ("GET", "/sign-in"),

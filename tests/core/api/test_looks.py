@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -81,3 +82,15 @@ def test_the_command_line_says_the_same(house: House) -> None:
         run(email_of("class_teacher", NORTH), "--pupil", upn)
     with pytest.raises(NotFound):
         run(DPO, "--pupil", "A123456789012")
+
+
+def test_what_is_worth_a_second_look_is_told_as_on_its_page(house: House) -> None:
+    pupil = house.pupil()
+    house.clock.move_to(date(2026, 11, 17), 22)
+    house.as_role("senco").get(f"/{NORTH}/pupils/{pupil}")
+    told = house.as_role("dpo").get(f"/api/v1/{NORTH}/looks").json()
+    assert told["since"] == "2026-10-18"
+    (one,) = told["unusual"]
+    assert (one["on"], one["name"], one["says"]) == ("2026-11-17", "Senco 139204", "Opened 2 between 21:00 and 6:00.")
+    assert one["says"] in house.as_role("dpo").get(f"/{NORTH}/looks/unusual").text
+    assert house.as_role("class_teacher").get(f"/api/v1/{NORTH}/looks").status_code == 403

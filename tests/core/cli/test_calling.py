@@ -10,9 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from core.accounts.commands import RemovePerson
-from core.accounts.facts import Opened
+from core.accounts.facts import Exported, Opened, TurnedAway
 from core.cli.asking import Line
 from core.cli.calling import do_command, see_command
+from core.cli.looking import changes_command
 from core.errors import NotAllowed, NotFound, Refused
 from core.roll.views import pupil as pupil_view
 from events import Withdrawn
@@ -22,13 +23,14 @@ from tests.core.strangers.counsel import ClubStarted, RoomSet, SessionHeld
 
 SEPTEMBER = date(2026, 9, 1)
 TEACHER, HEAD = email_of("designated_teacher", NORTH), email_of("head", NORTH)
+SENCO = email_of("senco", NORTH)
 
 
 def run(house: House, who: str, *typed: str) -> Result:
     """One run of `tallystick --as WHO do …` or `see …`."""
     line = Line({"TALLYSTICK_HOME": str(house.home)}, who)
     line._building = house.building
-    command = {"do": do_command, "see": see_command}[typed[0]]
+    command = {"do": do_command, "see": see_command, "changes": changes_command}[typed[0]]
     return CliRunner().invoke(command, list(typed[1:]), obj=line)
 
 
@@ -177,3 +179,24 @@ def test_an_operator_who_left_is_nobody_s_default(house: House) -> None:
     answer = CliRunner().invoke(see_command, ["accounts", "person", "--person", OPERATOR], obj=line)
     assert isinstance(answer.exception, Refused)
     assert "--as" in str(answer.exception)
+
+
+def test_everyone_a_view_tells_of_is_taken_away_by_whoever_may(house: House) -> None:
+    pupils = {str(house.pupil()) for _ in range(3)}
+    told = json.loads(run(house, HEAD, "see", "roll", "pupil", "--academy", NORTH, "--everyone", "--json").output)
+    assert {one["subject"] for one in told} == pupils
+    assert [(one.what, one.rows) for one in house.recorded(Exported, f"{NORTH}-reads")] == [("pupil, for a program", 3)]
+    refused = run(house, email_of("class_teacher", NORTH), "see", "roll", "pupil", "--academy", NORTH, "--everyone")
+    assert isinstance(refused.exception, NotAllowed)
+    assert [one.action for one in house.recorded(TurnedAway, f"{NORTH}-reads")] == ["export"]
+
+
+def test_what_was_recorded_since_comes_as_for_a_program(house: House) -> None:
+    pupil = house.pupil()
+    first = json.loads(run(house, SENCO, "changes", "--academy", NORTH, "--json").output)
+    assert str(pupil) in {one["subject"] for one in first["changes"]}
+    house.tell(pupil, PlanIssued(SEPTEMBER))
+    later = run(house, SENCO, "changes", "--academy", NORTH, "--after", first["next"])
+    assert later.output.splitlines()[0] == f"2026-09-01  register.plan_issued/1  {pupil}"
+    wrong = run(house, SENCO, "changes", "--academy", NORTH, "--after", "yesterday")
+    assert (wrong.exit_code, "Begin with no" in wrong.output) == (2, True)
