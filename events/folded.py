@@ -40,6 +40,8 @@ class Folded(Entries):
         self._stale: dict[Stream, None] = {}  # to be told anew: something late or withdrawn came in
         self.snapshots = Snapshots(database, catalog, keys, tail)
         self._kept = 0  # entries that snapshots tell
+        self.told = 0
+        """Entries that snapshots tell though they were not read here, as far as was asked."""
         self._unkept: set[Stream] = set()  # whose snapshot was missing or broken
         self._index = Index()
         self._is_filled = True
@@ -154,6 +156,11 @@ class Folded(Entries):
     def grown(self) -> int:
         """How many entries have been read here that no snapshot tells."""
         return self._next - self._kept
+
+    @property
+    def unread(self) -> int:
+        """How many entries were appended here that nobody read and no snapshot is known to tell."""
+        return self.tail.tree.size - max(self._next, self.told)
 
     def keep_snapshots(self) -> int:
         """Keeps what the folds say, so that the next start reads only what comes after; returns of how many streams.

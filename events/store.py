@@ -27,6 +27,7 @@ from events.tail import Epoch, Tail
 from events.writing import Appender
 
 _WELL_KNOWN = ".well-known/tallystick"
+_UNREAD = 20_000  # entries; to read so many takes about a second
 _AHEAD_US = 5 * 60 * 1_000_000
 
 
@@ -194,16 +195,23 @@ class Store:
             return log
 
     def keep_snapshots(self, grown: int) -> None:
-        """Keeps snapshots of each log that has grown by so many entries, of those that were read here.
+        """Keeps snapshots of each log that has grown by so many entries, of those that were read here; and of one that
+        is written day by day and read by nobody, once its first reader would have to wait.
 
         A database that refuses them costs the next start some time, and nothing else.
         """
         with self._lock:
             logs = list(self._logs.values())
         for log in logs:
-            if log.grown >= grown:
-                with suppress(DBAPIError):
+            with suppress(DBAPIError):
+                if log.grown >= grown:
                     log.keep_snapshots()
+                elif log.unread >= _UNREAD:
+                    log.told = log.snapshots.kept().size
+                    if log.unread >= _UNREAD:
+                        apart = self.reopen(log.name)  # what it takes to read all of it is let go again
+                        apart.keep_snapshots()
+                        log.told = apart.refresh()
 
     def checkpoint(self, log: Log, epoch: Epoch | None = None) -> str | None:
         """The newest signed note of an epoch, usually the one being written; None before the first."""

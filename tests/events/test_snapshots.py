@@ -509,6 +509,22 @@ def test_a_store_keeps_those_of_logs_that_have_grown_enough_and_were_read(home: 
     assert home.attack("SELECT count(*) FROM snapshots") == before
 
 
+def test_a_log_that_is_written_and_never_read_is_kept_too(
+    home: Home, store: Store, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("events.store._UNREAD", 10)
+    log.append(notes(12), command_id=uuid4(), actor=SENCO)
+    store.keep_snapshots(1_000)
+    assert (log.grown, log.unread) == (0, 0), "nothing of it is held here"
+    again = home.store().log(log.name)
+    again.refresh()
+    assert (again.grown, again.see(told, ANN)) == (0, tuple(str(Noted(MONDAY, f"note {at}")) for at in range(0, 12, 2)))
+    log.append(notes(3), command_id=uuid4(), actor=SENCO)
+    before = home.attack("SELECT count(*) FROM snapshots")
+    store.keep_snapshots(1_000)
+    assert (log.unread, home.attack("SELECT count(*) FROM snapshots")) == (3, before)
+
+
 def test_a_database_that_refuses_snapshots_costs_nothing_else(home: Home, store: Store, log: Log) -> None:
     log.append(notes(10), command_id=uuid4(), actor=SENCO)
     log.refresh()
