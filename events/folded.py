@@ -40,8 +40,7 @@ class Folded(Entries):
         self._stale: dict[Stream, None] = {}  # to be told anew: something late or withdrawn came in
         self.snapshots = Snapshots(database, catalog, keys, tail)
         self._kept = 0  # entries that snapshots tell
-        self.told = 0
-        """Entries that snapshots tell though they were not read here, as far as was asked."""
+        self._told = 0  # entries that snapshots tell though they were not read here, as far as was asked
         self._unkept: set[Stream] = set()  # whose snapshot was missing or broken
         self._index = Index()
         self._is_filled = True
@@ -160,7 +159,12 @@ class Folded(Entries):
     @property
     def unread(self) -> int:
         """How many entries were appended here that nobody read and no snapshot is known to tell."""
-        return self.tail.tree.size - max(self._next, self.told)
+        return self.tail.tree.size - max(self._next, self._told)
+
+    def still_unread(self) -> int:
+        """The same, once it was asked what snapshots tell by now, those that others kept among them."""
+        self._told = self.snapshots.kept().size
+        return self.unread
 
     def keep_snapshots(self) -> int:
         """Keeps what the folds say, so that the next start reads only what comes after; returns of how many streams.

@@ -206,12 +206,9 @@ class Store:
             with suppress(DBAPIError):
                 if log.grown >= grown:
                     log.keep_snapshots()
-                elif log.unread >= _UNREAD:
-                    log.told = log.snapshots.kept().size
-                    if log.unread >= _UNREAD:
-                        apart = self.reopen(log.name)  # what it takes to read all of it is let go again
-                        apart.keep_snapshots()
-                        log.told = apart.refresh()
+                elif log.unread >= _UNREAD and log.still_unread() >= _UNREAD:
+                    self.reopen(log.name).keep_snapshots()  # what it takes to read all of it is let go again
+                    log.still_unread()
 
     def checkpoint(self, log: Log, epoch: Epoch | None = None) -> str | None:
         """The newest signed note of an epoch, usually the one being written; None before the first."""

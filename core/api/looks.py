@@ -14,9 +14,7 @@ from msgspec.structs import asdict
 
 from core.api.paging import HEADERS, MOST, most
 from core.desk import Desk
-from core.errors import NotFound
-from core.looking.telling import month_before, unusual_since, visits
-from core.roll.views import pupil
+from core.looking.telling import month_before, unusual_since, who_saw
 from core.web.guards import may
 from core.web.routes import get
 
@@ -39,10 +37,8 @@ class Looks(Controller):
     ) -> Response[dict[str, Any]]:
         """Who opened this pupil's record, a day at a time, the newest first; that it was asked is itself recorded."""
         at_most, before = most(request), _before(request)
-        if desk.see(pupil, subject) is None:
-            raise NotFound
-        desk.opened(subject, ["core.identity"])
-        found = [one for one in visits(desk, subject) if before is None or one.day < before]
+        _, every = who_saw(desk, subject)
+        found = [one for one in every if before is None or one.day < before]
         last = found[at_most - 1].day if len(found) > at_most else None
         shown = [one for one in found if last is None or one.day >= last]  # a day is told whole
         body: dict[str, Any] = {

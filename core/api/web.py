@@ -55,7 +55,7 @@ class MayCommand(Permission):
         path = connection.path_params
         decider = command_here(desk, path["plugin"], path["command"])
         if not getattr(connection.state, "writes", True):  # by a token that reads only
-            raise desk.turned_away("write", next((one.record for one in decider.given.values()), path["plugin"]))
+            raise desk.turned_away("write", desk.class_of(decider))
         desk.seen_for(decider.command, desk.here)
 
 

@@ -10,8 +10,18 @@ from uuid import UUID
 import click
 import msgspec
 
-from core import by_name
-from core.by_name import Unfit, command_here, commands_of, do, fields_of, filled, see, view_here, views_of
+from core.by_name import (
+    Unfit,
+    command_here,
+    commands_of,
+    do,
+    everyone,
+    fields_of,
+    filled,
+    see,
+    view_here,
+    views_of,
+)
 from core.cli.asking import Line, answer, json_option
 from core.cli.checking import checked
 from core.command import Answer, Decider
@@ -102,18 +112,18 @@ def _sights(manifest: Manifest) -> dict[str, click.Command]:
 def _sight(plugin: Manifest, name: str, view: View[Any]) -> click.Command:
     """`tallystick see <plugin> <view>`."""
 
-    @click.option("--everyone", is_flag=True, help="Of everyone, to take away; that it left is recorded.")
+    @click.option("--everyone", "of_all", is_flag=True, help="Of everyone, to take away; that it left is recorded.")
     @_whom(plugin)
     @json_option
     @click.pass_obj
     def sight(
-        line: Line, everyone: bool, subject: UUID | None, as_json: bool, urn: str | None = None, upn: str = "",
+        line: Line, of_all: bool, subject: UUID | None, as_json: bool, urn: str | None = None, upn: str = "",
         email: str = "",
     ) -> None:  # fmt: skip
         desk = line.desk(urn)
         found = view_here(desk, plugin.name, name)
-        if everyone:
-            told, _ = by_name.everyone(desk, found)
+        if of_all:
+            told, _ = everyone(desk, found)
             lines = [f"{key}  {plain(value)}" for key, value in told]
             answer([{"subject": key, "value": value} for key, value in told], as_json, lines or ["Nobody."])
             return

@@ -6,8 +6,8 @@ import click
 
 from core.api.changes import Destroyed, NoPlace, feed
 from core.cli.asking import Line, answer, json_option
-from core.errors import NotAllowed, NotFound
-from core.looking.telling import visits
+from core.errors import NotFound
+from core.looking.telling import who_saw
 from core.roll.views import pupil, with_upn
 from core.wording import moment
 
@@ -21,12 +21,12 @@ def looks_command(line: Line, urn: str, upn: str, as_json: bool) -> None:
     """Who saw a pupil's record, the newest day first; that you asked is recorded."""
     desk = line.desk(urn)
     if not desk.may("read", "core.trail"):
-        raise NotAllowed
+        raise desk.turned_away("read", "core.trail")
     subject = with_upn(desk.see_all(pupil), upn)
     if subject is None:
         raise NotFound
-    desk.opened(subject, ["core.identity"])
-    told = [one.told(desk.name_of(one.person)) for one in visits(desk, subject)]
+    _, found = who_saw(desk, subject)
+    told = [one.told(desk.name_of(one.person)) for one in found]
     titles = desk.building.plugins.titles
     lines = [
         f"{moment(one['first'])}  {one['name']}, {one['role']}: "
@@ -47,7 +47,7 @@ def changes_command(line: Line, urn: str | None, after: str, most: int, as_json:
     """What was recorded, for a warehouse: only what may be taken away, and that it was taken is recorded."""
     desk = line.desk(urn)
     if not desk.may("read", "core.running"):
-        raise NotAllowed
+        raise desk.turned_away("read", "core.running")
     try:
         found, place = feed(desk, after, most)
     except NoPlace as error:

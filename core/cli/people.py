@@ -66,6 +66,7 @@ def set_password(line: Line, email: str, password: str | None, as_json: bool) ->
     if not desk.may("write", "core.people"):
         raise NotAllowed
     subject, known = _who(desk, email)
+    _insist_it_signs_in(known)
     password = password or click.prompt("Password", hide_input=True, confirmation_prompt=True)
     insist_on_password(password, *desk.building.known_of(known.name, email))
     desk.building.desk_store.set_password(email, subject, password)
@@ -83,7 +84,8 @@ def invite(line: Line, email: str, as_json: bool) -> None:
     desk = line.desk()
     if not desk.may("write", "core.people"):
         raise NotAllowed
-    subject, _ = _who(desk, email)
+    subject, known = _who(desk, email)
+    _insist_it_signs_in(known)
     desk.record([New(subject, LinkSent(desk.today, "invited"))], command_id=uuid7(desk.building.clock()))
     address = link(desk.building, subject, INVITED)
     answer({"link": address}, as_json, [address, "Hand it to nobody else: whoever has it sets the password."])
@@ -256,6 +258,11 @@ def end(line: Line, email: str, grant: UUID, reason: str, as_json: bool) -> None
     subject, _ = _who(desk, email)
     desk.do(checked(EndGrant, grant=grant, reason=reason), subject)
     done("The grant has ended.", as_json)
+
+
+def _insist_it_signs_in(known: Person) -> None:
+    if not known.signs_in:
+        raise Refused("This is a program, or they have left: neither has a password.", code="signs_in_never")
 
 
 def _who(desk: Desk, email: str) -> tuple[UUID, Person]:

@@ -91,12 +91,12 @@ class Desk(Seeing):
         except NotAllowed as refusal:
             if refusal.recorded:
                 raise
-            raise self.turned_away(decider.needs, self._about(decider)) from None
+            raise self.turned_away(decider.needs, self.class_of(decider)) from None
 
-    def _about(self, decider: Decider) -> str:
-        """The class of record a command is about, for whoever was turned away from it."""
+    def class_of(self, decider: Decider) -> str:
+        """The class of record a command is about: that of the first view it is given, else the first of its plugin."""
         owner, _ = self.building.plugins.decider(decider.command)
-        return next((view.record for view in decider.given.values()), owner.name)
+        return next((one.record for one in decider.given.values()), next((one.name for one in owner.records), ""))
 
     def record(
         self, facts: Sequence[New], *, command_id: UUID, expected: Mapping[Stream, int] | None = None, why: str = ""
@@ -206,7 +206,7 @@ class Desk(Seeing):
         given = {view.record for view in decider.given.values()}
         known = all(self.may("read", record, subject) or self.may("write", record, subject) for record in given)
         if not known or not (given or any(self.may("write", one.name, subject) for one in owner.records)):
-            raise self.turned_away(decider.needs, self._about(decider))
+            raise self.turned_away(decider.needs, self.class_of(decider))
         return decider
 
     def _recorded_since(self, streams: Iterable[Stream], seen: int | None) -> list[str]:

@@ -232,19 +232,22 @@ class Seeing(Sitting):
 
     def _looks(self, subject: UUID, records: set[str], page_of: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Each look that is recorded, with the classes it tells of besides."""
-        others, why, apart = records - self.need_to_know, page_of, set[str]()
-        if page_of in self.need_to_know:
-            apart = others
-        elif why := self.secretly_theirs(subject):
-            apart = {one for one in others if not self.may_openly("read", one, subject)}
+        others = records - self.need_to_know
+        on_such_a_page = page_of in self.need_to_know
+        why, apart = (page_of, others) if on_such_a_page else self.secretly_theirs(subject, others)
         if apart:
             yield why, tuple(sorted(apart))
         yield from ((one, ()) for one in sorted(records - apart) if not (apart and one == why))
 
     def turned_away(self, action: str, record: str) -> NotAllowed:
-        """Records that this person asked for what they have not been granted; what it gives is to be raised."""
+        """Records that this person asked for what they have not been granted; what it gives is to be raised.
+
+        Args:
+            record: A class of record; one that is none here stands in no log, since whoever asks may have made it up.
+        """
         log = self.building.reads_log(self.academy)
-        fact = New(self.person_id, TurnedAway(self.today, action, record))
+        known = record if record in self.building.plugins.titles else ""
+        fact = New(self.person_id, TurnedAway(self.today, action, known))
         log.append([fact], command_id=uuid7(self.building.clock()), actor=self.actor)
         refusal = NotAllowed()
         refusal.recorded = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, Self
 from uuid import UUID
@@ -42,6 +43,7 @@ class Sitting:
         self.on: dict[str, PluginOn] = building.plugins_on(academy_id, self.log) if academy_id else {}
         self.permissions = Permissions(building.in_force(person_id), academy_id, building.now)
         self._caseload: frozenset[UUID] | None = None
+        self._caseloads: dict[str, frozenset[UUID]] = {}  # what each plugin says of it
         self._scopes: dict[tuple[str, str], frozenset[UUID] | None] = {}
 
     def at(self, academy_id: UUID) -> Self:
@@ -134,30 +136,27 @@ class Sitting:
     def caseload(self) -> frozenset[UUID]:
         """Pupils in their own care or classes: what the rooms and plugins say, together."""
         if self._caseload is None:
-            self._caseload = tutor_group(self.log, self.person_id)  # what plugins that are asked may read meanwhile
-            self._caseload = self._caseload.union(*(answer for _, answer in self.ask_all("caseload")))
+            self._caseload = self._tutored  # what plugins that are asked may read meanwhile
+            self._caseloads = {name: frozenset(theirs) for name, theirs in self.ask_all("caseload")}
+            self._caseload = self._tutored.union(*self._caseloads.values())
             self._scopes.clear()  # told from less, meanwhile
         return self._caseload
 
-    def secretly_theirs(self, subject: UUID) -> str:
-        """A need-to-know class that they may read, because of which a subject is in their caseload; "" for none."""
-        if all(grant.subjects != "caseload" for grant in self.permissions.grants):
-            return ""
-        plugins = self.building.plugins
-        for name, theirs in self.ask_all("caseload"):
-            if subject in theirs:
-                for record in sorted(plugins.need_to_know(name)):
-                    if self.may("read", record, subject):
-                        return record
-        return ""
+    @cached_property
+    def _tutored(self) -> frozenset[UUID]:
+        return tutor_group(self.log, self.person_id)
 
-    def may_openly(self, action: str, record: str, subject: UUID) -> bool:
-        """Whether they may without any need-to-know record: by the caseload that everybody may know of."""
-        need_to_know = self.building.plugins.need_to_know
-        others = [theirs for name, theirs in self.ask_all("caseload") if not need_to_know(name)]
-        openly = tutor_group(self.log, self.person_id).union(*others)
-        scope = self.permissions.scope(action, record, lambda: openly)
-        return scope is None or subject in scope
+    def secretly_theirs(self, subject: UUID, records: Iterable[str]) -> tuple[str, set[str]]:
+        """A need-to-know class because of which a subject is in their caseload, and those of these classes that they
+        may read for no other reason; "" and none where there is no such class that they may read."""
+        if all(grant.subjects != "caseload" for grant in self.permissions.grants) or subject not in self.caseload:
+            return "", set()
+        secret = {name: sorted(self.building.plugins.need_to_know(name)) for name in self._caseloads}
+        of_it = (one for name, theirs in self._caseloads.items() if subject in theirs for one in secret[name])
+        why = next((one for one in of_it if self.may("read", one, subject)), "")
+        openly = self._tutored.union(*(theirs for name, theirs in self._caseloads.items() if not secret[name]))
+        scopes = {one: self.permissions.scope("read", one, lambda: openly) for one in records} if why else {}
+        return why, {one for one, scope in scopes.items() if scope is not None and subject not in scope}
 
     def ask_all(self, question: str, **arguments: Any) -> list[tuple[str, Any]]:
         """Asks every plugin that is on here."""

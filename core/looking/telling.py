@@ -12,9 +12,10 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from core.accounts.facts import Opened, PackMade
+from core.errors import NotFound
 from core.looking.rules import Look, unusual
 from core.periods import LONDON
-from core.roll.views import pupil
+from core.roll.views import Pupil, pupil
 from events import Event
 
 if TYPE_CHECKING:
@@ -48,6 +49,19 @@ class Visit(Struct, frozen=True):
         """
         whole = {"first": self.first.replace(microsecond=0), "last": self.last.replace(microsecond=0)}
         return {**asdict(self), "name": name, **whole}
+
+
+def who_saw(desk: Desk, subject: UUID) -> tuple[Pupil, list[Visit]]:
+    """A child, and everyone who opened their record here; that it was asked is itself recorded.
+
+    Raises:
+        NotFound: There is no such child, or they are not this person's to know.
+    """
+    child = desk.see(pupil, subject)
+    if child is None:
+        raise NotFound
+    desk.opened(subject, ["core.identity"])
+    return child, visits(desk, subject)
 
 
 def visits(desk: Desk, subject: UUID, without: Collection[str] = ()) -> list[Visit]:

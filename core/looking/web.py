@@ -11,9 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from core.desk import Desk
-from core.errors import NotFound
-from core.looking.telling import Visit, month_before, unusual_since, visits
-from core.roll.views import pupil
+from core.looking.telling import Visit, month_before, unusual_since, who_saw
 from core.web.guards import may
 from core.web.pages import Page, page
 from core.web.routes import get
@@ -30,11 +28,7 @@ class Looking(Controller):
     @get("/{pupil_id:uuid}", guards=[may("read", "core.trail")])
     def who_saw(self, pupil_id: FromPath[UUID], desk: NamedDependency[Desk]) -> Page:
         """Who saw this child's record, when, and why. That it was asked is itself recorded."""
-        child = desk.see(pupil, pupil_id)
-        if child is None:
-            raise NotFound
-        desk.opened(pupil_id, ["core.identity"])
-        found = visits(desk, pupil_id)
+        child, found = who_saw(desk, pupil_id)
         titles = desk.building.plugins.titles
         people, name_of = len({one.person for one in found}), cache(desk.name_of)
         base = f"/{desk.academy.urn}" if desk.academy else ""

@@ -57,8 +57,8 @@ def password_findings(password: str, about: Sequence[str], today: date) -> tuple
 def _is_a_word_and_a_year(password: str, known: Sequence[str]) -> bool:
     """Whether nothing is left but a usual word once what anyone knows and a few figures and signs are taken out."""
     words = re.findall(r"[^\W\d_]+", password.casefold())
-    others = len(re.sub(r"[^\W_]|\s", "", password)) + sum(letter.isdigit() for letter in password)
-    if not words or others > _FIGURES:
+    figures = re.sub(r"[^\W\d_]|\s", "", password)
+    if not words or len(figures) > _FIGURES:
         return False
     left = " ".join(word for word in words if word not in known)
     return not left or zxcvbn(left)["guesses"] < _GUESSES_OF_WORDS

@@ -14,7 +14,7 @@ from core.desk import Desk
 from core.errors import NotFound
 from core.ids import uuid7
 from core.signing_in.facts import TokenEnded
-from core.signing_in.web.tokens import asking_page, made_or_asked_again, new_token, token_page
+from core.signing_in.web.tokens import asked_for, asking_page, new_token, token_page
 from core.web.forms import Form
 from core.web.guards import may, proved
 from core.web.pages import Page, see_other
@@ -47,7 +47,9 @@ class Programs(Controller):
                 desk.building, new, crumbs=_crumbs(back), whose="Whoever has it acts as this program", back_href=back
             )
 
-        return made_or_asked_again(done, lambda: _asking(desk, person_id, form))
+        return form.checked(
+            lambda: asked_for(desk.building, person_id, form), done, lambda: _asking(desk, person_id, form)
+        )
 
     @post("/{name:str}/end", guards=[may("write", "core.people"), proved])
     def end(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Annotated, Any, Literal, NamedTuple
 from uuid import UUID
@@ -65,7 +64,7 @@ class TokenPages(Controller):
             record(building, session, new.fact)
             return token_page(building, new, crumbs=_crumbs(), whose="Whoever has it acts as you", back_href="/account")
 
-        return made_or_asked_again(done, lambda: _new_page(building, form))
+        return form.checked(lambda: asked_for(building, session.person, form), done, lambda: _new_page(building, form))
 
     @post("/{name:str}/end", guards=[signed_in])
     def end(
@@ -83,19 +82,25 @@ class TokenPages(Controller):
         return see_other("/account", "That token has ended.")
 
 
-def new_token(building: Building, person: UUID, form: Form) -> NewToken:
-    """Makes the token that was asked for; raises Invalid."""
-    tokens, asked = building.desk_store.tokens, form.read(MakeToken)
+def asked_for(building: Building, person: UUID, form: Form) -> MakeToken:
+    """What was asked for, where it can be made; raises Invalid."""
+    asked = form.read(MakeToken)
     if not set(asked.reach) <= building.plugins.by_name.keys():
         form.wrong("reach", "Choose from the list.")
-    if len(tokens.of(person)) >= _MOST:
+    if len(building.desk_store.tokens.of(person)) >= _MOST:
         form.wrong(None, f"There are {_MOST} tokens. End one that is not used any more.")
     if form.errors:
         raise Invalid
-    days, writes = int(asked.days), asked.may == "write"
-    token = tokens.make(person, asked.called, writes=writes, seconds=days * 86400, reach=asked.reach)
+    return asked
+
+
+def new_token(building: Building, person: UUID, form: Form) -> NewToken:
+    """Makes the token that was asked for; raises Invalid."""
+    asked = asked_for(building, person, form)
+    days, writes, reach = int(asked.days), asked.may == "write", tuple(sorted(set(asked.reach)))
+    token = building.desk_store.tokens.make(person, asked.called, writes=writes, seconds=days * 86400, reach=reach)
     name, until = Session(token, person).name, building.today + timedelta(days)
-    return NewToken(token, TokenMade(building.today, name, writes, until, asked.called, asked.reach))
+    return NewToken(token, TokenMade(building.today, name, writes, until, asked.called, reach))
 
 
 def asking_page(building: Building, form: Form, **around: Any) -> Page:
@@ -129,16 +134,6 @@ def token_page(building: Building, new: NewToken, **around: Any) -> Page:
         reach=[building.plugins.title(one) for one in fact.reach],
         **around,
     )
-
-
-def made_or_asked_again(done: Callable[[], Page], asked: Callable[[], Page]) -> Page:
-    """What `done` shows; the form again with what is wrong."""
-    try:
-        return done()
-    except Invalid:
-        shown = asked()
-        shown.status_code = 422
-        return shown
 
 
 def _crumbs() -> list[dict[str, str | None]]:

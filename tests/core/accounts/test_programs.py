@@ -6,9 +6,13 @@ import re
 from uuid import UUID
 
 import pytest
+from click.testing import CliRunner
 
 from core.accounts.commands import Give, RemovePerson
 from core.accounts.facts import ProgramNamed
+from core.cli.asking import Line
+from core.cli.people import user_command
+from core.errors import Refused
 from core.roll.facts import StaffJoined
 from core.signing_in.facts import LinkSent, TokenEnded, TokenMade
 from tests.core.api.test_tokens import call
@@ -53,13 +57,18 @@ def test_what_it_does_is_recorded_as_its_own_and_whoever_made_it_may_leave(house
 def test_it_never_signs_in(house: House) -> None:
     warehouse = program(house)
     store = house.building.desk_store
-    store.set_password(WAREHOUSE, warehouse, PASSWORD)  # as the command line could
+    store.set_password(WAREHOUSE, warehouse, PASSWORD)  # as nothing here does
     assert house.browser().sign_in(WAREHOUSE).status_code == 422
     house.browser().post("/sign-in/forgotten", email=WAREHOUSE)
     house.building.settle()
     assert house.recorded(LinkSent, "trust") == []
     link = f"/sign-in/link/{store.links.make(warehouse, 3600)}"
     assert "used up" in house.browser().get(link).text
+    line = Line({"TALLYSTICK_HOME": str(house.home)}, None)
+    line._building = house.building
+    for typed in (["password", WAREHOUSE, "--password", PASSWORD], ["invite", WAREHOUSE]):
+        answer = CliRunner().invoke(user_command, typed, obj=line)
+        assert isinstance(answer.exception, Refused), typed
     token = made(house, warehouse)
     assert call(house, token, f"/{NORTH}/pupils").headers["location"].startswith("/sign-in")
 

@@ -322,6 +322,8 @@ def test_what_is_refused_beyond_the_door_is_recorded_too(house: House) -> None:
     assert post(senco, PLAN, body, If_Match='"lac.status:1"').status_code == 403
     last = house.recorded(TurnedAway, reads.name)[-1]
     assert (last.action, last.record_class) == ("read", "lac.status")
+    assert post(senco, PLAN, body, If_Match='"quill.quillfeather:1"').status_code == 403
+    assert house.recorded(TurnedAway, reads.name)[-1].record_class == "", "a word of the asker's own stands in no log"
     assert house.facts(PlanIssued) == []
 
 
