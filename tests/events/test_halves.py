@@ -14,9 +14,7 @@ from events.proofs import is_consistent
 from events.publishing import published
 from events.witnesses import keep_cosignatures
 from tests.events.home import ANN, NOON, SENCO, Clock, Home, note, notes, signed_elsewhere
-from tests.events.test_restoring import backed_up, filled, restored
-from tests.events.test_restoring import empty as empty  # noqa: PLC0414 - fixtures
-from tests.events.test_restoring import mine as mine  # noqa: PLC0414
+from tests.events.restoring.lost import backed_up, filled, restored
 
 NAMES = ["139204", "139204-reads", "trust-reads", "trust"]
 

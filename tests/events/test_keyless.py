@@ -11,7 +11,7 @@ from events import Database, Log, Store, verify, verify_without_keys
 from events.chain import TILE
 from events.open_facts import EpochStarted
 from tests.events.home import SENCO, Home, note, notes
-from tests.events.test_verify import (
+from tests.events.verify.breaking import (
     BLOBS,
     NAME,
     NUMBERS,
