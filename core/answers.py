@@ -41,6 +41,27 @@ class Deadline(msgspec.Struct, frozen=True):
     subject: UUID | None = None
 
 
+class Known(msgspec.Struct, frozen=True):
+    """Somebody grown up of whom a record is kept."""
+
+    surname: str
+    forename: str
+    about: str
+    """What tells them from another of that name."""
+    record: str
+    """The class of record that says who they are."""
+
+    @classmethod
+    def named(cls, name: str, about: str, record: str) -> Known:
+        """Somebody whose name was typed in one: its last word is the surname."""
+        forename, _, surname = name.rpartition(" ")
+        return cls(surname, forename, about, record)
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.forename} {self.surname}".strip()
+
+
 class Line(msgspec.Struct, frozen=True):
     """A label and what stands beside it."""
 

@@ -33,7 +33,7 @@ from core.looking.web import Looking
 from core.outside.sending import keep_sending
 from core.outside.web import OutsidePage, WellKnown
 from core.processing.web import Processing
-from core.requests.web import Answering, Gathering, Requests
+from core.requests.web import Answering, Gathering, Naming, Requests
 from core.roll.web import Bringing, Entries, Importing, Pupils, StaffPages
 from core.rules.web import Health, RulePages
 from core.signing_in.web import (
@@ -97,7 +97,7 @@ def make_app(building: Building) -> Litestar:
     ]
     rooms = [AcademyPages, ExportPages, Pupils, Entries, Bringing, StaffPages, AcademyTrail, Packs, Looking]
     rooms += [Disposals, Overdue, Deciding, Holding, Certificates, Glass, Lending, Processing]
-    rooms += [Requests, Gathering, Answering]
+    rooms += [Requests, Naming, Gathering, Answering]
     academy = Router("/{urn:int}", route_handlers=rooms, guards=[at_academy])
     most = settings.upload_megabytes * 1_000_000
     imports = Router("/{urn:int}", route_handlers=[Importing], guards=[at_academy], request_max_body_size=most)

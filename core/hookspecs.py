@@ -12,12 +12,15 @@ from uuid import UUID
 import click
 import pluggy
 
-from core.answers import Deadline, Export, Measure, NavItem, Panel
+from core.answers import Deadline, Export, Known, Measure, NavItem, Panel
 from core.manifest import Manifest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from core.desk import Desk
     from core.roll.importing import RollReader
+    from events import Log
 
 hookspec = pluggy.HookspecMarker("tallystick")
 hookimpl = pluggy.HookimplMarker("tallystick")
@@ -71,6 +74,15 @@ def navigation(desk: Desk) -> list[NavItem]:  # type: ignore[empty-body]
 @hookspec
 def caseload(desk: Desk) -> set[UUID]:  # type: ignore[empty-body]
     """Pupils this person has in their own care or classes; the core takes the union."""
+
+
+@hookspec
+def people(log: Log) -> Mapping[UUID, Known]:  # type: ignore[empty-body]
+    """Everybody grown up of whom this plugin keeps a record of their own at an academy, by its subject.
+
+    Asked of every plugin, on or off: whoever asks what is kept of them is owed all of it. What it answers is shown to
+    whoever answers such requests alone.
+    """
 
 
 @hookspec

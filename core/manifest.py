@@ -52,6 +52,9 @@ class RecordClass(msgspec.Struct, frozen=True):
     """Whom it is about."""
     need_to_know: bool = False
     """A person without the grant finds no trace of it: no entry, no count, no kind."""
+    of_each: bool = True
+    """Whether an academy keeps it for each of them apart; else it tells of many in one record, or the trust's centre
+    keeps it, and nobody can be let in to one person's alone."""
     ends: Ends | None = None
     """The same as `kept`, to be counted; None where only a person can tell. A trust may set its own."""
 

@@ -27,9 +27,15 @@ def about() -> Manifest:
                 "public task",
                 final=True,
                 of="staff",
+                of_each=False,
             ),
             RecordClass(
-                "core.trail", "The trail", "As long as the records it tells of.", "legal obligation", of="staff"
+                "core.trail",
+                "The trail",
+                "As long as the records it tells of.",
+                "legal obligation",
+                of="staff",
+                of_each=False,
             ),
         ),
         roles={

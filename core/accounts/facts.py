@@ -153,10 +153,12 @@ class SignedIn(Fact, frozen=True, tag="accounts.signed_in/1", record="core.peopl
 
 
 class TurnedAway(Fact, frozen=True, tag="accounts.turned_away/1", record="core.people", on="turned_away_on"):
-    """They asked for what they have not been granted. In the log of who looked."""
+    """Somebody asked for what they have not been granted. In the log of who looked; of the child, where one was asked
+    for, else of themselves."""
 
     turned_away_on: date
     action: str
+    """What they asked to do; "find" a child who is not there for them, "enter" an academy where they have nothing."""
     record_class: str
 
 

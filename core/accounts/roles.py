@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 
 import msgspec
@@ -13,8 +13,11 @@ OWN = "own"
 """Ahead of a manifest's actions: for the person's own caseload only, or those named to someone from outside."""
 
 STAND_IN = "stand_in"
+STAFF_RECORDS = "staff_records_officer"
 
 _KEEPING = "core.disposal"
+_IDENTITY = "core.identity"
+"""Of pupils and staff alike."""
 ADMINISTERS = "core.people"
 """Whoever may write this class looks after accounts. Granting that takes two people (domain notes, trust S13)."""
 
@@ -27,12 +30,13 @@ class Role(msgspec.Struct, frozen=True):
     subjects: Literal["all", "caseload", "named"] = "all"
     is_outside: bool = False
     """For someone from outside the trust, for a while: `core.accounts.rules.TERMS` says how long at most."""
-    reads_all: bool = False
-    """Reads every record that is kept of a pupil, whatever a manifest says: no answer to a request may lack one."""
+    reads_all: tuple[str, ...] = ()
+    """Of whom (as a manifest calls them) it reads every record that is kept, whatever a manifest says: no answer to a
+    request may lack one."""
 
     @property
     def names(self) -> bool:
-        """Whether a grant of it can name the pupils it is for."""
+        """Whether a grant of it can name those it is for."""
         return self.is_outside or self.subjects == "named"
 
 
@@ -61,7 +65,8 @@ ROLES = {  # domain notes, trust sections 1.1 and 2: a proposal, editable by eac
     "teaching_assistant": Role("Teaching assistant", "academy", "caseload"),
     "governor": Role("SEND governor", "academy"),
     STAND_IN: Role("Stand-in", "academy"),
-    "records_officer": Role("Records officer", "academy", "named", reads_all=True),
+    "records_officer": Role("Records officer", "academy", "named", reads_all=("pupils",)),
+    STAFF_RECORDS: Role("Staff records officer", "academy", "named", reads_all=("staff", "applicants")),
     "la_officer": Role("Local authority SEND officer", "academy", "named", is_outside=True),
     "virtual_school": Role("Virtual school officer", "academy", "named", is_outside=True),
     "specialist": Role("Educational psychologist or specialist", "academy", "named", is_outside=True),
@@ -90,7 +95,7 @@ def allowed(
     rooms = tuple(manifests)
     found = [(record, tuple(actions.split())) for one in rooms for record, actions in one.roles.get(role, {}).items()]
     if role in ROLES and ROLES[role].reads_all:
-        found += [(name, ("read",)) for one in rooms for name in _kept_of_pupils(one)]
+        found += [(name, ("read",)) for one in rooms for name in _kept_of_each(one, ROLES[role].reads_all)]
     edited = edits or {}
     allows: dict[str, set[str]] = {}
     for record, words in [*(pair for pair in found if pair[0] not in edited), *edited.items()]:
@@ -99,11 +104,15 @@ def allowed(
     return {record: tuple(sorted(actions)) for record, actions in sorted(allows.items())}
 
 
-def _kept_of_pupils(room: Manifest) -> list[str]:
-    """Classes under which something is recorded of pupils; not what was decided about keeping it, which is no part of
-    an answer and tells of others."""
-    recorded = {fact.record for fact in room.facts}
-    return [one.name for one in room.records if one.of == "pupils" and one.name in recorded - {_KEEPING}]
+def _kept_of_each(room: Manifest, of: Collection[str]) -> list[str]:
+    """Classes under which something is recorded of one person; not what was decided about keeping it, which is no part
+    of an answer and tells of others."""
+    recorded = {fact.record for fact in room.facts} - {_KEEPING}
+    return [
+        one.name
+        for one in room.records
+        if (one.of in of or one.name == _IDENTITY) and one.of_each and one.name in recorded
+    ]
 
 
 def in_words(actions: Iterable[str]) -> str:

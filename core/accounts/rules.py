@@ -47,6 +47,7 @@ TERMS: tuple[Edition[Terms], ...] = (
             administering=366,
             roles={
                 "records_officer": 92,
+                "staff_records_officer": 92,
                 "la_officer": 31,
                 "virtual_school": 31,
                 "specialist": 92,

@@ -64,7 +64,7 @@ def pack_command(
         raise NotAllowed
     choice = Choice(
         purpose,
-        _pupil(desk, upn) if upn else None,
+        (_pupil(desk, upn),) if upn else (),
         plugin,
         first.date() if first else None,
         last.date() if last else None,

@@ -17,7 +17,7 @@ from core.cli.setting_up import insist_on_password
 from core.desk import Desk
 from core.errors import NotAllowed, Refused
 from core.ids import uuid7
-from core.roll.views import pupil, with_upn
+from core.roll.people import record_of
 from core.signing_in.facts import FactorRemoved, LinkSent, PasswordSet
 from core.signing_in.letters import INVITED, link
 from core.signing_in.visiting import in_words, open_visit, visits_until
@@ -162,7 +162,12 @@ def grant_command() -> None:
 @click.option("--academy", "urns", multiple=True, help="URN; repeat for several; none for the whole trust.")
 @click.option("--purpose", required=True)
 @click.option("--until", type=DAY, help="Last day.")
-@click.option("--pupil", "upns", multiple=True, help="UPN; for someone from outside, of whom; repeat for several.")
+@click.option(
+    "--pupil",
+    "upns",
+    multiple=True,
+    help="UPN, or number of a grown person's record: of whom, for someone from outside or a records officer.",
+)
 @json_option
 @click.pass_obj
 def give(
@@ -203,10 +208,9 @@ def give_role(
     allows, own = desk.building.role_allows(role), desk.building.role_allows(role, own=True)
     if upns and not ROLES[role].names:
         raise Refused("This role is for everyone it can be for. Leave the pupils out.", code="not_named")
-    rolls = [desk.building.academy_log(desk.academies[key]).see_all(pupil) for key in where]
-    named = [next((key for one in rolls if (key := with_upn(one, upn))), None) for upn in upns]
+    named = [record_of(desk.building, [desk.academies[key] for key in where], told) for told in upns]
     if None in named:
-        raise Refused("No pupil of these academies has one of these UPNs.", code="no_pupil")
+        raise Refused("Nobody at these academies has one of these UPNs, or record numbers.", code="no_pupil")
     whom = tuple(key for key in named if key)
     desk.do(Give(role, where, allows, purpose, ROLES[role].subjects, whom, until_by=until, own=own), subject)
 

@@ -20,6 +20,7 @@ from core.disposal.telling import deadlines as holds_to_review
 from core.errors import NotAllowed, NotFound
 from core.ids import uuid7, uuid_for
 from core.requests.telling import deadlines as requests_to_answer
+from core.roll.views import pupil
 from core.wording import sentence
 from events import Document, Erased, Event, Log, New, Stream, View, standing
 from events.seal import record_class
@@ -252,6 +253,23 @@ class Seeing(Sitting):
         refusal = NotAllowed()
         refusal.recorded = True
         return refusal
+
+    def missed(self, asked: Iterable[UUID]) -> None:
+        """Records that this person asked for children who are not there for them, or where they have nothing; once in a
+        session and hour.
+
+        Args:
+            asked: What was asked for. Nobody stands in no log, nor does a child of theirs: it was something else then.
+        """
+        children = [one for one in asked if self.log.see(pupil, one) and not self.may("read", "core.identity", one)]
+        missed = [New(one, TurnedAway(self.today, "find", "core.identity")) for one in children]
+        if not self.permissions.grants:
+            missed.append(New(self.person_id, TurnedAway(self.today, "enter", "")))
+        log, hour = self.building.reads_log(self.academy), self.building.now.strftime("%Y%m%d%H")
+        for one in missed:
+            command_id = uuid_for(log.id, self.person_id, "missed", one.subject, self.session, hour)
+            if log.find_command(command_id, 1) is None:
+                log.append([one], command_id=command_id, actor=self.actor)
 
     def exported(self, what: str, record: str, rows: int) -> None:
         """Records that a list left the program."""

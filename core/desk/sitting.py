@@ -110,7 +110,7 @@ class Sitting:
         """Pupils close to them, of whom they open nothing, and requests about those; this beats every grant."""
         close = frozenset(self.building.conflicts(self.person_id))
         asked = self.log.see_all(request).items() if close and self.academy else ()
-        return close | {case for case, one in asked if one.pupil in close}
+        return close | {case for case, one in asked if close.intersection(one.subjects)}
 
     def _is_on(self, record: str) -> bool:
         owner = self.building.plugins.owner_of(record)

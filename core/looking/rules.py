@@ -20,6 +20,8 @@ class Usual(Struct, frozen=True):
     from_hour: int
     until_hour: int
     """London hours in which people work; the first inclusive, the last not."""
+    missed: int
+    """So many children asked for in one day, who are not theirs to know, are too many for a slip."""
 
 
 USUAL: tuple[Edition[Usual], ...] = (
@@ -30,7 +32,7 @@ USUAL: tuple[Edition[Usual], ...] = (
         "ICO on insider breaches in schools: staff who look without need (domain notes, trust sections 2 and 7). "
         "The numbers are Tallystick's own",
         verified=False,
-        value=Usual(children=60, from_hour=6, until_hour=21),
+        value=Usual(children=60, from_hour=6, until_hour=21, missed=3),
     ),
 )
 
@@ -83,3 +85,23 @@ def unusual(looks: Collection[Look], surname: str, namesakes: Collection[UUID]) 
     if surname and any(look.subject in namesakes for look in looks):
         found.append(Finding("warning", "name", "Opened the record of a child who bears the same family name."))
     return tuple(found)
+
+
+@cites(
+    "ICO, insider threat of students and staff leading to data breaches in schools",
+    "ico.org.uk",
+    as_at=date(2026, 11, 23),
+    verified=False,
+    rule="trust C-05",
+)
+def asked_in_vain(on: date, children: Collection[UUID]) -> tuple[Finding, ...]:
+    """What is unusual in whom one person asked for on a day in London and was not shown; () when nothing is.
+
+    Args:
+        children: Those asked for who are there, and not theirs to know.
+    """
+    edition = in_force(USUAL, on)
+    if edition is None or len(set(children)) < edition.value.missed:
+        return ()
+    says = f"Asked for the records of {len(set(children))} children who are not theirs to know."
+    return (Finding("warning", "missed", says),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from msgspec.structs import asdict
 
 from core.accounts.facts import Opened, PackMade
 from core.errors import NotFound
-from core.looking.rules import Look, unusual
+from core.looking.rules import Look, asked_in_vain, unusual
 from core.periods import LONDON
 from core.roll.views import Pupil, pupil
 from events import Event
@@ -21,6 +22,9 @@ from events import Event
 if TYPE_CHECKING:
     from core.accounts.views import Grant
     from core.desk import Desk
+
+
+_VAIN = "accounts.turned_away"
 
 
 class Visit(Struct, frozen=True):
@@ -81,22 +85,39 @@ def visits(desk: Desk, subject: UUID, without: Collection[str] = ()) -> list[Vis
     return [_visit(held(person), desk.academy_id, person, events, without) for (person, _), events in days.items()]
 
 
-def looks_since(desk: Desk, first: date) -> Mapping[tuple[UUID, date], list[Look]]:
-    """Every look from a day on, by person and London day."""
+class Asked(Struct, frozen=True):
+    """Somebody asked for a child who is not theirs to know, and was not shown them."""
+
+    person: UUID
+    role: str
+    at: datetime
+
+
+def asked_and_not_shown(desk: Desk, subject: UUID) -> list[Asked]:
+    """Everybody who did so for one child here, the newest first."""
     log = desk.building.reads_log(desk.academy)
     log.refresh()
-    since = int(datetime.combine(first, time.min, LONDON).timestamp() * 1e6)
-    wanted = []
-    for position in log.index.newest_first(kind_prefix="accounts.opened", unless=desk.unfound(log)):
-        if log.index.recorded_us[position] < since:
-            break
-        wanted.append(position)
+    found = log.at([*log.index.newest_first(subject=subject, kind_prefix=_VAIN, unless=desk.unfound(log))])
+    return [Asked(one.actor.by, one.actor.role, one.recorded_at) for one in found if one.actor]
+
+
+def looks_since(desk: Desk, first: date) -> Mapping[tuple[UUID, date], list[Look]]:
+    """Every look from a day on, by person and London day."""
     found: dict[tuple[UUID, date], list[Look]] = {}
-    for event in log.at(wanted):
+    for event in _since(desk, first, "accounts.opened"):
         if event.actor and event.subject:
             look = Look(event.actor.by, event.actor.role, event.subject, event.record, event.recorded_at)
             found.setdefault((look.person, look.day), []).append(look)
     return found
+
+
+def _since(desk: Desk, first: date, kind: str) -> Iterable[Event]:
+    """Entries of one kind of who looked, from a day on, that this person may find."""
+    log = desk.building.reads_log(desk.academy)
+    log.refresh()
+    since = int(datetime.combine(first, time.min, LONDON).timestamp() * 1e6)
+    newest = log.index.newest_first(kind_prefix=kind, unless=desk.unfound(log))
+    return log.at([*takewhile(lambda position: log.index.recorded_us[position] >= since, newest)])
 
 
 class Unusual(Struct, frozen=True):
@@ -117,7 +138,19 @@ def unusual_since(desk: Desk, first: date) -> list[Unusual]:
     for (person, on), looks in looks_since(desk, first).items():
         own = people[person].name.split()[-1].casefold() if person in people else ""
         found += [Unusual(on, person, looks[0].role, one.says) for one in unusual(looks, own, surnames.get(own, ()))]
+    for (person, on, role), children in _asked_in_vain(desk, first).items():
+        found += [Unusual(on, person, role, one.says) for one in asked_in_vain(on, children)]
     return sorted(found, key=lambda one: one.on, reverse=True)
+
+
+def _asked_in_vain(desk: Desk, first: date) -> Mapping[tuple[UUID, date, str], set[UUID]]:
+    """Children who are not theirs to know that somebody asked for since a day, by person, London day and role."""
+    found: dict[tuple[UUID, date, str], set[UUID]] = {}
+    for event in _since(desk, first, _VAIN):
+        if event.actor and event.subject and event.subject != event.actor.by:
+            on = event.recorded_at.astimezone(LONDON).date()
+            found.setdefault((event.actor.by, on, event.actor.role), set()).add(event.subject)
+    return found
 
 
 def purposes(held: Iterable[Grant], academy: UUID | None, at: datetime, records: Iterable[str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from core.desk import Desk
-from core.looking.telling import Visit, month_before, unusual_since, who_saw
+from core.looking.telling import Visit, asked_and_not_shown, month_before, unusual_since, who_saw
 from core.web.guards import may
 from core.web.pages import Page, page
 from core.web.routes import get
@@ -39,6 +39,10 @@ class Looking(Controller):
             lede=f"{counted(people, 'person', 'people')} on {counted(len(found), 'day', 'days')}, newest first.",
             rows=[_visit(one, name_of(one.person), titles) for one in found[:_SHOWN]],
             more=max(0, len(found) - _SHOWN),
+            vain=[
+                {"who": name_of(one.person), "role": one.role, "when": moment(one.at)}
+                for one in asked_and_not_shown(desk, pupil_id)[:_SHOWN]
+            ],
             lists_href=f"{base}/audit?log=reads",
         )
 

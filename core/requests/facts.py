@@ -9,21 +9,39 @@ from uuid import UUID
 
 from events import Fact, FreeText
 
-Sort = Literal["access", "complaint"]
+Sort = Literal["access", "record", "information", "complaint"]
+"""What is kept of somebody; a pupil's educational record; freedom of information; a complaint about data."""
 Outcome = Literal["given", "part", "refused"]
 
 
 class RequestReceived(Fact, frozen=True, tag="requests.received/1", record="core.requests", on="received_on"):
-    """Somebody asked for what is kept, or complained: in any form, to anyone here."""
+    """Somebody asked, or complained: in any form, to anyone here."""
 
     sort: Sort
     pupil: UUID | None
-    """Whose data it is about; None for somebody who is no pupil here."""
+    """Whose data it is about; None for somebody who is no pupil here, whom `PeopleNamed` tells, and for nobody."""
     received_on: date
     proof_needed: bool
     """Whether it is still to be shown who asks, or that they may ask for this child."""
     whom: FreeText
     asks: FreeText
+
+
+class PeopleNamed(Fact, frozen=True, tag="requests.people_named/1", record="core.requests", on="named_on"):
+    """It was decided whose records are gathered for somebody who is no pupil here."""
+
+    named_on: date
+    by: UUID
+    people: tuple[UUID, ...]
+    """Each record of theirs: as staff, on the central record, as an applicant. Empty: none is."""
+
+
+class RecordsPromised(Fact, frozen=True, tag="requests.records_promised/1", record="core.requests", on="decided_on"):
+    """The academy decided whether it gives a pupil's educational record in 15 school days: of the academy."""
+
+    decided_on: date
+    by: UUID
+    promised: bool
 
 
 class IdentityProved(Fact, frozen=True, tag="requests.identity_proved/1", record="core.requests", on="proved_on"):

@@ -1,16 +1,17 @@
-"""What is kept of the pupil a request is about: where it lies, who else may be named, and what of it is given."""
+"""What is kept of whom a request is about: where it lies, who else may be named, and what of it is given."""
 
 from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
+from core.answers import Known
 from core.audit.packs import Choice, Draft, Preview, Withholding, preview
 from core.audit.packs.documents import documents_in
 from core.audit.packs.withholding import Item, items_of
@@ -19,13 +20,14 @@ from core.disposal.standing import Standing, kinds, own, standing
 from core.errors import NotFound, Refused
 from core.requests.views import Request, request
 from core.roll.names import names_here
-from core.roll.views import pupil, staff
+from core.roll.people import people_at
+from core.roll.views import pupil
 from core.wording import day
 from events import Document, Erased, Event, Log, Stream, Withdrawn
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """One class of record that is kept of a pupil."""
+    """One class of record that is kept of somebody."""
 
     record: str
     title: str
@@ -42,27 +44,30 @@ class Kept(msgspec.Struct, frozen=True):
 
 
 def kept(desk: Desk, one: Request) -> list[Kept]:
-    """Every class in which anything is kept of the pupil, of rooms and plugins, on, off and gone."""
-    if one.pupil is None:
-        return []
-    decided = own(desk, one.pupil)
-    found = [*standing(desk, one.pupil), *([decided] if decided else [])]
-    return [_kept(desk, one, one.pupil, each) for each in found]
+    """Every class in which anything is kept of them, of rooms and plugins, on, off and gone."""
+    found: dict[str, list[tuple[UUID, Standing]]] = {}
+    for subject in one.subjects:
+        decided = own(desk, subject)
+        for each in [*standing(desk, subject), *([decided] if decided else [])]:
+            found.setdefault(each.name, []).append((subject, each))
+    return [_kept(desk, one, record, told) for record, told in found.items()]
 
 
-def _kept(desk: Desk, one: Request, subject: UUID, each: Standing) -> Kept:
-    owner = desk.building.plugins.owner_of(each.name)
-    is_room = any(owner == room.name for room in desk.building.plugins.rooms)
+def _kept(desk: Desk, one: Request, record: str, told: Sequence[tuple[UUID, Standing]]) -> Kept:
+    """One class of each of their records that holds it."""
+    plugins, each = desk.building.plugins, [standing for _, standing in told]
+    owner = plugins.owner_of(record)
+    is_room = any(owner == room.name for room in plugins.rooms)
     return Kept(
-        each.name,
-        each.kind.title,
+        record,
+        each[0].kind.title,
         not is_room and owner not in desk.on,
-        each.entries,
-        each.files,
-        each.first_on,
-        each.last_on,
-        desk.discloses(desk.log.stream(subject, each.name)[0]),
-        one.left_out.get(each.name, ""),
+        sum(standing.entries for standing in each),
+        sum(standing.files for standing in each),
+        min(standing.first_on for standing in each),
+        max(standing.last_on for standing in each),
+        all(desk.discloses(desk.log.stream(subject, record)[0]) for subject, _ in told),
+        one.left_out.get(record, ""),
     )
 
 
@@ -74,20 +79,25 @@ def whole(desk: Desk, one: Request) -> Preview:
     """
     given = [each for each in kept(desk, one) if not each.left_out]
     if unread := [each.title for each in given if not each.readable]:
-        says = f"You may not read {', '.join(unread)}. Ask to be granted it, as records officer for this pupil."
+        says = f"You may not read {', '.join(unread)}. Ask to be granted it, as {officer(one)} for this request."
         raise Refused(says, code="not_readable")
-    events = [event for each in given if one.pupil for event in desk.log.stream(one.pupil, each.record)]
+    events = [event for each in given for event in _entries(desk, one, each.record)]
     return preview(desk, Draft(desk.log.name, choice_of(one), _withholding(one, events)))
+
+
+def officer(one: Request) -> str:
+    """The role that reads all that is kept of whom a request is about."""
+    return "records officer" if one.pupil else "staff records officer"
 
 
 def choice_of(one: Request) -> Choice:
     """What the pack that answers a request is asked for."""
     purpose = f"Answer to the request of {day(one.clock.received_on)}"
-    return Choice(purpose, one.pupil, without=tuple(sorted(one.left_out)), answers=True)
+    return Choice(purpose, one.subjects, without=tuple(sorted(one.left_out)), answers=True)
 
 
 def documents_of(desk: Desk, one: Request, entry: UUID) -> tuple[Stream, list[Document]]:
-    """The documents that an entry of the pupil's names, given or not.
+    """The documents that an entry of theirs names, given or not.
 
     Raises:
         NotFound: There is no such entry of theirs, or it is not this person's to read.
@@ -96,15 +106,27 @@ def documents_of(desk: Desk, one: Request, entry: UUID) -> tuple[Stream, list[Do
         event = desk.log.find(entry)
     except Erased:
         event = None
-    if event is None or one.pupil is None or event.subject != one.pupil or not desk.discloses(event):
+    if event is None or event.subject not in one.subjects or not desk.discloses(event):
         raise NotFound
-    return Stream(one.pupil, event.record), documents_in(event)
+    return Stream(event.subject, event.record), documents_in(event)
 
 
 def items(desk: Desk, one: Request, record: str) -> list[Item]:
     """The entries of one class, with what is held back of each; [] for whoever may not read them."""
-    events = [event for event in desk.log.stream(one.pupil, record) if desk.discloses(event)] if one.pupil else []
+    events = [event for event in _entries(desk, one, record) if desk.discloses(event)]
     return items_of(desk, events, _withholding(one, events))
+
+
+def _entries(desk: Desk, one: Request, record: str) -> list[Event]:
+    found = [event for subject in one.subjects for event in desk.log.stream(subject, record)]
+    return sorted(found, key=lambda event: event.position)
+
+
+def named(desk: Desk, subject: UUID) -> Known | None:
+    """Who somebody is, a pupil or not; None for nobody who is known here any more."""
+    if child := desk.log.see(pupil, subject):
+        return Known(child.surname, child.forename, f"UPN {child.upn}", "core.identity")
+    return people_at(desk.building, desk.academy).get(subject) if desk.academy else None
 
 
 def _withholding(one: Request, events: Iterable[Event]) -> Withholding:
@@ -114,10 +136,11 @@ def _withholding(one: Request, events: Iterable[Event]) -> Withholding:
     return Withholding(one.parts.get("by", ""), "", single)
 
 
-def marks(desk: Desk, item: Item, number: int, subject: UUID) -> tuple[str, ...]:
+def marks(desk: Desk, item: Item, number: int) -> tuple[str, ...]:
     """Words of one part of an entry that may name somebody else; and people it refers to, where it holds their ids."""
-    known = desk.log.see(pupil, subject)
-    if known is None:
+    subject = item.event.subject
+    known = named(desk, subject) if subject else None
+    if subject is None or known is None:
         return ()
     others = names_here(desk)
     found: list[str] = []
@@ -149,12 +172,12 @@ def _referred(desk: Desk, words: str, subject: UUID) -> list[str]:
         return []
     if key == subject:
         return []
-    child, grown = desk.log.see(pupil, key), desk.log.see(staff, key) or desk.building.person(key)
-    return [child.full_name] if child else [grown.name] if grown else []
+    known, account = named(desk, key), desk.building.person(key)
+    return [known.full_name] if known else [account.name] if account else []
 
 
 class Searched:
-    """What was found so far of a pupil in the records of others; goes on from where it stopped."""
+    """What was found so far of somebody in the records of others; goes on from where it stopped."""
 
     def __init__(self, marks: Iterable[str]) -> None:
         self._marks = tuple(marks)
@@ -162,12 +185,12 @@ class Searched:
         self._lock = threading.Lock()
         self.found: list[Stream] = []
 
-    def goes_on(self, log: Log, records: Iterable[str], subject: UUID) -> list[Stream]:
+    def goes_on(self, log: Log, records: Iterable[str], own: Collection[UUID]) -> list[Stream]:
         """Whose record it is and of which class, for each entry that names them."""
         with self._lock:
             newer = [at for at in log.index.of_classes(records) if at > self._upto]
             for event in log.at(newer):
-                if event.subject and event.subject != subject and not isinstance(event.fact, Withdrawn):
+                if event.subject and event.subject not in own and not isinstance(event.fact, Withdrawn):
                     told = msgspec.json.encode(event.fact).decode().casefold()
                     if any(mark in told for mark in self._marks):
                         self.found.append(Stream(event.subject, event.record))
@@ -175,18 +198,24 @@ class Searched:
             return list(self.found)
 
 
-def named_elsewhere(desk: Desk, subject: UUID) -> Mapping[str, int]:
-    """For each class of record, how many entries of others refer to this pupil by id, UPN or full name; without those
-    that leave no trace for whoever asks."""
-    known = desk.log.see(pupil, subject)
-    if known is None:
+def named_elsewhere(desk: Desk, one: Request) -> Mapping[str, int]:
+    """For each class of record, how many entries of others refer to whom a request is about by id, UPN or full name;
+    without those that leave no trace for whoever asks."""
+    marks = tuple(dict.fromkeys(mark for subject in one.subjects for mark in _marks_of(desk, subject)))
+    if not marks:
         return {}
-    marks = (str(subject), known.upn.casefold(), f"{known.forename} {known.surname}".casefold())
-    searched = desk.building.kept(("named", desk.here, subject), marks, lambda: Searched(marks))
+    searched = desk.building.kept(("named", desk.here, one.subjects), marks, lambda: Searched(marks))
     records = [record for record in kinds(desk) if record != request.record]  # requests name whom they are about
     found: Counter[str] = Counter()
-    for whose, record in searched.goes_on(desk.log, records, subject):
+    for whose, record in searched.goes_on(desk.log, records, one.subjects):
         of_whom = desk.knows_only_of.get(record)
         if whose not in desk.conflicts and (of_whom is None or whose in of_whom):
             found[record] += 1
     return dict(sorted(found.items()))
+
+
+def _marks_of(desk: Desk, subject: UUID) -> list[str]:
+    """What an entry of somebody else's refers to this one by, in small letters."""
+    child, known = desk.log.see(pupil, subject), named(desk, subject)
+    told = [known.full_name, *([child.upn] if child else [])] if known else []
+    return [str(subject), *(one.casefold() for one in told)] if known else []

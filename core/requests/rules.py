@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from core.law import Edition, Finding, cites, in_force
-from core.periods import months_after
+from core.periods import Calendar, months_after, working_days_after
 
 _NOTES = "Domain notes on the oversight of a trust"
 
@@ -32,6 +32,38 @@ ACKNOWLEDGE: tuple[Edition[int], ...] = (
         "Data (Use and Access) Act 2025 (domain notes, trust S62, S64; the year is inferred)",
         verified=False,
         value=30,
+    ),
+)
+
+
+PROMISED: tuple[Edition[int], ...] = (
+    Edition(
+        "Educational records in 15 school days, where an academy has promised it",
+        date(2005, 9, 1),
+        None,
+        "SI 2005/1437, which binds maintained schools alone; some academies follow it by choice (domain notes, trust "
+        "5.2, S69, S72, S73)",
+        verified=True,
+        value=15,
+    ),
+)
+
+
+class Reply(Struct, frozen=True):
+    """How long there is to answer, whichever ends first."""
+
+    school_days: int
+    working_days: int
+
+
+INFORMATION: tuple[Edition[Reply], ...] = (
+    Edition(
+        "Freedom of information in 20 school days, or 60",
+        date(2005, 1, 1),
+        None,
+        "Domain notes, trust 5.1, S60; that the 60 are working days is not verified",
+        verified=False,
+        value=Reply(20, 60),
     ),
 )
 
@@ -75,6 +107,43 @@ def answer_by(clock: Clock) -> date | None:
         return None
     stood = sum(max(0, (one.given_on - max(one.asked_on, starts)).days) for one in clock.pauses if one.given_on)
     return months_after(starts, 3 if clock.extended else 1) + timedelta(days=stood)
+
+
+@cites(
+    f"{_NOTES}: 15 school days, where an academy has promised what binds maintained schools alone",
+    "legislation.gov.uk/uksi/2005/1437",
+    as_at=date(2026, 11, 23),
+    rule="trust 5.2, C-20",
+)
+def record_by(clock: Clock, calendar: Calendar) -> date | None:
+    """The last day to give an educational record, inclusive, where it was promised in 15 school days; None while the
+    clock does not run.
+
+    Never later than `answer_by`, which binds every academy; just that where the terms do not tell.
+    """
+    last, edition = answer_by(clock), in_force(PROMISED, clock.received_on)
+    if last is None or edition is None:
+        return last
+    sooner = calendar.school_days_after(clock.received_on, edition.value)
+    return min(last, sooner) if sooner else last
+
+
+@cites(
+    f"{_NOTES}: freedom of information differs, 20 school days or 60 days",
+    "",
+    as_at=date(2026, 11, 23),
+    verified=False,
+    rule="trust 5.1, C-20",
+)
+def information_by(received_on: date, calendar: Calendar) -> date | None:
+    """The last day to answer a request for information, inclusive: 20 school days or 60 working days after it came,
+    whichever ends first; the 60 alone where the terms do not tell. None before there was such a duty."""
+    edition = in_force(INFORMATION, received_on)
+    if edition is None:
+        return None
+    last = working_days_after(received_on, edition.value.working_days)
+    sooner = calendar.school_days_after(received_on, edition.value.school_days)
+    return min(last, sooner) if sooner else last
 
 
 def _waits(received_on: date) -> bool:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from core.periods import Calendar
 from core.requests.facts import (
     ClarificationAsked,
     ClarificationGiven,
@@ -16,7 +17,9 @@ from core.requests.facts import (
     Outcome,
     PackSealed,
     PartsDecided,
+    PeopleNamed,
     RecordLeftOut,
+    RecordsPromised,
     RequestAcknowledged,
     RequestAnswered,
     RequestExtended,
@@ -24,7 +27,7 @@ from core.requests.facts import (
     SecondRead,
     Sort,
 )
-from core.requests.rules import Clock, Pause, acknowledge_by, answer_by
+from core.requests.rules import Clock, Pause, acknowledge_by, answer_by, information_by, record_by
 from events import Fact, folds
 
 
@@ -49,6 +52,18 @@ class Request(msgspec.Struct, frozen=True):
     """SHA-256 of the pack that was made of what was read."""
     answered_on: date | None = None
     outcome: Outcome | None = None
+    people: tuple[UUID, ...] = ()
+    """Records that are gathered of somebody who is no pupil here."""
+
+    @property
+    def is_for_data(self) -> bool:
+        """Whether it asks for what is kept of somebody. At an academy a request for an educational record does."""
+        return self.sort in ("access", "record")
+
+    @property
+    def subjects(self) -> tuple[UUID, ...]:
+        """Whose records are gathered for it."""
+        return (self.pupil,) if self.pupil else self.people
 
     @property
     def waits_for_proof(self) -> bool:
@@ -58,13 +73,21 @@ class Request(msgspec.Struct, frozen=True):
     def is_paused(self) -> bool:
         return any(one.given_on is None for one in self.clock.pauses)
 
-    @property
-    def due_by(self) -> date | None:
-        """The last day of what is to be done next; None when nothing is, or the clock does not run."""
+    def due_by(self, calendar: Calendar, *, promised: bool) -> date | None:
+        """The last day of what is to be done next; None when nothing is, or the clock does not run.
+
+        Args:
+            promised: Whether the academy gives educational records in 15 school days.
+        """
         if self.answered_on:
             return None
-        if self.sort == "complaint":
-            return None if self.acknowledged_on else acknowledge_by(self.clock.received_on)
+        match self.sort:
+            case "complaint":
+                return None if self.acknowledged_on else acknowledge_by(self.clock.received_on)
+            case "information":
+                return information_by(self.clock.received_on, calendar)
+            case "record" if promised:
+                return record_by(self.clock, calendar)
         return answer_by(self.clock)
 
     def can_be_done(self, me: UUID) -> list[str]:
@@ -74,12 +97,15 @@ class Request(msgspec.Struct, frozen=True):
         proof = ["proved"] if self.waits_for_proof else []
         if self.sort == "complaint":
             return [*([] if self.acknowledged_on else ["acknowledge"]), *proof, "answer"]
+        if self.sort == "information":
+            return ["answer"]
         runs = not (self.waits_for_proof or self.is_paused)
         return [
             *proof,
             "clarified" if self.is_paused else "clarify",
             *(["extend"] if runs and not self.clock.extended else []),
-            *(["gather"] if self.pupil else []),
+            *([] if self.pupil else ["whom"]),
+            *(["gather"] if self.subjects else []),
             *([] if self.read_by else ["read"]),
             *(["pack"] if self.digest and self.read_by != me else []),
             *(["answer"] if self.read_by not in (None, me) else []),
@@ -100,15 +126,10 @@ def request(known: Request | None, fact: Fact) -> Request | None:
         return None
     change = msgspec.structs.replace
     match fact:
-        case IdentityProved(proved_on):
-            return change(known, clock=change(known.clock, proved_on=proved_on))
-        case ClarificationAsked(asked_on):
-            return change(known, clock=change(known.clock, pauses=(*known.clock.pauses, Pause(asked_on))))
-        case ClarificationGiven(given_on):
-            pauses = tuple(Pause(one.asked_on, one.given_on or given_on) for one in known.clock.pauses)
-            return change(known, clock=change(known.clock, pauses=pauses))
-        case RequestExtended():
-            return change(known, clock=change(known.clock, extended=True))
+        case PeopleNamed(people=people):
+            return change(known, people=people, **_UNREAD)
+        case IdentityProved() | ClarificationAsked() | ClarificationGiven() | RequestExtended():
+            return change(known, clock=_clocked(known.clock, fact))
         case RequestAcknowledged(acknowledged_on):
             return change(known, acknowledged_on=acknowledged_on)
         case PartsDecided(parts=decided):
@@ -124,3 +145,21 @@ def request(known: Request | None, fact: Fact) -> Request | None:
         case RequestAnswered(answered_on, outcome):
             return change(known, answered_on=answered_on, outcome=outcome)
     return known
+
+
+def _clocked(clock: Clock, fact: Fact) -> Clock:
+    change = msgspec.structs.replace
+    match fact:
+        case IdentityProved(proved_on):
+            return change(clock, proved_on=proved_on)
+        case ClarificationAsked(asked_on):
+            return change(clock, pauses=(*clock.pauses, Pause(asked_on)))
+        case ClarificationGiven(given_on):
+            return change(clock, pauses=tuple(Pause(one.asked_on, one.given_on or given_on) for one in clock.pauses))
+    return change(clock, extended=True)
+
+
+@folds("core.requests")
+def promise(known: bool | None, fact: Fact) -> bool | None:
+    """Of the academy: whether it gives educational records in 15 school days; None where it never said."""
+    return fact.promised if isinstance(fact, RecordsPromised) else known

@@ -5,6 +5,8 @@ from events import Fact
 
 WORDINGS: dict[type[Fact], str] = {
     facts.RequestReceived: "A request or complaint about data came ({sort})",
+    facts.PeopleNamed: "It was decided whose records are gathered",
+    facts.RecordsPromised: "It was decided whether educational records are given in 15 school days",
     facts.IdentityProved: "It was shown who asks, and that they may: {how}",
     facts.ClarificationAsked: "They were asked what they mean: {what}",
     facts.ClarificationGiven: "They said what they mean",

@@ -187,8 +187,9 @@ def _sit_down(connection: Connection, academy_id: UUID | None) -> None:
     reach: frozenset[str] = getattr(state, "reach", frozenset())
     desk = Desk(connection.app.state.building, state.person_id, state.person, academy_id, state.session.name, reach)
     if not desk.permissions.grants:
+        state.missed_at = desk
         raise NotFound
-    state.desk = desk
+    state.desk = state.missed_at = desk
 
 
 def cookie_name(secure: bool) -> str:

@@ -31,6 +31,7 @@ from events import Conflict, Erased, NotReady, Tampered
 
 if TYPE_CHECKING:
     from core.building import Building
+    from core.desk import Desk
 
 _log = structlog.get_logger()
 
@@ -134,6 +135,15 @@ def _sign_in(request: Request[Any, Any, Any], error: SignInNeeded) -> Response[A
     return _prove(request, "/sign-in", error.person, "&idle=1" if error.idle else "")
 
 
+def _not_found(request: Request[Any, Any, Any], _: NotFound) -> Response[Any]:
+    """The same for what is not there and what is not theirs; of that it is recorded, beside, that they asked."""
+    desk: Desk | None = getattr(request.state, "missed_at", None)
+    if desk is not None:
+        asked = [value for value in request.path_params.values() if isinstance(value, UUID)]
+        desk.building.soon("missed", lambda: desk.missed(asked))
+    return answer(request, 404)
+
+
 def _token(request: Request[Any, Any, Any], _: TokenRefused) -> Response[Any]:
     made = answer(request, 401, says=["This token is none of ours, has run out or was ended."])
     made.headers["WWW-Authenticate"] = "Bearer"
@@ -192,7 +202,7 @@ HANDLERS: ExceptionHandlersMap = {
     Elsewhere: lambda _, error: Response(None, status_code=303, headers={"Location": error.address}),
     NotAllowed: lambda request, _: answer(request, 403),
     NotOurForm: lambda request, _: answer(request, 403, says=[_OLD_FORM]),
-    NotFound: lambda request, _: answer(request, 404),
+    NotFound: _not_found,
     Refused: lambda request, error: answer(request, 422, says=[str(error)], code=error.code, field=error.field),
     Unfit: _unfit,
     Stale: lambda request, error: answer(

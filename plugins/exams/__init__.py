@@ -31,6 +31,7 @@ def about() -> Manifest:
 
 deadlines = hookimpl(telling.deadlines)
 panels = hookimpl(telling.panels)
+people = hookimpl(telling.people)
 measures = hookimpl(telling.measures)
 navigation = hookimpl(telling.navigation)
 exports = hookimpl(telling.exports)

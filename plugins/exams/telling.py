@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from core.answers import Deadline, Export, Line, Link, Measure, NavItem, Panel
+from core.answers import Deadline, Export, Known, Line, Link, Measure, NavItem, Panel
 from core.law import Edition, in_force
 from core.manifest import Ask
 from core.roll.views import Pupil, year_order
@@ -23,6 +23,7 @@ from .views import (
     Cover,
     Decision,
     arrangements,
+    assessor,
     candidate,
     cover,
     entered,
@@ -34,8 +35,11 @@ from .views import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from core.desk import Desk
     from core.web.exports import Cell
+    from events import Log
 
 ENGLAND = (
     Edition(
@@ -54,6 +58,14 @@ DUE: tuple[tuple[Kind, str], ...] = (
 )
 """What a series has a last day for, in words."""
 EXAM_YEARS = ("10", "11", "12", "13", "14")
+
+
+def people(log: Log) -> Mapping[UUID, Known]:
+    """Assessors."""
+    return {
+        key: Known.named(one.name, f"Assessor, appointed {day(one.appointed_on)}", "exams.assessors")
+        for key, one in log.see_all(assessor).items()
+    }
 
 
 class NeedsSeen(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ RECORDS = (
     RecordClass("finance.budget", "Funds, budgets and what was moved", _KEPT, _TASK, of="nobody"),
     RecordClass("finance.spending", "Suppliers, orders and invoices", _KEPT, "public task", of="nobody"),
     RecordClass("finance.ledger", "Postings taken over from the ledger", _KEPT, "public task", of="nobody"),
-    RecordClass("finance.pay", "What posts cost", _KEPT, "public task", of="staff"),
+    RecordClass("finance.pay", "What posts cost", _KEPT, "public task", of="staff", of_each=False),
     RecordClass("finance.provision", "What each kind of help costs", _KEPT, _TASK, of="nobody"),
     RecordClass(
         "finance.pupil",

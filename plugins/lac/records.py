@@ -38,7 +38,9 @@ RECORDS = (
         "public task",
         of="nobody",
     ),
-    RecordClass("lac.designated", "Designated teachers", "Six years after they end.", "public task", of="staff"),
+    RecordClass(
+        "lac.designated", "Designated teachers", "Six years after they end.", "public task", of="staff", of_each=False
+    ),
 )
 
 _COUNT = {"lac.status": "count", "lac.pep": "count", "lac.money": "count", "lac.alerts": "count"}

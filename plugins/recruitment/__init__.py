@@ -42,6 +42,7 @@ def about() -> Manifest:
 
 
 deadlines = hookimpl(telling.deadlines)
+people = hookimpl(telling.people)
 measures = hookimpl(telling.measures)
 navigation = hookimpl(telling.navigation)
 exports = hookimpl(telling.exports)

@@ -24,6 +24,7 @@ RECORDS = (
         "Six years after the campaign closed (unverified).",
         "public task",
         of="staff",
+        of_each=False,
     ),
     RecordClass(
         "recruitment.application",
@@ -89,6 +90,7 @@ RECORDS = (
         "Six years after they end (unverified).",
         _LEGAL,
         of="staff",
+        of_each=False,
     ),
     RecordClass(
         "recruitment.posts",

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from core.answers import Cell, Deadline, Export, Measure, NavItem
+from core.answers import Cell, Deadline, Export, Known, Measure, NavItem
 from core.wording import day
 
 from .rules import delete_copy_on, erase_on, right_to_work_reminders, right_to_work_state
@@ -16,11 +16,13 @@ from .views import (
     Engagement,
     File,
     Vacancy,
+    applications,
     checks,
     cover_gap,
     gaps_in,
     in_post,
     on_record,
+    person,
     qualified,
     role_of,
     sencos,
@@ -29,13 +31,30 @@ from .views import (
 from .views.record import columns, record_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from core.desk import Desk
+    from events import Log
 
 _OPEN = {"draft", "approved", "advertised"}
 
 
 def base(desk: Desk) -> str:
     return f"/{desk.academy.urn}/recruitment" if desk.academy else ""
+
+
+def people(log: Log) -> Mapping[UUID, Known]:
+    """Applicants, and everybody on the record; one who was appointed is told as on the record."""
+    found = {}
+    for key, held in log.see_all(applications).items():
+        last = max((one.told for one in held.values()), key=lambda told: told.made_on)
+        about = f"Applied for a post, last on {day(last.made_on)}"
+        found[key] = Known(last.surname, last.forename, about, "recruitment.application")
+    for key, one in log.see_all(person).items():
+        born = f" · born {day(one.told.born_on)}" if one.told.born_on else ""
+        about = f"Works, helps or governs here, or did{born}"
+        found[key] = Known(one.told.surname, one.told.forename, about, "recruitment.engagement")
+    return found
 
 
 def navigation(desk: Desk) -> list[NavItem]:

@@ -269,6 +269,7 @@ def test_a_door_opens_to_those_who_hold_it_and_turning_away_is_recorded(house: H
             continue
         lacking = [(each.action, each.record) for each in route.asked if not held(each.action, each.record)]
         log = house.building.store.log(f"{NORTH}-reads" if route.at_academy else "trust-reads")
+        house.building.settle()  # what was asked for in vain is recorded beside
         before = log.size
         answer = call(someone, route, NORTH, pupil, token)
         if not grants:

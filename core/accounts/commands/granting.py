@@ -131,7 +131,7 @@ def _check_end(command: Give, role: Role, starts: date, desk: Desk) -> None:
     if last and last < starts:
         raise Refused("A grant cannot end before it starts.", code="ends_first", field="until_by")
     if role.subjects == "named" and not command.named:
-        raise Refused("Name the pupils this is about.", code="nobody_named", field="upns")
+        raise Refused("Name those this is about.", code="nobody_named", field="upns")
     most = terms(desk.today)
     longest = most.roles.get(command.role)
     if administers(command.allows) and command.role != "operator":

@@ -20,7 +20,7 @@ from core.command import Command
 from core.desk import Desk
 from core.errors import NotFound
 from core.periods import LONDON
-from core.roll.views import pupil, with_upn
+from core.roll.people import record_of
 from core.web.forms import Form, Invalid
 from core.web.guards import may, proved
 from core.web.pages import Page, page
@@ -114,17 +114,17 @@ def decided(form: Form, agree: Command, refuse: Callable[[], Command]) -> Comman
 
 
 def named_in(desk: Desk, form: Form, academies: tuple[UUID, ...]) -> tuple[UUID, ...]:
-    """The pupils whose UPNs were typed; whoever looks after people need not see who they are."""
+    """Those whose UPNs, or numbers of records, were typed; whoever looks after people need not see who they are."""
     found, typed = [], re.split(r"[\s,;]+", form.text("upns"))
-    rolls = [desk.building.academy_log(desk.academies[key]).see_all(pupil) for key in academies]
-    for upn in [one for one in typed if one][: _MOST_NAMED + 1]:
-        found_one = next((key for there in rolls if (key := with_upn(there, upn))), None)
+    there = [desk.academies[key] for key in academies]
+    for told in [one for one in typed if one][: _MOST_NAMED + 1]:
+        found_one = record_of(desk.building, there, told)
         if found_one is None:
-            form.wrong("upns", "There is no pupil with one of these UPNs at this academy.")
+            form.wrong("upns", "Nobody at this academy has one of these UPNs, or record numbers.")
             break
         found.append(found_one)
     if len(found) > _MOST_NAMED:
-        form.wrong("upns", f"Name {_MOST_NAMED} pupils at most.")
+        form.wrong("upns", f"Name {_MOST_NAMED} people at most.")
     return tuple(dict.fromkeys(found))
 
 

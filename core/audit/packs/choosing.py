@@ -1,4 +1,4 @@
-"""Which entries a pack is to hold: of a pupil, a plugin, between days, or a list of them."""
+"""Which entries a pack is to hold: of somebody, of a plugin, between days, or a list of them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ class Choice(msgspec.Struct, frozen=True):
 
     purpose: str
     """For whom, and why."""
-    pupil: UUID | None = None
+    of: tuple[UUID, ...] = ()
+    """Whose records; () for everybody's."""
     plugin: str = ""
     from_on: date | None = None
     until_by: date | None = None
@@ -77,8 +78,8 @@ def _of_records(desk: Desk, choice: Choice) -> Iterable[Event]:
     rooms = [room for room in desk.building.plugins.everything if choice.plugin in ("", room.name)]
     installed = [one.name for room in rooms for one in room.records]
     records = [name for name in (kinds(desk) if choice.answers else installed) if name not in choice.without]
-    if choice.pupil:
-        found = (event for record in records for event in desk.log.stream(choice.pupil, record))
+    if choice.of:
+        found = (event for subject in choice.of for record in records for event in desk.log.stream(subject, record))
         return [event for event in found if desk.discloses(event, alone=not choice.answers)]
     mine = [record for record in records if desk.permissions.anywhere("read", record)]
     positions = desk.log.index.of_classes(mine)

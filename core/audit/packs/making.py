@@ -18,6 +18,7 @@ from core.audit.packs.telling import Looked, Record, Told, looked, told
 from core.audit.packs.withholding import BY, Item, Withholding, items_of
 from core.desk import Desk
 from core.errors import Refused
+from core.roll.people import people_at
 from core.roll.views import pupil
 from core.wording import counted, day, moment
 from events import Stream
@@ -144,8 +145,8 @@ def _since(desk: Desk, choice: Choice) -> list[str]:
 
 
 def title(desk: Desk, choice: Choice) -> str:
-    if choice.pupil:
-        return f"Record of {_name(desk, choice.pupil)}"
+    if choice.of:
+        return f"Record of {_name(desk, choice)}"
     room = next((one.title for one in desk.building.plugins.everything if one.name == choice.plugin), "")
     return f"Entries of {room}" if room else "Entries of the log"
 
@@ -155,16 +156,18 @@ def asked(desk: Desk, choice: Choice) -> str:
     if choice.entries:
         return f"{counted(len(choice.entries), 'entry', 'entries')}, picked one by one."
     room = next((one.title for one in desk.building.plugins.everything if one.name == choice.plugin), "")
-    told = f"What is recorded of {_name(desk, choice.pupil)}" if choice.pupil else "What is recorded"
+    told = f"What is recorded of {_name(desk, choice)}" if choice.of else "What is recorded"
     told += f" in {room}" if room else ""
     told += f", from {day(choice.from_on)}" if choice.from_on else ""
     told += f", up to {day(choice.until_by)}" if choice.until_by else ""
     return f"{told}."
 
 
-def _name(desk: Desk, subject: UUID) -> str:
-    found = desk.log.see(pupil, subject)
-    return found.full_name if found else "a pupil"
+def _name(desk: Desk, choice: Choice) -> str:
+    """Whose records they are: of one person, under however many numbers."""
+    people = people_at(desk.building, desk.academy) if desk.academy else {}
+    known = (desk.log.see(pupil, one) or people.get(one) for one in choice.of)
+    return next((one.full_name for one in known if one), "somebody")
 
 
 def _called(desk: Desk, record: str) -> str:
@@ -173,8 +176,8 @@ def _called(desk: Desk, record: str) -> str:
 
 
 def _whose(desk: Desk, choice: Choice, items: Sequence[Item]) -> dict[UUID, str]:
-    """Whom each entry is about, without a name; nobody where all are of one pupil."""
-    if choice.pupil:
+    """Whom each entry is about, without a name; nobody where all are of one person."""
+    if choice.of:
         return {}
     subjects = {item.event.subject for item in items if item.event.subject}
     here = desk.academy.name if desk.academy else desk.building.trust_name

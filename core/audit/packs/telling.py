@@ -111,20 +111,21 @@ def told(
 
 
 def looked(desk: Desk, choice: Choice, *, named: bool) -> tuple[Looked, ...] | None:
-    """Who opened a pupil's record and when; None where that is not told. What each was granted it for is for the trust
+    """Who opened somebody's record and when; None where that is not told. What each was granted it for is for the trust
     to know: those words may name others.
 
     Args:
         named: Whether by name; else by role alone.
     """
-    if not choice.answers or choice.pupil is None:
+    if not choice.answers or not choice.of:
         return None
     titles, name_of, found = desk.building.plugins.titles, cache(desk.name_of), []
     without = {
         *choice.without,
         *(record_class(name).hex() for name in choice.without),
     }
-    for one in visits(desk, choice.pupil, without):
+    seen = (one for subject in choice.of for one in visits(desk, subject, without))
+    for one in sorted(seen, key=lambda one: one.first, reverse=True):
         who = f"{name_of(one.person)}, {one.role}" if named else one.role or "someone who works for the trust"
         found.append(Looked(moment(one.first), who, tuple(titles.get(record, record) for record in one.records)))
     return tuple(found)

@@ -208,7 +208,8 @@ def _choice(desk: Desk, typed: ChooseEntries) -> Choice:
     subject = _pupil(desk, typed.pupil) if typed.pupil else None
     if not (entries or subject or typed.plugin or typed.from_on or typed.until_by):
         raise Refused("Choose a pupil, a plugin, days, or entries.", code="nothing_chosen", field="pupil")
-    return Choice(typed.purpose, subject, typed.plugin, typed.from_on, typed.until_by, entries, typed.since)
+    of = (subject,) if subject else ()
+    return Choice(typed.purpose, of, typed.plugin, typed.from_on, typed.until_by, entries, typed.since)
 
 
 def _pupil(desk: Desk, words: str) -> UUID:

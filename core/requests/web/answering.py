@@ -32,7 +32,7 @@ from core.wording import counted
 
 
 class Answering(Controller):
-    """The answer to one request about a pupil, at one academy."""
+    """The answer to one request about somebody, at one academy."""
 
     path = "/requests/{case:uuid}"
 
@@ -158,8 +158,9 @@ def _whole_page(desk: Desk, case: UUID, form: Form) -> Page:
         found, stands = whole(desk, one), ""
     except Refused as error:
         found, stands = None, str(error)
-    if found and one.pupil:
-        desk.opened(one.pupil, {item.event.record for item in found.items})
+    items = found.items if found else ()
+    for subject in {item.event.subject for item in items if item.event.subject}:
+        desk.opened(subject, {item.event.record for item in items if item.event.subject == subject})
     titles = desk.building.plugins.titles
     here, may_seal = f"{base(desk)}/{case}", desk.may("export", OWN)
     is_read = found is not None and one.digest == found.digest

@@ -1,4 +1,4 @@
-"""What is kept of a pupil, gathered for whoever asked, and decided part by part."""
+"""What is kept of somebody, gathered for whoever asked, and decided part by part."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ from core.desk import Desk
 from core.disposal.standing import kinds
 from core.errors import NotFound
 from core.requests.commands import DecideParts, LeaveOut
-from core.requests.gathering import Kept, items, kept, marks, named_elsewhere
+from core.requests.gathering import Kept, items, kept, marks, named_elsewhere, officer
 from core.requests.views import Request
-from core.requests.web.requests import OWN, base, request_of
-from core.roll.views import pupil
+from core.requests.web.requests import OWN, base, request_of, whom
 from core.web.forms import Form
 from core.web.guards import may
 from core.web.lists import Listing
@@ -33,13 +32,13 @@ from core.wording import counted, day
 
 
 class Gathering(Controller):
-    """What is kept of the pupil one request is about."""
+    """What is kept of whom one request is about."""
 
     path = "/requests/{case:uuid}"
 
     @get("/gather", guards=[may("write", OWN)])
     def search(self, case: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:
-        """Where something is kept of the pupil: every room and plugin, on or off."""
+        """Where something is kept of them: every room and plugin, on or off."""
         return _gather_page(desk, case, form)
 
     @post("/gather", guards=[may("write", OWN)])
@@ -98,9 +97,9 @@ class Gathering(Controller):
 
 
 def open_request(desk: Desk, case: UUID) -> Request:
-    """An access request of a pupil that waits for its answer; raises NotFound."""
+    """A request for what is kept of somebody who is known, that waits for its answer; raises NotFound."""
     one = request_of(desk, case)
-    if one.answered_on or one.sort != "access" or one.pupil is None:
+    if one.answered_on or not one.is_for_data or not one.subjects:
         raise NotFound
     return one
 
@@ -113,17 +112,15 @@ def crumbs_of(desk: Desk, case: UUID, here: str, *, gathered: bool = False) -> l
 
 def _gather_page(desk: Desk, case: UUID, form: Form) -> Page:
     one = open_request(desk, case)
-    child = desk.see(pupil, one.pupil) if one.pupil else None
-    found = kept(desk, one)
-    elsewhere = named_elsewhere(desk, one.pupil) if one.pupil else {}
-    if one.pupil:
-        desk.opened(one.pupil, ["core.identity", "core.disposal"])
+    found, elsewhere = kept(desk, one), named_elsewhere(desk, one)
+    for subject in one.subjects:
+        desk.opened(subject, ["core.identity", "core.disposal"])
     every, here = kinds(desk), f"{base(desk)}/{case}"
     form.fill(by=one.parts.get("by", ""))
     return page(
         "requests/gather.html",
         crumbs=crumbs_of(desk, case, "What is kept"),
-        lede=f"{child.full_name}, UPN {child.upn}" if child else "",
+        lede=" · ".join(whom(desk, one)),
         rows=[_kept_row(each, one, here) for each in found],
         figures=[
             {"label": "Kinds of record", "value": str(len(found)), "note": None},
@@ -131,6 +128,8 @@ def _gather_page(desk: Desk, case: UUID, form: Form) -> Page:
             {"label": "Parts held back", "value": f"{len(one.parts):,}", "note": "so far"},
         ],
         unread=any(not each.readable and not each.left_out for each in found),
+        officer=officer(one),
+        records=[] if one.pupil else [str(subject) for subject in one.subjects],
         elsewhere=[
             {"what": every[record].title, "entries": counted(count, "entry", "entries")}
             for record, count in elsewhere.items()
@@ -161,11 +160,11 @@ def _kept_row(each: Kept, one: Request, here: str) -> dict[str, Any]:
 def _parts_page(desk: Desk, case: UUID, record: str, form: Form, number: str) -> Page:
     one, here = open_request(desk, case), f"{base(desk)}/{case}/gather/{record}"
     of_this = next((each for each in kept(desk, one) if each.record == record), None)
-    if of_this is None or one.pupil is None:
+    if of_this is None:
         raise NotFound
     found = items(desk, one, record)
-    if found:
-        desk.opened(one.pupil, [record])
+    for subject in {item.event.subject for item in found if item.event.subject}:
+        desk.opened(subject, [record])
     listing = Listing(desk, here, {"page": number}, ())
     shown, _, pages = listing.cut(found)
     form.fill(code=of_this.left_out, **one.parts)
@@ -175,7 +174,7 @@ def _parts_page(desk: Desk, case: UUID, record: str, form: Form, number: str) ->
         title=of_this.title,
         lede=f"{counted(of_this.entries, 'entry', 'entries')}, typed {day(of_this.first_on)} to {day(of_this.last_on)}",
         readable=of_this.readable,
-        rows=[_item_row(desk, item, one.pupil, f"{base(desk)}/{case}") for item in shown],
+        rows=[_item_row(desk, item, f"{base(desk)}/{case}") for item in shown],
         pages=pages,
         options=shown_or_why(),
         action=here,
@@ -187,7 +186,7 @@ def _parts_page(desk: Desk, case: UUID, record: str, form: Form, number: str) ->
     )
 
 
-def _item_row(desk: Desk, item: Item, subject: UUID, here: str) -> dict[str, Any]:
+def _item_row(desk: Desk, item: Item, here: str) -> dict[str, Any]:
     title, says = split(desk.sentence(item.event))
     return {
         "happened": item.event.day,
@@ -201,7 +200,7 @@ def _item_row(desk: Desk, item: Item, subject: UUID, here: str) -> dict[str, Any
                 "name": field_of(item.event, piece),
                 "label": piece.label,
                 "words": piece.words,
-                "marks": marks(desk, item, piece.number, subject),
+                "marks": marks(desk, item, piece.number),
             }
             for piece in item.pieces
             if piece.name == FACT or piece.words

@@ -11,13 +11,14 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from core.desk import Desk
-from core.errors import NotFound
-from core.requests.commands import ReceiveRequest
-from core.requests.telling import SORTS
-from core.requests.views import Request, request
+from core.errors import NotFound, Refused
+from core.requests.commands import PromiseRecords, ReceiveRequest
+from core.requests.gathering import named
+from core.requests.telling import SORTS, due_of
+from core.requests.views import Request, promise, request
 from core.requests.web.steps import STEPS, Step
 from core.roll.views import pupil, with_upn
-from core.web.forms import Form
+from core.web.forms import Form, Invalid
 from core.web.guards import may
 from core.web.pages import Page, page
 from core.web.questions import Ask, Question
@@ -34,17 +35,24 @@ _RECEIVED = Question(
         Ask("received_on", "On which day did it come?", "date", "To anyone here, in any form, on any day."),
         Ask("whom", "Who asks?", "words", "Name, and how they are to be answered."),
         Ask("asks", "What do they ask?", "words", "In their own words, as far as you have them."),
-        Ask("upn", "About which pupil?", "text", "The UPN; leave it empty for somebody who is no pupil here."),
+        Ask("upn", "About which pupil?", "text", "The UPN; leave it empty for staff, applicants and everybody else."),
         Ask("proof_needed", "Is it still to be shown who asks, or that they may?", "yes_no"),
     ),
     record="Record it",
+)
+_PROMISED = Question(
+    PromiseRecords,
+    "Educational records",
+    (Ask("promised", "Does this academy give a pupil's educational record in 15 school days?", "yes_no"),),
+    says="No law asks it of an academy, which has a month, as for all that is kept. Some promise it all the same.",
 )
 GATHERED = {
     "gather": ("gather", "Gather what is kept, and decide what is given", "write"),
     "read": ("whole", "Read what is to be given, as the second person", "write"),
     "pack": ("whole", "Make the pack they are given", "export"),
+    "whom": ("whom", "Find what is kept of them", "export"),
 }
-"""What is done about a request of a pupil on pages of its own."""
+"""What is done on pages of its own: about a request of somebody whose records are known, but for the last."""
 
 _OUTCOMES = {"given": "everything was given", "part": "part of it was given", "refused": "it was refused"}
 
@@ -59,12 +67,18 @@ class Requests(Controller):
         """Every request, those that are due first."""
         found = sorted(
             desk.see_all(request).items(),
-            key=lambda pair: (pair[1].answered_on is not None, pair[1].due_by or desk.today, pair[1].clock.received_on),
+            key=lambda pair: (
+                pair[1].answered_on is not None,
+                due_of(desk, pair[1]) or desk.today,
+                pair[1].clock.received_on,
+            ),
         )
         return page(
             "requests/list.html",
             actions=[{"text": "Record a request", "href": f"{base(desk)}/new", "main": True}],
             rows=[_row(desk, key, one) for key, one in found],
+            promised=desk.see(promise, desk.here) is True,
+            promise_href=f"{base(desk)}/promise" if desk.may("write", OWN) else None,
         )
 
     @get("/new", guards=[may("write", OWN)])
@@ -83,10 +97,29 @@ class Requests(Controller):
                 form.wrong("upn", "There is no pupil with this UPN here. Leave it empty for somebody else.")
             command = _RECEIVED.read(form, pupil=whose)
             case = desk.building.desk_store.new_id(form.command_id, "request")
-            desk.do(command, case, command_id=form.command_id)
+            try:
+                desk.do(command, case, command_id=form.command_id)
+            except Refused as refusal:
+                form.wrong("upn" if refusal.field == "pupil" else refusal.field, str(refusal))
+                raise Invalid from None
             return f"{base(desk)}/{case}"
 
         return form.attempt(act, lambda: _new_page(desk, form), "Recorded.")
+
+    @get("/promise", guards=[may("write", OWN)])
+    def ask_promise(self, desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:
+        """Whether educational records are given in 15 school days."""
+        return _promise_page(desk, form)
+
+    @post("/promise", guards=[may("write", OWN)])
+    def promise(self, desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Response[Any]:
+        """Decides it for this academy."""
+
+        def act() -> str:
+            desk.do(_PROMISED.read(form), desk.here, command_id=form.command_id, seen=form.seen)
+            return base(desk)
+
+        return form.attempt(act, lambda: _promise_page(desk, form), "Recorded.")
 
     @get("/{case:uuid}", guards=[may("read", OWN)])
     def one(self, case: FromPath[UUID], desk: NamedDependency[Desk]) -> Page:
@@ -133,6 +166,12 @@ def request_of(desk: Desk, case: UUID) -> Request:
     return one
 
 
+def whom(desk: Desk, one: Request) -> list[str]:
+    """Each person a request is about, with what tells them from another of that name."""
+    known = (named(desk, subject) for subject in one.subjects)
+    return [f"{each.full_name}, {each.about}" for each in known if each]
+
+
 def _stands(one: Request) -> dict[str, str]:
     """Where it stands, as a tag."""
     if one.answered_on:
@@ -145,12 +184,13 @@ def _stands(one: Request) -> dict[str, str]:
 
 
 def _row(desk: Desk, key: UUID, one: Request) -> dict[str, Any]:
+    due = due_of(desk, one)
     return {
         "text": SORTS[one.sort],
         "href": f"{base(desk)}/{key}",
         "received": one.clock.received_on,
-        "due": one.due_by,
-        "late": one.due_by is not None and one.due_by < desk.today,
+        "due": due,
+        "late": due is not None and due < desk.today,
         "tag": _stands(one),
     }
 
@@ -160,22 +200,21 @@ def _case_page(desk: Desk, case: UUID) -> Page:
     desk.opened(case, [OWN])
     child = desk.see(pupil, one.pupil) if one.pupil else None
     urn = desk.academy.urn if desk.academy else ""
-    due = one.due_by
+    due = due_of(desk, one)
     told = [
         {"label": "Who asks", "value": one.whom},
         {"label": "What they ask", "value": one.asks},
         {"label": "Came on", "value": day(one.clock.received_on)},
     ]
-    if child:
-        told.append({"label": "About", "value": f"{child.full_name}, UPN {child.upn}"})
+    told += [{"label": "About", "value": each} for each in whom(desk, one)]
     if one.answered_on and one.outcome:
         told.append({"label": "Answered", "value": f"{day(one.answered_on)}: {_OUTCOMES[one.outcome]}"})
     elif due:
-        told.append({"label": "Last day to answer" if one.sort == "access" else "Last day", "value": day(due)})
-    elif one.sort == "access":
+        told.append({"label": "Last day" if one.sort == "complaint" else "Last day to answer", "value": day(due)})
+    elif one.is_for_data:
         told.append({"label": "Last day to answer", "value": "The clock stands still."})
     links = []
-    if one.sort == "access" and not one.answered_on:
+    if one.is_for_data and not one.answered_on:
         links = [
             (
                 "Who saw this child's record",
@@ -208,7 +247,7 @@ def _case_page(desk: Desk, case: UUID) -> Page:
 def _steps(one: Request, me: UUID) -> Iterator[tuple[str, str, str]]:
     """What can be done next: its address, in words, and what one must be allowed for it."""
     for name in one.can_be_done(me):
-        if name in GATHERED and one.pupil:
+        if name in GATHERED and (one.subjects or name == "whom"):
             yield GATHERED[name]
         elif name in STEPS:
             yield name, STEPS[name].does, "write"
@@ -224,10 +263,20 @@ def _new_page(desk: Desk, form: Form) -> Page:
     )
 
 
+def _promise_page(desk: Desk, form: Form) -> Page:
+    return _PROMISED.shown(
+        form,
+        crumbs=[{"text": "Requests", "href": base(desk)}, {"text": "Educational records", "href": None}],
+        action=f"{base(desk)}/promise",
+        seen=desk.seen_for(PromiseRecords, desk.here),
+        back_href=base(desk),
+    )
+
+
 def _open_for(desk: Desk, case: UUID, step: Step) -> Request:
     """The request, where a step can be taken by its own form; raises NotFound."""
     one = request_of(desk, case)
-    if one.answered_on or (one.pupil and step.name in GATHERED):
+    if one.answered_on or (one.subjects and step.name in GATHERED):
         raise NotFound
     return one
 

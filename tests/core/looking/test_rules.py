@@ -1,11 +1,11 @@
 """What is worth a second look, and what is not."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
 
-from core.looking.rules import Look, unusual
+from core.looking.rules import Look, asked_in_vain, unusual
 
 PRIYA, CHILD = uuid4(), uuid4()
 
@@ -38,3 +38,11 @@ def test_a_child_of_the_same_name_stands_out() -> None:
     assert [one.code for one in unusual([look()], "nair", {CHILD})] == ["name"]
     assert unusual([look()], "nair", {uuid4()}) == ()
     assert unusual([look()], "", {CHILD}) == ()
+
+
+def test_three_children_asked_for_in_vain_on_a_day_stand_out() -> None:
+    three = [uuid4() for _ in range(3)]
+    (found,) = asked_in_vain(date(2026, 11, 16), three)
+    assert (found.code, found.says) == ("missed", "Asked for the records of 3 children who are not theirs to know.")
+    assert asked_in_vain(date(2026, 11, 16), three[:2] * 2) == ()
+    assert asked_in_vain(date(2024, 7, 31), three) == ()

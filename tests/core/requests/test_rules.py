@@ -6,7 +6,16 @@ from datetime import date
 
 import pytest
 
-from core.requests.rules import Clock, Pause, acknowledge_by, answer_by, extension_findings
+from core.periods import Calendar, Term
+from core.requests.rules import (
+    Clock,
+    Pause,
+    acknowledge_by,
+    answer_by,
+    extension_findings,
+    information_by,
+    record_by,
+)
 
 
 def on(text: str) -> date:
@@ -64,3 +73,38 @@ def test_they_are_told_within_the_month_that_it_takes_longer(clock: Clock, told:
 )
 def test_a_complaint_is_acknowledged_in_thirty_days(came: str, last: str | None) -> None:
     assert acknowledge_by(on(came)) == (on(last) if last else None)
+
+
+AUTUMN = Term("Autumn", on("2026-09-02"), on("2026-12-18"))
+SPRING = Term("Spring", on("2027-01-04"), on("2027-03-26"))
+SUMMER = Term("Summer", on("2027-04-12"), on("2027-07-21"))
+YEAR = Calendar((AUTUMN, SPRING, SUMMER), frozenset({on("2026-11-27")}))
+
+
+@pytest.mark.parametrize(
+    ("clock", "calendar", "last"),
+    [
+        (Clock(on("2026-11-02")), YEAR, "2026-11-23"),  # 15 school days; the month ends on 2 December
+        (Clock(on("2026-11-16")), YEAR, "2026-12-08"),  # the academy is closed on 27 November
+        (Clock(on("2026-12-11")), YEAR, "2027-01-11"),  # 15 school days end on 15 January, the month before
+        (Clock(on("2026-11-02")), Calendar(), "2026-12-02"),  # no terms are set
+        (Clock(on("2026-11-02"), proof_needed=True), YEAR, None),
+        (Clock(on("2005-08-31")), YEAR, "2005-09-30"),
+    ],
+)
+def test_an_educational_record_that_was_promised(clock: Clock, calendar: Calendar, last: str | None) -> None:
+    assert record_by(clock, calendar) == (on(last) if last else None)
+
+
+@pytest.mark.parametrize(
+    ("received", "calendar", "last"),
+    [
+        ("2026-11-02", YEAR, "2026-12-01"),  # 20 school days, one of them closed
+        ("2026-12-17", YEAR, "2027-01-28"),  # the holidays do not count
+        ("2027-07-20", YEAR, "2027-10-13"),  # the next terms are not set: 60 working days
+        ("2026-11-02", Calendar(), "2027-01-28"),
+        ("2004-12-31", YEAR, None),
+    ],
+)
+def test_a_request_for_information(received: str, calendar: Calendar, last: str | None) -> None:
+    assert information_by(on(received), calendar) == (on(last) if last else None)

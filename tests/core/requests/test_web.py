@@ -81,7 +81,7 @@ def test_a_complaint_is_acknowledged(house: House) -> None:
     case = came(dpo, sort="complaint")
     assert "16 December 2026" in dpo.get(case).text
     assert does(dpo, case, "clarify", **day("asked_on", date(2026, 11, 16)), what="?") == [
-        "This is for requests for what is kept."
+        "This is for requests for what is kept of somebody."
     ]
     assert does(dpo, case, "acknowledge", **day("acknowledged_on", date(2026, 11, 16))) == []
     given = {**day("answered_on", date(2026, 11, 16)), "outcome": "given", "words": "We were wrong, and put it right"}
