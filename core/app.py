@@ -20,6 +20,7 @@ from litestar.types import Message, Scope
 
 from core.academies.web import AcademyPages, ExportPages, MeasurePages, Switching, TrustPages
 from core.accounts.web import Conflicts, Glass, Granting, Leaving, Lending, People, Programs, Report, Roles
+from core.api.keeping import Keeping
 from core.api.looks import Looks
 from core.api.metering import Meter, metered
 from core.api.web import MOST_BYTES, Calls, Changes, Description, provide_call
@@ -108,7 +109,8 @@ def make_app(building: Building) -> Litestar:
         "dependencies": {"call": Provide(provide_call)},
         "request_max_body_size": MOST_BYTES,
     }
-    api = Router("/api/v1/{urn:int}", route_handlers=[Calls, Changes, Looks], guards=[metered, at_academy], **calls)
+    of_academy = [Calls, Changes, Looks, Keeping]
+    api = Router("/api/v1/{urn:int}", route_handlers=of_academy, guards=[metered, at_academy], **calls)
     api_across = Router("/api/v1/centre", route_handlers=[Calls, Changes], guards=[metered, at_centre], **calls)
     programs = [api, api_across]
     alike = [RulePages, Accounts, Passkeys, TokenPages, KeptForms, Description]

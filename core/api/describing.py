@@ -8,7 +8,7 @@ from typing import Any, get_type_hints
 
 import msgspec
 
-from core.api.feeds import changes, looks, unusual_looks
+from core.api.feeds import changes, due, looks, processing, unusual_looks
 from core.api.said import (
     ABOUT,
     ACADEMY,
@@ -58,6 +58,8 @@ def description(manifests: Iterable[Manifest], version: str, origin: str) -> dic
     paths[f"{CENTRE}/changes"] = {"get": changes("changes-at-the-centre")}
     paths[f"{ACADEMY}/looks"] = {"get": unusual_looks()}
     paths[f"{ACADEMY}/looks/{{subject}}"] = {"get": looks()}
+    paths[f"{ACADEMY}/processing"] = {"get": processing()}
+    paths[f"{ACADEMY}/due"] = {"get": due()}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -71,6 +73,7 @@ def description(manifests: Iterable[Manifest], version: str, origin: str) -> dic
             *({"name": one.name, "description": " ".join(one.purpose.split())} for one in every),
             {"name": "changes", "description": "What was recorded, as it comes."},
             {"name": "looks", "description": "Who opened a pupil's record."},
+            {"name": "keeping", "description": "What is kept, why, and how long."},
         ],
         "paths": paths,
         "components": {

@@ -1,4 +1,4 @@
-"""The change feed and who looked, described in OpenAPI."""
+"""The change feed, who looked, and what is kept, described in OpenAPI."""
 
 from __future__ import annotations
 
@@ -68,14 +68,20 @@ def looks() -> dict[str, Any]:
         },
         "required": ["person", "name", "role", "first", "last", "records", "purposes", "packs"],
     }
+    vain = {
+        "type": "object",
+        "properties": {"person": ID, "name": text, "role": text, "at": moment},
+        "required": ["person", "name", "role", "at"],
+    }
     day = {"type": "string", "format": "date"}
     listed = {
         "type": "object",
         "properties": {
             "looks": {"type": "array", "items": look},
             "next": {"anyOf": [day, {"type": "null"}], "description": "The `before` of the next answer."},
+            "not_shown": {"type": "array", "items": vain, "description": "Who asked for it, and was not shown it."},
         },
-        "required": ["looks", "next"],
+        "required": ["looks", "next", "not_shown"],
     }
     return {
         "operationId": "looks",
@@ -107,4 +113,64 @@ def unusual_looks() -> dict[str, Any]:
         "description": "What people opened here in thirty days that was late, much, or of their own family name.",
         "parameters": [URN],
         "responses": answers("The newest day first, five hundred at most.", listed, but=ONLY_DOING),
+    }
+
+
+def processing() -> dict[str, Any]:
+    """The record of processing."""
+    text = {"type": "string"}
+    words = ("title", "of", "basis", "kept", "seen_by", "taken_by", "outside", "guard")
+    kept = {"type": "object", "properties": dict.fromkeys(words, text), "required": [*words]}
+    purpose = {
+        "type": "object",
+        "properties": {"title": text, "purpose": text, "kept": {"type": "array", "items": kept}},
+        "required": ["title", "purpose", "kept"],
+    }
+    listed = {
+        "type": "object",
+        "properties": {
+            "purposes": {"type": "array", "items": purpose},
+            "safeguards": {"type": "array", "items": text},
+        },
+        "required": ["purposes", "safeguards"],
+    }
+    return {
+        "operationId": "processing",
+        "tags": ["keeping"],
+        "summary": "Record of processing",
+        "description": "What is kept of people here, why, how long and who sees it, by the plugins that are on.",
+        "parameters": [URN],
+        "responses": answers("Every class of record that is about people.", listed, but=ONLY_DOING),
+    }
+
+
+def due() -> dict[str, Any]:
+    """What is past its time."""
+    text = {"type": "string"}
+    one = {
+        "type": "object",
+        "properties": {
+            "subject": ID,
+            "record": text,
+            "what": text,
+            "kept": text | {"description": "How long, in words."},
+            "over": {"type": "string", "format": "date", "description": "The first day on which it need not be kept."},
+            "reviewer": text,
+            "stands": {"type": "string", "enum": ["", "held", "proposed"]},
+        },
+        "required": ["subject", "record", "what", "kept", "over", "reviewer", "stands"],
+    }
+    listed = {
+        "type": "object",
+        "properties": {"due": {"type": "array", "items": one}, "in_all": {"type": "integer", "minimum": 0}},
+        "required": ["due", "in_all"],
+    }
+    return {
+        "operationId": "due",
+        "tags": ["keeping"],
+        "summary": "What is past its time",
+        "description": "Records that need not be kept any more, for whoever decides about them. Each that is told is "
+        "recorded as looked at; it is proposed by the command of disposal, and destroyed when two people agree.",
+        "parameters": [URN, LIMIT],
+        "responses": answers("The longest overdue first.", listed, but=ONLY_DOING),
     }

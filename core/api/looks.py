@@ -14,7 +14,7 @@ from msgspec.structs import asdict
 
 from core.api.paging import HEADERS, MOST, most
 from core.desk import Desk
-from core.looking.telling import month_before, unusual_since, who_saw
+from core.looking.telling import asked_and_not_shown, month_before, unusual_since, who_saw
 from core.web.guards import may
 from core.web.routes import get
 
@@ -44,6 +44,7 @@ class Looks(Controller):
         body: dict[str, Any] = {
             "looks": [one.told(desk.name_of(one.person)) for one in shown],
             "next": last if len(shown) < len(found) else None,
+            "not_shown": [one.told(desk.name_of(one.person)) for one in asked_and_not_shown(desk, subject)[:MOST]],
         }
         headers = dict(HEADERS)
         if body["next"]:

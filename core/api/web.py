@@ -15,6 +15,7 @@ from litestar.params import FromPath
 
 from core.api.changes import NoPlace, feed
 from core.api.describing import description
+from core.api.metering import metered
 from core.api.paging import HEADERS, most
 from core.building import Building
 from core.by_name import command_here, do, everyone, filled, see, view_here
@@ -146,6 +147,7 @@ class Description(Controller):
     """What there is to call."""
 
     path = "/api/v1/openapi.json"
+    guards = (metered,)
 
     @get("/", guards=[signed_in])
     def show(self, building: NamedDependency[Building]) -> Response[dict[str, Any]]:

@@ -13,11 +13,14 @@ from core.demo.places import SITES, Site
 from core.desk import Desk
 from core.errors import NotFound, Refused
 from core.ids import uuid7
-from core.requests.commands import ReceiveRequest
+from core.requests.commands import NamePeople, ReceiveRequest
+from core.roll.people import people_at
 from core.roll.views import pupil
 
 _ASKED_AT, _GOVERNED_AT = "cawdor", "kestrel"
 _WORDS = "Everything that you have about my child, since Year 7."
+_ASKS_STAFF = "Everything that is kept about me, with what my referees said."
+_ASKS_PAPER = "How many pupils have a plan, and what the academy spends on each kind of help."
 
 
 def ask(building: Building, staff: Staff, today: date) -> None:
@@ -41,6 +44,22 @@ def _request(building: Building, staff: Staff, site: Site, senco: Desk, today: d
         why = "A mother asked what is kept of her child"
         give = Give("records_officer", (where,), allows, why, "named", (child,), until_by=until)
         staff.desk("operator", None, None).do(give, reader.person_id)
+    _others(building, dpo, today)
+
+
+def _others(building: Building, dpo: Desk, today: date) -> None:
+    """Somebody who works here asks what is kept of them, and a paper for information."""
+    paper = ReceiveRequest("information", today - timedelta(days=9), "A local paper, by e-mail", _ASKS_PAPER, False)
+    dpo.do(paper, uuid7(building.clock()))
+    case = uuid7(building.clock())
+    dpo.do(
+        ReceiveRequest("access", today - timedelta(days=2), "Somebody who works here, in person", _ASKS_STAFF, False),
+        case,
+    )
+    people = people_at(building, dpo.academy) if dpo.academy else {}
+    works = sorted(key for key, one in people.items() if one.record == "recruitment.engagement")
+    if works:
+        dpo.do(NamePeople(tuple(works[:1])), case)
 
 
 def _sample(senco: Desk, today: date) -> None:

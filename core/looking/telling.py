@@ -92,6 +92,14 @@ class Asked(Struct, frozen=True):
     role: str
     at: datetime
 
+    def told(self, name: str) -> dict[str, Any]:
+        """For a program; no fraction of a second.
+
+        Args:
+            name: The person's.
+        """
+        return {"person": self.person, "name": name, "role": self.role, "at": self.at.replace(microsecond=0)}
+
 
 def asked_and_not_shown(desk: Desk, subject: UUID) -> list[Asked]:
     """Everybody who did so for one child here, the newest first."""

@@ -40,6 +40,8 @@ from tests.core.house import (
 
 OF_NO_PLUGIN = {
     "/api/v1/{urn:int}/changes",
+    "/api/v1/{urn:int}/due",
+    "/api/v1/{urn:int}/processing",
     "/api/v1/{urn:int}/looks",
     "/api/v1/{urn:int}/looks/{subject:uuid}",
 }

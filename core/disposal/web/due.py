@@ -59,6 +59,7 @@ def _proposal(one: Due) -> ProposeDisposal:
 
 
 def _stands_in_the_way(desk: Desk, one: Due) -> str:
+    """ "held", "proposed" already, or nothing."""
     name, kept = one.kind.record.name, desk.see(keeping, one.subject)
     if held(desk, one.subject, name):
         return "held"
@@ -93,17 +94,26 @@ def _page(desk: Desk, form: Form, number: str) -> Page:
     )
 
 
-def _row(desk: Desk, one: Due, picked: Sequence[str]) -> dict[str, Any]:
-    whom, value = called(desk, one.subject), f"{one.subject} {one.kind.record.name}"
+def queued(desk: Desk, one: Due) -> dict[str, Any]:
+    """One record of the queue, for programs; whose it is by id alone."""
     return {
-        "value": value,
-        "picked": value in picked,
-        "whom": whom.name,
-        "about": whom.about,
-        "href": f"{base(desk)}/{one.subject}",
+        "subject": one.subject,
+        "record": one.kind.record.name,
         "what": one.kind.title,
         "kept": kept_as(desk.building, one.kind.record),
         "over": one.over_on,
         "reviewer": reviewer(desk.building, one.kind.record.name),
         "stands": _stands_in_the_way(desk, one),
+    }
+
+
+def _row(desk: Desk, one: Due, picked: Sequence[str]) -> dict[str, Any]:
+    whom, value = called(desk, one.subject), f"{one.subject} {one.kind.record.name}"
+    return {
+        **queued(desk, one),
+        "value": value,
+        "picked": value in picked,
+        "whom": whom.name,
+        "about": whom.about,
+        "href": f"{base(desk)}/{one.subject}",
     }
