@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from events.chain import TILE, nodes
 from events.proofs import consistency, inclusion
@@ -48,29 +49,34 @@ class Tiles:
     def inclusion(self, position: int, size: int) -> list[bytes]:
         """Proves the entry at a position to whoever knows the root over the first `size`; raises IndexError."""
         with self._lock:
-            return inclusion(self._subtree, position, size)
+            return inclusion(partial(self._subtree, size), position, size)
 
     def consistency(self, old: int, size: int) -> list[bytes]:
         """Proves that nothing among the first `old` entries was changed on the way to `size`; raises IndexError."""
         with self._lock:
-            return consistency(self._subtree, old, size)
+            return consistency(partial(self._subtree, size), old, size)
 
     def tile(self, level: int, number: int, width: int) -> bytes:
         """The first `width` hashes, 1 to 256, of a tile, one after another."""
         with self._lock:
-            return b"".join(self._pyramid(level, number, width).levels[0][:width])
+            return b"".join(self._pyramid(level, number, width, width).levels[0][:width])
 
-    def _subtree(self, level: int, index: int) -> bytes:
+    def _subtree(self, size: int, level: int, index: int) -> bytes:
+        """The root over a full subtree in the tree of the first `size`."""
         tile_level, inside = divmod(level, _HEIGHT)
         number, at = divmod(index << inside, TILE)
-        return self._pyramid(tile_level, number, at + (1 << inside)).levels[inside][at >> inside]
+        most = min(TILE, (size >> tile_level * _HEIGHT) - number * TILE)
+        return self._pyramid(tile_level, number, at + (1 << inside), most).levels[inside][at >> inside]
 
-    def _pyramid(self, level: int, number: int, width: int) -> _Pyramid:
-        """The tile's pyramid, over `width` hashes at least."""
-        pyramid = self._pyramids.setdefault((level, number), _Pyramid())
+    def _pyramid(self, level: int, number: int, width: int, most: int) -> _Pyramid:
+        """The tile's pyramid, over `width` hashes at least; where they are read, `most` are, since a path asks for one
+        part of a tile after another."""
+        pyramid = self._pyramids.get((level, number))
+        if pyramid is None:
+            pyramid = self._pyramids[level, number] = _Pyramid()
         self._pyramids.move_to_end((level, number))
         if (known := len(pyramid.levels[0])) < width:
-            pyramid.extend(self._read(level, number, known, width))
+            pyramid.extend(self._read(level, number, known, most))
         while len(self._pyramids) > _KEPT:
             self._pyramids.popitem(last=False)
         return pyramid

@@ -80,3 +80,17 @@ def test_pyramids_that_grow_as_they_are_asked_prove_as_whole_ones(asked: list[tu
         proof = tiles.inclusion(index % size, size)
         assert included_root(LEAVES[index % size], index % size, size, proof) == root(size)
         assert is_consistent(index % size, root(index % size), size, root(size), tiles.consistency(index % size, size))
+
+
+def test_a_tile_is_read_once_for_a_whole_path() -> None:
+    asked: list[tuple[int, int, int, int]] = []
+
+    def read(level: int, number: int, start: int, stop: int) -> list[bytes]:
+        asked.append((level, number, start, stop))
+        return LEAVES[number * 256 + start : number * 256 + stop]
+
+    tiles = Tiles(read)
+    tiles.inclusion(254, 256)
+    tiles.inclusion(3, 256)
+    tiles.inclusion(290, 300)
+    assert [one for one in asked if one[0] == 0] == [(0, 0, 0, 256), (0, 1, 0, 44)]
