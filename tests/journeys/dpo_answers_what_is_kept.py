@@ -84,3 +84,30 @@ def test_the_dpo_answers_what_is_kept(visit: Visit, world: World, tmp_path: Path
     wren = visit(CAREFUL)
     wren.goes_to(f"/{OLD}/audit?log=reads")
     wren.reads("Made a pack for someone outside")
+
+
+def test_somebody_who_works_here_is_found_by_name(visit: Visit, world: World) -> None:
+    ruth = visit(RECORDS, width=375)
+    ruth.goes_to(f"/{OLD}/requests/new")
+    ruth.answers("What is it?", "Request for what is kept")
+    ruth.dates("On which day did it come?", world.building.today)
+    ruth.fills("Who asks?", "Jo Marsden, in the corridor")
+    ruth.fills("What do they ask?", "What you have about me")
+    ruth.answers("Is it still to be shown who asks, or that they may?", "No")
+    ruth.presses("Record it")
+
+    # No pupil is meant: she looks for the name, which stands in no address.
+    ruth.follows("Find what is kept of them")
+    ruth.fills("Name", "marsden")
+    ruth.presses("Look for this name")
+    assert "marsden" not in ruth.page.url
+    ruth.reads("Jo Marsden", "Staff · Teacher")
+    ruth.page.get_by_label("Jo Marsden").check()
+    ruth.presses("Record")
+    ruth.reads("Jo Marsden, Staff · Teacher")
+
+    # One kind of record is there, and she may read it.
+    ruth.follows("Gather what is kept, and decide what is given")
+    ruth.is_at("What is kept")
+    ruth.follows("Roll · Who they are")
+    ruth.reads("Joined the staff")
