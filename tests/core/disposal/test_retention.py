@@ -95,6 +95,12 @@ def test_who_they_are_goes_last(house: House) -> None:
     assert (here, IDENTITY) not in found
 
 
+def test_the_first_day_on_which_it_need_not_be_kept_is_told_and_the_day_before_is_not(house: House) -> None:
+    first, next_day = date(1995, 11, 16), date(1995, 11, 17)  # kept for 31 years after birth; today is 16 November 2026
+    over, _ = grown(house, first), grown(house, next_day)
+    assert [one.subject for one in due(house.desk(email_of("dpo"), NORTH))] == [over]
+
+
 def test_what_is_held_is_not_proposed(house: House) -> None:
     subject = grown(house)
     dpo = house.as_role("dpo")

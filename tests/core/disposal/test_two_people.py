@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import select
 
 from core.desk import Desk
-from core.disposal.commands import ApproveDisposal, ProposeDisposal
+from core.disposal.commands import ApproveDisposal, PlaceHold, ProposeDisposal
 from core.disposal.facts import DisposalApproved, DisposalProposed, HoldLifted, HoldPlaced
-from core.errors import NotAllowed, Refused, Stale
+from core.errors import NotAllowed, NotFound, Refused, Stale
 from core.roll.facts import PupilEnrolled
 from events import Erased, Stream, verify
 from events.tables import snapshots
@@ -266,6 +266,19 @@ def test_what_cannot_be_proposed(house: House, child: Child, record: str, ground
     with pytest.raises(Refused) as refused:
         desk.do(ProposeDisposal(record, ground, "Old."), child.subject)
     assert refused.value.code == code
+
+
+def test_one_hold_on_one_record_and_on_none_that_is_not_there(house: House, child: Child) -> None:
+    desk = house.desk(email_of("dpo"), NORTH)
+    desk.do(PlaceHold("A claim.", NEXT_YEAR, SUPPORT), child.subject)
+    desk.do(PlaceHold("A claim.", NEXT_YEAR, PLAN), child.subject)
+    for record, code in ((SUPPORT, "already_held"), ("nothing.known", "not_in_list")):
+        with pytest.raises(Refused) as refused:
+            desk.do(PlaceHold("A claim.", NEXT_YEAR, record), child.subject)
+        assert (refused.value.code, refused.value.field) == (code, "record")
+    with pytest.raises(NotFound):
+        desk.do(PlaceHold("A claim.", NEXT_YEAR, SUPPORT), uuid4())
+    assert len(house.recorded(HoldPlaced)) == 2
 
 
 def test_what_is_of_the_academy_itself_is_never_destroyed(house: House) -> None:

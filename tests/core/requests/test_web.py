@@ -76,6 +76,16 @@ def test_from_the_day_it_comes_to_its_answer(house: House) -> None:
     assert any(one.record == "core.requests" for one in house.facts(Opened, f"{NORTH}-reads"))
 
 
+def test_who_asks_is_shown_once_and_only_where_it_was_in_doubt(house: House) -> None:
+    dpo = house.browser(DPO)
+    shown = {**day("proved_on", date(2026, 11, 16)), "how": "A passport"}
+    says = ["It is shown already, or was never in doubt."]
+    assert does(dpo, came(dpo), "proved", **shown) == says
+    case = came(dpo, proof_needed="true")
+    assert does(dpo, case, "proved", **shown) == []
+    assert does(dpo, case, "proved", **shown) == says
+
+
 def test_a_complaint_is_acknowledged(house: House) -> None:
     dpo = house.browser(DPO)
     case = came(dpo, sort="complaint")
