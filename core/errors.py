@@ -71,7 +71,11 @@ class SignInNeeded(Exception):
 
 
 class TokenRefused(Exception):
-    """A program sent a token that is no good."""
+    """A program sent a token that is no good; `person` is whose it was, None where it never was."""
+
+    def __init__(self, person: UUID | None = None) -> None:
+        super().__init__()
+        self.person = person
 
 
 class TooMany(Exception):

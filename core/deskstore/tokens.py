@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from core.deskstore.sealing import DeskKey, token_hash
 from core.deskstore.sessions import Session
@@ -17,6 +17,7 @@ from events import Database
 
 _BEGINS = "tally_"
 """So that whoever finds one in a file knows what it is."""
+_REMEMBERED = 92 * 86400  # seconds for which a token that ended is known for one
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -69,8 +70,16 @@ class Tokens:
             "reach": " ".join(sorted(reach)),
         }
         with self._database.writing() as connection:
+            connection.execute(delete(tokens).where(tokens.c.ends_at < now - _REMEMBERED))
             connection.execute(insert(tokens), row)
         return token
+
+    def was_of(self, token: str) -> UUID | None:
+        """Whose a token was that is no good any more; None for one that never was, or is long forgotten."""
+        with self._database.reading() as connection:
+            found = connection.execute(select(tokens.c.person).where(tokens.c.token_hash == token_hash(token)))
+            row = found.one_or_none()
+        return UUID(bytes=row.person) if row else None
 
     def find(self, token: str) -> Found | None:
         """Whose it is, and how far it goes; None when it is no good."""
@@ -106,10 +115,14 @@ class Tokens:
 
     def end(self, person: UUID, name: str) -> bool:
         """Whether a token of this person's by this name was there to end."""
-        with self._database.writing() as connection:
-            mine = (tokens.c.person == person.bytes, tokens.c.name == name)
-            return connection.execute(delete(tokens).where(*mine)).rowcount > 0
+        return self._end(person, tokens.c.name == name)
 
     def end_all(self, person: UUID) -> None:
+        self._end(person)
+
+    def _end(self, person: UUID, *where: ColumnElement[bool]) -> bool:
+        """It is kept for a while as one that ended: whoever tries it then is told of."""
+        now = int(self._clock())
+        good = (tokens.c.person == person.bytes, tokens.c.ends_at > now, *where)
         with self._database.writing() as connection:
-            connection.execute(delete(tokens).where(tokens.c.person == person.bytes))
+            return connection.execute(update(tokens).where(*good).values(ends_at=now)).rowcount > 0

@@ -107,7 +107,7 @@ def _by_token(connection: Connection, header: str) -> None:
     found = building.desk_store.tokens.find(token) if scheme.lower() == "bearer" else None
     person = building.person(found.session.person) if found else None
     if found is None or person is None or person.left_on is not None:
-        raise TokenRefused
+        raise TokenRefused(building.desk_store.tokens.was_of(token))
     session, connection.state.writes, connection.state.reach = found
     connection.state.session = session
     connection.state.person_id, connection.state.person = session.person, person

@@ -24,6 +24,8 @@ from core.errors import (
     TokenRefused,
     TooMany,
 )
+from core.signing_in.facts import SignInRefused
+from core.signing_in.web.ways import tell_refused
 from core.web.guards import cookie_name
 from core.web.kept import Keeping
 from core.web.pages import Page
@@ -144,7 +146,10 @@ def _not_found(request: Request[Any, Any, Any], _: NotFound) -> Response[Any]:
     return answer(request, 404)
 
 
-def _token(request: Request[Any, Any, Any], _: TokenRefused) -> Response[Any]:
+def _token(request: Request[Any, Any, Any], error: TokenRefused) -> Response[Any]:
+    if person := error.person:
+        building: Building = request.app.state.building
+        building.soon("refused", lambda: tell_refused(building, person, SignInRefused(building.today, "token")))
     made = answer(request, 401, says=["This token is none of ours, has run out or was ended."])
     made.headers["WWW-Authenticate"] = "Bearer"
     return made

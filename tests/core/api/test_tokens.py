@@ -13,7 +13,7 @@ import pytest
 
 from core.accounts.commands import RemovePerson
 from core.accounts.facts import Opened
-from core.signing_in.facts import TokenEnded, TokenMade
+from core.signing_in.facts import SignInRefused, TokenEnded, TokenMade
 from events import Withdrawn
 from plugins.register.facts import PlanIssued
 from tests.core.house import NORTH, SOUTH, House, email_of, errors
@@ -96,6 +96,39 @@ def test_it_runs_out_is_ended_and_goes_with_its_person(house: House) -> None:
     assert [one.name for one in house.recorded(TokenEnded, "trust")] == [name]
     house.desk().do(RemovePerson("Left"), house.person(SENCO))
     assert call(house, left, path).status_code == 401
+
+
+def refusals(house: House) -> list[tuple[UUID | None, str]]:
+    """Whom somebody tried to sign in as, and with what."""
+    house.building.settle()
+    facts = [(one.subject, one.fact) for one in house.facts(SignInRefused, "trust-reads")]
+    return [(subject, fact.at) for subject, fact in facts if isinstance(fact, SignInRefused)]
+
+
+def test_that_one_was_tried_after_it_ended_is_recorded_once_an_hour_for_a_quarter(house: House) -> None:
+    token, path = made(house), f"/api/v1/{NORTH}/register/views/support/{house.pupil()}"
+    assert call(house, "tally_" + "A" * 43, path).status_code == 401
+    assert call(house, token, path).status_code == 200
+    assert refusals(house) == []
+    senco = house.browser(SENCO)
+    (end,) = re.findall(r'action="(/account/tokens/[0-9a-f]{16}/end)"', senco.get("/account").text)
+    assert senco.post(end, page="/account").status_code == 303
+    assert [call(house, token, path).status_code for _ in range(3)] == [401] * 3
+    assert refusals(house) == [(house.person(SENCO), "token")]
+    house.clock.forward(3600)
+    assert call(house, token, path).status_code == 401
+    assert len(refusals(house)) == 2
+    house.clock.forward(92 * 86400)
+    made(house)
+    assert call(house, token, path).status_code == 401
+    assert len(refusals(house)) == 2
+
+
+def test_one_of_a_leaver_that_is_tried_is_recorded(house: House) -> None:
+    token, path = made(house), f"/api/v1/{NORTH}/register/views/support/{house.pupil()}"
+    house.desk().do(RemovePerson("Left"), house.person(SENCO))
+    assert call(house, token, path).status_code == 401
+    assert refusals(house) == [(house.person(SENCO), "token")]
 
 
 def test_it_cannot_be_read_in_the_database(house: House) -> None:
