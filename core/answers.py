@@ -50,6 +50,8 @@ class Known(msgspec.Struct, frozen=True):
     """What tells them from another of that name."""
     record: str
     """The class of record that says who they are."""
+    former: str = ""
+    """Names they had before."""
 
     @classmethod
     def named(cls, name: str, about: str, record: str) -> Known:

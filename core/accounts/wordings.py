@@ -19,7 +19,7 @@ WORDINGS: dict[type[Fact], str] = {
     facts.ConflictNamed: "Opens nothing of a pupil close to them any more. Reason: {reason}",
     facts.ConflictEnded: "May open the record of a pupil once close to them again. Reason: {reason}",
     facts.SignedIn: "Signed in, with {how}",
-    facts.TurnedAway: "Asked for what they have not been granted: {action} {record_class}",
+    facts.TurnedAway: "Asked for what they have not been granted: {action}[ {record_class}]",
     facts.Opened: "Opened this record",
     facts.Exported: "Exported {what}: {rows} rows",
     facts.PackFetched: "A pack that was handed over by link was fetched",

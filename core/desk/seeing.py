@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
@@ -254,22 +254,25 @@ class Seeing(Sitting):
         refusal.recorded = True
         return refusal
 
-    def missed(self, asked: Iterable[UUID]) -> None:
-        """Records that this person asked for children who are not there for them, or where they have nothing; once in a
-        session and hour.
+    def missed(self, asked: Sequence[UUID]) -> None:
+        """Records that this person asked for somebody who is not there for them, or where they have nothing; once in a
+        session and hour, and once a second at most.
 
-        Args:
-            asked: What was asked for. Nobody stands in no log, nor does a child of theirs: it was something else then.
+        To whoever may not know every child, one who is there and nobody at all leave one entry each: the log's length
+        is published, and would tell.
         """
-        children = [one for one in asked if self.log.see(pupil, one) and not self.may("read", "core.identity", one)]
-        missed = [New(one, TurnedAway(self.today, "find", "core.identity")) for one in children]
-        if not self.permissions.grants:
-            missed.append(New(self.person_id, TurnedAway(self.today, "enter", "")))
+        theirs = self.permissions.scope("read", "core.identity", lambda: self.caseload)
+        children = [one for one in asked if self.log.see(pupil, one)]
+        known = [one for one in children if one not in self.conflicts and (theirs is None or one in theirs)]
+        knows_all = theirs is None and not self.conflicts
+        if known or knows_all or (self.permissions.grants and not asked):
+            return
+        of, action = (children or [self.person_id])[0], "find" if asked else "enter"
         log, hour = self.building.reads_log(self.academy), self.building.now.strftime("%Y%m%d%H")
-        for one in missed:
-            command_id = uuid_for(log.id, self.person_id, "missed", one.subject, self.session, hour)
-            if log.find_command(command_id, 1) is None:
-                log.append([one], command_id=command_id, actor=self.actor)
+        command_id = uuid_for(log.id, self.person_id, "missed", *asked, self.session, hour)
+        if log.find_command(command_id, 1) is None and self.building.desk_store.take_turn(f"missed {self.session}", 1):
+            fact = TurnedAway(self.today, action, "core.identity" if asked else "core.running")
+            log.append([New(of, fact)], command_id=command_id, actor=self.actor)
 
     def exported(self, what: str, record: str, rows: int) -> None:
         """Records that a list left the program."""

@@ -75,13 +75,15 @@ def whole(desk: Desk, one: Request) -> Preview:
     """Everything that is given, as it will read.
 
     Raises:
-        Refused: Nothing is; or this person may not read all of it, and so cannot say that it may go out.
+        Refused: This person may not read all of it, and so cannot say that it may go out.
     """
     given = [each for each in kept(desk, one) if not each.left_out]
     if unread := [each.title for each in given if not each.readable]:
         says = f"You may not read {', '.join(unread)}. Ask to be granted it, as {officer(one)} for this request."
         raise Refused(says, code="not_readable")
     events = [event for each in given for event in _entries(desk, one, each.record)]
+    if not events:
+        return Preview((), (), None)
     return preview(desk, Draft(desk.log.name, choice_of(one), _withholding(one, events)))
 
 
@@ -127,6 +129,35 @@ def named(desk: Desk, subject: UUID) -> Known | None:
     if child := desk.log.see(pupil, subject):
         return Known(child.surname, child.forename, f"UPN {child.upn}", "core.identity")
     return people_at(desk.building, desk.academy).get(subject) if desk.academy else None
+
+
+def whom(desk: Desk, one: Request) -> list[str]:
+    """Each person a request is about, with what tells them from another of that name; that they were told is recorded.
+
+    Of a grown person it is told to whoever may know of them alone; see `may_know`.
+    """
+    told = []
+    for subject in one.subjects:
+        known = named(desk, subject)
+        if known and may_know(desk, one):
+            desk.opened(subject, [known.record])
+            told.append(f"{known.full_name}, {known.about}")
+        else:
+            told.append(f"Record {subject.hex[:8]}")
+    return told
+
+
+def may_know(desk: Desk, one: Request) -> bool:
+    """Whether this person may know what is kept of whom a request is about.
+
+    That somebody has applied is itself for few to know: whoever gives records out, and whoever reads all of theirs.
+    """
+    return bool(one.pupil) or desk.may("export", request.record) or all(_reads(desk, each) for each in one.subjects)
+
+
+def _reads(desk: Desk, subject: UUID) -> bool:
+    known = named(desk, subject)
+    return known is not None and desk.may("read", known.record, subject)
 
 
 def _withholding(one: Request, events: Iterable[Event]) -> Withholding:
@@ -205,9 +236,22 @@ def named_elsewhere(desk: Desk, one: Request) -> Mapping[str, int]:
     if not marks:
         return {}
     searched = desk.building.kept(("named", desk.here, one.subjects), marks, lambda: Searched(marks))
+    return _counted(desk, searched, one.subjects)
+
+
+def named_as(desk: Desk, words: str) -> Mapping[str, int]:
+    """For each class of record, how many entries hold these words of a name, whoever they are of; as above."""
+    mark = " ".join(words.split()).casefold()
+    if " " not in mark:
+        return {}
+    searched = desk.building.kept(("named as", desk.here), (mark,), lambda: Searched((mark,)))
+    return _counted(desk, searched, ())
+
+
+def _counted(desk: Desk, searched: Searched, own: tuple[UUID, ...]) -> Mapping[str, int]:
     records = [record for record in kinds(desk) if record != request.record]  # requests name whom they are about
     found: Counter[str] = Counter()
-    for whose, record in searched.goes_on(desk.log, records, one.subjects):
+    for whose, record in searched.goes_on(desk.log, records, own):
         of_whom = desk.knows_only_of.get(record)
         if whose not in desk.conflicts and (of_whom is None or whose in of_whom):
             found[record] += 1

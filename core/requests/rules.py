@@ -98,15 +98,10 @@ def answer_by(clock: Clock) -> date | None:
     is answered by 22 August, in the middle of the holidays. Days between a needed question and its answer are added,
     as far as the clock ran.
     """
-    starts = clock.received_on
-    if clock.proof_needed and in_force(STARTS, clock.received_on) and _waits(clock.received_on):
-        if clock.proved_on is None:
-            return None
-        starts = max(starts, clock.proved_on)
-    if any(one.given_on is None for one in clock.pauses):
+    starts = _starts(clock)
+    if starts is None or any(one.given_on is None for one in clock.pauses):
         return None
-    stood = sum(max(0, (one.given_on - max(one.asked_on, starts)).days) for one in clock.pauses if one.given_on)
-    return months_after(starts, 3 if clock.extended else 1) + timedelta(days=stood)
+    return months_after(starts, 3 if clock.extended else 1) + _stood(clock, starts)
 
 
 @cites(
@@ -119,13 +114,14 @@ def record_by(clock: Clock, calendar: Calendar) -> date | None:
     """The last day to give an educational record, inclusive, where it was promised in 15 school days; None while the
     clock does not run.
 
-    Never later than `answer_by`, which binds every academy; just that where the terms do not tell.
+    Counted from when it is shown who asks, with the days added on which the clock stood. Never later than `answer_by`,
+    which binds every academy; just that where the terms do not tell, and once they were told that it takes longer.
     """
-    last, edition = answer_by(clock), in_force(PROMISED, clock.received_on)
-    if last is None or edition is None:
+    last, starts, edition = answer_by(clock), _starts(clock), in_force(PROMISED, clock.received_on)
+    if last is None or starts is None or edition is None or clock.extended:
         return last
-    sooner = calendar.school_days_after(clock.received_on, edition.value)
-    return min(last, sooner) if sooner else last
+    sooner = calendar.school_days_after(starts, edition.value)
+    return min(last, sooner + _stood(clock, starts)) if sooner else last
 
 
 @cites(
@@ -137,13 +133,27 @@ def record_by(clock: Clock, calendar: Calendar) -> date | None:
 )
 def information_by(received_on: date, calendar: Calendar) -> date | None:
     """The last day to answer a request for information, inclusive: 20 school days or 60 working days after it came,
-    whichever ends first; the 60 alone where the terms do not tell. None before there was such a duty."""
+    whichever ends first. Where the terms do not tell, 20 working days: it cannot be sooner. None before there was such
+    a duty."""
     edition = in_force(INFORMATION, received_on)
     if edition is None:
         return None
     last = working_days_after(received_on, edition.value.working_days)
     sooner = calendar.school_days_after(received_on, edition.value.school_days)
-    return min(last, sooner) if sooner else last
+    return min(last, sooner or working_days_after(received_on, edition.value.school_days))
+
+
+def _starts(clock: Clock) -> date | None:
+    """The day from which it is counted; None while it is still to be shown who asks."""
+    if clock.proof_needed and _waits(clock.received_on):
+        return None if clock.proved_on is None else max(clock.received_on, clock.proved_on)
+    return clock.received_on
+
+
+def _stood(clock: Clock, starts: date) -> timedelta:
+    """How long the clock stood for questions that were answered, as far as it ran."""
+    days = (one.given_on - max(one.asked_on, starts) for one in clock.pauses if one.given_on)
+    return sum((max(timedelta(), one) for one in days), timedelta())
 
 
 def _waits(received_on: date) -> bool:

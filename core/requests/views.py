@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -29,6 +30,9 @@ from core.requests.facts import (
 )
 from core.requests.rules import Clock, Pause, acknowledge_by, answer_by, information_by, record_by
 from events import Fact, folds
+
+_NOTHING = hashlib.sha256(b"[]").hexdigest()
+"""What was read where nothing is given; see `SecondRead.digest`."""
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -64,6 +68,11 @@ class Request(msgspec.Struct, frozen=True):
     def subjects(self) -> tuple[UUID, ...]:
         """Whose records are gathered for it."""
         return (self.pupil,) if self.pupil else self.people
+
+    @property
+    def gives_something(self) -> bool:
+        """Whether a pack is owed: not where everything is left out, or nothing is kept any more."""
+        return self.is_for_data and bool(self.subjects) and self.digest != _NOTHING
 
     @property
     def waits_for_proof(self) -> bool:
@@ -107,7 +116,7 @@ class Request(msgspec.Struct, frozen=True):
             *([] if self.pupil else ["whom"]),
             *(["gather"] if self.subjects else []),
             *([] if self.read_by else ["read"]),
-            *(["pack"] if self.digest and self.read_by != me else []),
+            *(["pack"] if self.digest and self.gives_something and self.read_by != me else []),
             *(["answer"] if self.read_by not in (None, me) else []),
         ]
 

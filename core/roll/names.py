@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from core.roll.views import pupil, staff
+from core.roll.people import people_at
+from core.roll.views import pupil
 
 if TYPE_CHECKING:
     from core.desk.seeing import Seeing
@@ -92,14 +93,14 @@ class Names(msgspec.Struct, frozen=True):
 
 
 def names_here(desk: Seeing) -> Names:
-    """Names of every pupil and member of staff there was here."""
+    """Names of every pupil, member of staff and applicant there was here."""
     return desk.building.kept(("names", desk.here), (desk.log.size,), lambda: _names(desk))
 
 
 def _names(desk: Seeing) -> Names:
     children = [(one.forename, one.surname) for one in desk.log.see_all(pupil).values()]
-    grown = [("", one.name.rpartition(" ")[2]) for one in desk.log.see_all(staff).values()]
-    return Names.of([*children, *grown])
+    grown = people_at(desk.building, desk.academy).values() if desk.academy else ()
+    return Names.of([*children, *(("", one.surname) for one in grown)])
 
 
 def _small(name: str) -> list[str]:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
+from unicodedata import combining, normalize
 from uuid import UUID
 
 from core.answers import Known
 from core.roll.views import pupil, staff, with_upn
 from core.wording import day
+from events import Stream
 
 if TYPE_CHECKING:
     from core.academies.views import Academy
     from core.building import Building
+    from events import Log
+
+_APOSTROPHES = str.maketrans("", "", "'\u2019")
 
 
 def people_at(building: Building, academy: Academy) -> Mapping[UUID, Known]:
@@ -38,17 +43,37 @@ def record_of(building: Building, academies: Iterable[Academy], told: str) -> UU
     """
     for academy in academies:
         child = with_upn(building.academy_log(academy).see_all(pupil), told)
-        found = child or next((key for key in people_at(building, academy) if str(key) == told.casefold()), None)
-        if found:
-            return found
+        number = None if child else number_in(told)
+        if child or (number and is_somebody(building.academy_log(academy), number)):
+            return child or number
     return None
 
 
+def number_in(told: str) -> UUID | None:
+    """The number of a record as it was typed; None for other words."""
+    try:
+        return UUID(told)
+    except ValueError:
+        return None
+
+
+def is_somebody(log: Log, subject: UUID) -> bool:
+    """Whether anything is kept under the number of somebody who is no pupil; their name may be gone."""
+    kept = (Stream(subject, record) for record in log.catalog.records)
+    return log.see(pupil, subject) is None and any(log.keys.find(one) for one in kept)
+
+
 def called(people: Mapping[UUID, Known], words: str) -> list[UUID]:
-    """Those in whose name each of these words begins a word, by name; nobody for no words."""
-    wanted = words.casefold().split()
-    found = [key for key, one in people.items() if wanted and _fits(wanted, one.full_name.casefold().split())]
+    """Those in whose name, former ones too, each of these words begins a word, by name; nobody for no words."""
+    wanted = _plain(words)
+    found = [key for key, one in people.items() if wanted and _fits(wanted, _plain(f"{one.full_name} {one.former}"))]
     return sorted(found, key=lambda key: (people[key].surname.casefold(), people[key].forename.casefold(), key))
+
+
+def _plain(name: str) -> list[str]:
+    """The words of a name in small letters, without marks on them, hyphens and apostrophes."""
+    bare = "".join(one for one in normalize("NFKD", name) if not combining(one))
+    return "".join(one if one.isalnum() else " " for one in bare.casefold().translate(_APOSTROPHES)).split()
 
 
 def _fits(wanted: Iterable[str], borne: Iterable[str]) -> bool:

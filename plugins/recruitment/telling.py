@@ -49,11 +49,12 @@ def people(log: Log) -> Mapping[UUID, Known]:
     for key, held in log.see_all(applications).items():
         last = max((one.told for one in held.values()), key=lambda told: told.made_on)
         about = f"Applied for a post, last on {day(last.made_on)}"
-        found[key] = Known(last.surname, last.forename, about, "recruitment.application")
+        found[key] = Known(last.surname, last.forename, about, "recruitment.application", last.former_names)
     for key, one in log.see_all(person).items():
         born = f" · born {day(one.told.born_on)}" if one.told.born_on else ""
         about = f"Works, helps or governs here, or did{born}"
-        found[key] = Known(one.told.surname, one.told.forename, about, "recruitment.engagement")
+        told = one.told
+        found[key] = Known(told.surname, told.forename, about, "recruitment.engagement", told.former_names)
     return found
 
 

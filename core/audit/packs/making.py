@@ -177,7 +177,7 @@ def _called(desk: Desk, record: str) -> str:
 
 def _whose(desk: Desk, choice: Choice, items: Sequence[Item]) -> dict[UUID, str]:
     """Whom each entry is about, without a name; nobody where all are of one person."""
-    if choice.of:
+    if len(choice.of) == 1:
         return {}
     subjects = {item.event.subject for item in items if item.event.subject}
     here = desk.academy.name if desk.academy else desk.building.trust_name

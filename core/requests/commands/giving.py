@@ -24,18 +24,20 @@ from core.requests.facts import (
     SecondRead,
 )
 from core.requests.views import Request, request
-from core.roll.people import people_at
+from core.roll.people import is_somebody
 
 if TYPE_CHECKING:
     from core.desk import Desk
 
+MOST_PEOPLE = 20
+"""Records that are gathered for one person."""
 _PART = re.compile(r"by|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[0-9]{1,2}")
 
 
 class NamePeople(Command, frozen=True):
     """Say whose records are gathered, where it is about no pupil; see `PeopleNamed`."""
 
-    people: Annotated[tuple[UUID, ...], Meta(max_length=20)]
+    people: tuple[UUID, ...]
 
 
 class DecideParts(Command, frozen=True):
@@ -82,8 +84,9 @@ def name_people(command: NamePeople, known: Request | None, today: date, desk: D
     one = for_data(known)
     if one.pupil:
         raise Refused("This is about a pupil.", code="of_a_pupil")
-    people = people_at(desk.building, desk.academy) if desk.academy else {}
-    if any(key not in people for key in command.people):
+    if len(command.people) > MOST_PEOPLE:
+        raise Refused(f"Choose {MOST_PEOPLE} records at most.", code="too_many", field="people")
+    if not all(key != desk.here and is_somebody(desk.log, key) for key in command.people):
         raise Refused("One of these is not kept here any more. Look again.", code="nobody", field="people")
     if set(command.people) == set(one.people):
         raise Refused("Nothing was changed.", code="nothing", field="people")
@@ -116,6 +119,7 @@ def leave_out(command: LeaveOut, known: Request | None, today: date, desk: Desk)
 @decides(ReadSecond, given={"known": request}, about="itself", by_name=False)
 def read_second(command: ReadSecond, known: Request | None, today: date, desk: Desk) -> SecondRead:
     one = for_data(known)
+    _by_another(one, desk)
     if one.subjects and not command.digest:
         raise Refused("Gather what is kept of them, and read that.", code="not_gathered")
     return SecondRead(today, desk.person_id, command.remarks, command.digest)
@@ -125,6 +129,7 @@ def read_second(command: ReadSecond, known: Request | None, today: date, desk: D
 def seal_pack(command: SealPack, known: Request | None, today: date, desk: Desk) -> PackSealed:
     """What goes out is what a second person read: just that, and not made by them."""
     one = for_data(known)
+    _by_another(one, desk)
     if one.waits_for_proof:
         raise Refused("It is not shown yet who asks.", code="no_proof")
     if one.read_by in (None, desk.person_id):
@@ -138,12 +143,19 @@ def seal_pack(command: SealPack, known: Request | None, today: date, desk: Desk)
 def answer_request(command: AnswerRequest, known: Request | None, today: date, desk: Desk) -> RequestAnswered:
     """What goes out was read by a second person: not by whoever sends it."""
     one = open_still(known)
+    _by_another(one, desk)
     on_its_day(command.answered_on, one, today, "answered_on")
     if one.waits_for_proof and command.outcome != "refused":
         raise Refused("It is not shown yet who asks.", code="no_proof")
     if one.is_for_data and one.read_by in (None, desk.person_id):
         raise Refused("A second person must have read what goes out; not you.", code="not_read")
-    if one.subjects and one.is_for_data and command.outcome != "refused" and not one.pack:
+    if one.gives_something and command.outcome != "refused" and not one.pack:
         raise Refused("Make the pack of what was read first: that is what they are given.", code="no_pack")
     on_its_day(command.answered_on, one, today, "answered_on", since=one.read_on or one.clock.proved_on)
     return RequestAnswered(command.answered_on, command.outcome, desk.person_id, command.words)
+
+
+def _by_another(one: Request, desk: Desk) -> None:
+    """Nobody reads or gives out their own file."""
+    if desk.person_id in one.subjects:
+        raise Refused("This is about you. Somebody else does it.", code="own_file")

@@ -180,7 +180,7 @@ def _whole_page(desk: Desk, case: UUID, form: Form) -> Page:
         if found
         else [],
         reads=not is_read,
-        makes=is_read and may_seal and one.read_by != desk.person_id,
+        makes=is_read and may_seal and one.read_by != desk.person_id and bool(items),
         form=form,
         token=form.token(desk.seen_for(ReadSecond, case)),
         keep=[{"name": "digest", "value": found.digest}] if found else [],

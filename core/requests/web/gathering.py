@@ -19,9 +19,9 @@ from core.desk import Desk
 from core.disposal.standing import kinds
 from core.errors import NotFound
 from core.requests.commands import DecideParts, LeaveOut
-from core.requests.gathering import Kept, items, kept, marks, named_elsewhere, officer
+from core.requests.gathering import Kept, items, kept, marks, may_know, named_elsewhere, officer, whom
 from core.requests.views import Request
-from core.requests.web.requests import OWN, base, request_of, whom
+from core.requests.web.requests import OWN, base, request_of
 from core.web.forms import Form
 from core.web.guards import may
 from core.web.lists import Listing
@@ -97,10 +97,13 @@ class Gathering(Controller):
 
 
 def open_request(desk: Desk, case: UUID) -> Request:
-    """A request for what is kept of somebody who is known, that waits for its answer; raises NotFound."""
+    """A request for what is kept of somebody who is known, that waits for its answer; raises NotFound,
+    and NotAllowed for whoever may not know of them."""
     one = request_of(desk, case)
     if one.answered_on or not one.is_for_data or not one.subjects:
         raise NotFound
+    if not may_know(desk, one):
+        raise desk.turned_away("read", "core.identity")
     return one
 
 
@@ -114,7 +117,7 @@ def _gather_page(desk: Desk, case: UUID, form: Form) -> Page:
     one = open_request(desk, case)
     found, elsewhere = kept(desk, one), named_elsewhere(desk, one)
     for subject in one.subjects:
-        desk.opened(subject, ["core.identity", "core.disposal"])
+        desk.opened(subject, ["core.disposal"])
     every, here = kinds(desk), f"{base(desk)}/{case}"
     form.fill(by=one.parts.get("by", ""))
     return page(

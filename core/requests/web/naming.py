@@ -12,15 +12,18 @@ from litestar.params import FromPath
 
 from core.answers import Known
 from core.desk import Desk
+from core.disposal.standing import kinds
 from core.errors import NotFound
 from core.requests.commands import NamePeople
+from core.requests.gathering import named_as
 from core.requests.views import Request
 from core.requests.web.requests import OWN, base, request_of
-from core.roll.people import called, people_at
+from core.roll.people import called, is_somebody, number_in, people_at
 from core.web.forms import Form, Invalid
 from core.web.guards import may
 from core.web.pages import Page, page
 from core.web.routes import get, post
+from core.wording import counted
 
 _MOST = 50
 """Names that are shown of those that fit."""
@@ -49,12 +52,12 @@ class Naming(Controller):
 
     @post("/", guards=[may("export", OWN)])
     def name(self, case: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Response[Any]:
-        """Records whose records are gathered."""
+        """Records whose are gathered."""
         _unnamed(desk, case)
 
         def act() -> str:
-            known = {str(key): key for key in _people(desk)}
-            people = tuple(known[one] for one in form.fields.get("people", []) if one in known)
+            ticked = [number_in(one) for one in form.fields.get("people", [])]
+            people = tuple(one for one in ticked if one)
             desk.do(NamePeople(people), case, command_id=form.command_id, seen=form.seen)
             return f"{base(desk)}/{case}"
 
@@ -74,21 +77,33 @@ def _unnamed(desk: Desk, case: UUID) -> Request:
     return one
 
 
+def _option(key: UUID, known: Known | None) -> dict[str, str]:
+    if known is None:
+        return {"value": str(key), "text": f"Record {key}", "hint": "No name is kept for it any more."}
+    return {"value": str(key), "text": known.full_name, "hint": known.about}
+
+
 def _page(desk: Desk, case: UUID, form: Form) -> Page:
-    one, people = _unnamed(desk, case), _people(desk)
-    fits = called(people, form.text("name"))
-    form.fields.setdefault("people", [str(key) for key in one.people])
-    ticked = [key for key in people if str(key) in form.fields["people"]]
+    one, people, typed = _unnamed(desk, case), _people(desk), form.text("name")
+    if not form.fields:  # nothing was sent yet: then what stands is ticked
+        form.fields["people"] = [str(key) for key in one.people]
+    number = number_in(typed)
+    fits = [number] if number and is_somebody(desk.log, number) else called(people, typed)
+    ticked = [key for text in form.fields.get("people", []) if (key := number_in(text)) and is_somebody(desk.log, key)]
     shown = list(dict.fromkeys([*ticked, *one.people, *fits[:_MOST]]))
-    shown = [key for key in shown if key in people]
     for key in shown:
-        desk.opened(key, [people[key].record])
+        desk.opened(key, [people[key].record if key in people else "core.identity"])
+    elsewhere, every = ({}, {}) if not typed or number else (named_as(desk, typed), kinds(desk))
     here = f"{base(desk)}/{case}"
     return page(
         "requests/whom.html",
         crumbs=[{"text": "Request", "href": here}, {"text": "Whose records", "href": None}],
-        options=[{"value": str(key), "text": people[key].full_name, "hint": people[key].about} for key in shown],
-        searched=bool(form.text("name")),
+        options=[_option(key, people.get(key)) for key in shown],
+        elsewhere=[
+            {"what": every[record].title, "entries": counted(count, "entry", "entries")}
+            for record, count in elsewhere.items()
+        ],
+        searched=bool(typed),
         found=len(fits),
         most=_MOST,
         form=form,

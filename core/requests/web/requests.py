@@ -13,7 +13,7 @@ from litestar.params import FromPath
 from core.desk import Desk
 from core.errors import NotFound, Refused
 from core.requests.commands import PromiseRecords, ReceiveRequest
-from core.requests.gathering import named
+from core.requests.gathering import may_know, whom
 from core.requests.telling import SORTS, due_of
 from core.requests.views import Request, promise, request
 from core.requests.web.steps import STEPS, Step
@@ -166,12 +166,6 @@ def request_of(desk: Desk, case: UUID) -> Request:
     return one
 
 
-def whom(desk: Desk, one: Request) -> list[str]:
-    """Each person a request is about, with what tells them from another of that name."""
-    known = (named(desk, subject) for subject in one.subjects)
-    return [f"{each.full_name}, {each.about}" for each in known if each]
-
-
 def _stands(one: Request) -> dict[str, str]:
     """Where it stands, as a tag."""
     if one.answered_on:
@@ -236,7 +230,7 @@ def _case_page(desk: Desk, case: UUID) -> Page:
         about=told,
         steps=[
             {"text": does, "href": f"{base(desk)}/{case}/{name}"}
-            for name, does, action in _steps(one, desk.person_id)
+            for name, does, action in _steps(desk, one)
             if desk.may(action, OWN)
         ],
         links=[{"text": text, "href": href} for text, href, shown in links if shown],
@@ -244,11 +238,12 @@ def _case_page(desk: Desk, case: UUID) -> Page:
     )
 
 
-def _steps(one: Request, me: UUID) -> Iterator[tuple[str, str, str]]:
+def _steps(desk: Desk, one: Request) -> Iterator[tuple[str, str, str]]:
     """What can be done next: its address, in words, and what one must be allowed for it."""
-    for name in one.can_be_done(me):
+    for name in one.can_be_done(desk.person_id):
         if name in GATHERED and (one.subjects or name == "whom"):
-            yield GATHERED[name]
+            if may_know(desk, one):
+                yield GATHERED[name]
         elif name in STEPS:
             yield name, STEPS[name].does, "write"
 

@@ -61,6 +61,13 @@ def test_what_is_past_its_time_is_told_and_that_it_was_looked_at_recorded(house:
     assert one["stands"] == "proposed"
 
 
+def test_as_many_are_told_as_are_asked_for(house: House) -> None:
+    grown(house)
+    grown(house)
+    told = house.as_role("dpo").get(api("due?limit=1")).json()
+    assert (len(told["due"]), told["in_all"]) == (1, 2)
+
+
 def test_nothing_past_its_time_is_told_in_words(house: House) -> None:
     assert house.as_role("dpo").get(api("due")).json() == {"due": [], "in_all": 0}
     assert line(house, DPO, "due") == "Nothing is.\n"

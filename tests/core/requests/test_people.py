@@ -15,10 +15,14 @@ import pytest
 from core.accounts.commands import Give
 from core.accounts.facts import Opened
 from core.accounts.views import Grant
-from core.errors import Refused
+from core.answers import Known
+from core.errors import NotAllowed, Refused
 from core.requests.commands import NamePeople
 from core.requests.facts import PeopleNamed
-from core.roll.facts import StaffJoined
+from core.requests.gathering import items, kept
+from core.requests.views import request
+from core.roll.facts import StaffJoined, StaffLeft
+from core.roll.people import called
 from events import Fact, New
 from plugins.exams.facts import AssessorAppointed
 from plugins.recruitment.facts import ApplicationEntered, Mark, PersonNamed, SheetScored
@@ -133,11 +137,28 @@ def test_a_name_finds_assessors_and_people_of_the_central_record(asking: Asking)
 
 
 def test_the_head_who_may_sit_on_a_panel_is_told_of_no_applicant(asking: Asking) -> None:
+    head, path = asking.head, asking.path
+    assert asking.names(asking.applicant) == []
+    page = head.get(path).text
+    assert "Ana Reyes, Applied" not in page
+    assert f"Record {asking.applicant.hex[:8]}" in page
+    assert "Gather what is kept" not in page
+    for place in ("gather", "gather/recruitment.application", "whole"):
+        assert head.get(f"{path}/{place}").status_code == 403
+    asking.let_in(HEAD)
+    assert "Ana Reyes, Applied" in head.get(path).text
+    assert head.get(f"{path}/gather").status_code == 200
+
+
+def test_only_whoever_gives_records_out_looks_for_names(asking: Asking) -> None:
     assert asking.head.get(f"{asking.path}/whom").status_code == 403
     assert asking.head.raw_post(f"{asking.path}/whom/find", data={"name": "Reyes"}).status_code == 403
     assert "Find what is kept of them" not in asking.head.get(asking.path).text
     assert asking.names(asking.applicant) == []
     assert asking.head.raw_post(f"{asking.path}/whom", data={"people": str(asking.staff)}).status_code == 403
+    case = UUID(asking.path.rpartition("/")[2])
+    with pytest.raises(NotAllowed):
+        asking.house.desk(HEAD, NORTH).do(NamePeople((asking.staff,)), case)
     assert [one.people for one in asking.house.recorded(PeopleNamed)] == [(asking.applicant,)]
 
 
@@ -170,6 +191,13 @@ def test_a_search_that_finds_nobody_says_so(asking: Asking) -> None:
 def test_naming_again_is_refused_and_naming_another_is_read_again(asking: Asking) -> None:
     assert asking.names(asking.staff) == []
     assert asking.names(asking.staff) == ["Nothing was changed."]
+    asking.let_in(DPO, HEAD)
+    assert does(asking.head, asking.path, "whole", remarks="Read") == []
+    assert "Make the pack" in asking.dpo.get(f"{asking.path}/whole").text
+    assert asking.names(asking.staff, asking.applicant) == []
+    assert "Make the pack" not in asking.dpo.get(f"{asking.path}/whole").text
+    assert asking.names(asking.staff) == []
+    assert "Make the pack" not in asking.dpo.get(f"{asking.path}/whole").text
     desk, case = asking.house.desk(DPO, NORTH), UUID(asking.path.rpartition("/")[2])
     with pytest.raises(Refused) as nobody:
         desk.do(NamePeople((uuid4(),)), case)
@@ -231,3 +259,117 @@ def test_a_staff_records_officer_for_one_reads_nobody_else(asking: Asking) -> No
     assert not desk.discloses(own[0], alone=True)
     assert not desk.discloses(other[0])
     assert not desk.discloses(desk.log.stream(asking.applicant, "recruitment.application")[0])
+
+
+@pytest.mark.parametrize(
+    ("typed", "finds_them"),
+    [
+        ("Jones", True),
+        ("nunez", True),
+        ("O'Brien", True),
+        ("o\u2019brien", True),
+        ("Jose\u0301", True),
+        ("Early", True),
+        ("smith jones jose", True),
+        ("ones", False),
+        ("Smith Larsson", False),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(typed: str, *, finds_them: bool) -> None:
+    who = uuid4()
+    known = {who: Known("Smith-Jones N\u00fa\u00f1ez", "Jos\u00e9 O\u2019Brien", "", "core.identity", "Zoe Early")}
+    assert called(known, typed) == ([who] if finds_them else [])
+
+
+def test_a_record_whose_name_is_gone_is_named_by_its_number(asking: Asking) -> None:
+    nameless, child = uuid4(), asking.house.pupil()
+    put(asking.house, nameless, SheetScored(uuid4(), asking.scorer, "sift", (), TODAY, "Clear"))
+    found = finds(asking.dpo, asking.path, str(nameless)).text
+    assert f"Record {nameless}" in found
+    assert "No name is kept for it any more." in found
+    assert asking.names(nameless) == []
+    assert "How applicants were judged" in asking.dpo.get(f"{asking.path}/gather").text
+    for other in (child, uuid4()):
+        assert "Nobody of this name" in finds(asking.dpo, asking.path, str(other)).text
+        assert asking.names(other) == ["One of these is not kept here any more. Look again."]
+    (pages,) = [one.people for one in asking.house.recorded(PeopleNamed)]
+    assert pages == (nameless,)
+    admin = asking.house.browser(ADMIN)
+    fields = {"role": "staff_records_officer", "academy": str(asking.house.academy_id()), "purpose": "A request"}
+    page = f"/people/{asking.house.person(DPO)}"
+    until = day("until_by", date(2026, 12, 16))
+    assert errors(admin.post(page, page=page, upns=str(nameless), **fields, **until).text) == []
+
+
+def test_who_has_no_record_of_their_own_is_looked_for_in_those_of_others(asking: Asking) -> None:
+    note = SheetScored(uuid4(), asking.scorer, "sift", (), TODAY, "As Olwen  Marchbanks told us")
+    put(asking.house, uuid4(), note)
+    found = finds(asking.dpo, asking.path, "Olwen Marchbanks").text
+    assert "Nobody of this name has a record of their own here." in found
+    assert "stands in records of others" not in found, "two blanks stand between"
+    put(asking.house, uuid4(), SheetScored(uuid4(), asking.scorer, "sift", (), TODAY, "olwen marchbanks rang"))
+    found = finds(asking.dpo, asking.path, "Olwen  Marchbanks").text
+    assert "stands in records of others" in found
+    assert "How applicants were judged: 1 entry" in found
+    assert "stands in records of others" not in finds(asking.dpo, asking.path, "Marchbanks").text
+
+
+def test_another_applicant_is_marked(asking: Asking) -> None:
+    told = SheetScored(uuid4(), asking.scorer, "sift", (), TODAY, "Weaker than Bo Larsson at interview")
+    put(asking.house, asking.applicant, told)
+    assert asking.names(asking.applicant) == []
+    asking.let_in(DPO)
+    parts = asking.dpo.get(f"{asking.path}/gather/recruitment.scoring").text
+    assert re.search(r"may name</\w+> [^<]*Larsson", parts)
+
+
+def test_nobody_reads_gives_out_or_answers_their_own_file(asking: Asking) -> None:
+    house, own = asking.house, asking.house.person(HEAD)
+    put(house, own, StaffJoined("Head Teacher", "Head", "", TODAY))
+    assert asking.names(own) == []
+    house.let_in("staff_records_officer", own, named=[own])
+    says = "This is about you. Somebody else does it."
+    assert says in asking.head.post(f"{asking.path}/whole", remarks="").text
+    given = {**day("answered_on", TODAY), "outcome": "refused", "words": "No"}
+    assert does(asking.head, asking.path, "answer", **given) == [says]
+
+
+def test_where_everything_is_left_out_it_is_read_and_answered_without_a_pack(asking: Asking) -> None:
+    assert asking.names(asking.staff) == []
+    asking.let_in(DPO, HEAD)
+    path = f"{asking.path}/gather/core.identity"
+    assert errors(asking.dpo.post(f"{path}/all", page=path, code="harm").text) == []
+    assert does(asking.head, asking.path, "whole", remarks="Nothing is given") == []
+    assert "Make the pack" not in asking.dpo.get(asking.path).text
+    assert "Make the pack" not in asking.dpo.get(f"{asking.path}/whole").text
+    given = {**day("answered_on", TODAY), "outcome": "refused", "words": "It would harm"}
+    assert does(asking.dpo, asking.path, "answer", **given) == []
+
+
+def test_one_of_two_records_that_is_not_to_be_read_holds_up_the_class(asking: Asking) -> None:
+    other = uuid4()
+    put(asking.house, other, StaffJoined("Ana Reyes", "Cook", "", TODAY))
+    put(asking.house, asking.staff, StaffLeft(TODAY))
+    put(asking.house, other, StaffLeft(TODAY))
+    assert asking.names(asking.staff, other) == []
+    desk, case = asking.house.desk(DPO, NORTH), UUID(asking.path.rpartition("/")[2])
+    one = desk.see(request, case)
+    assert one is not None
+    assert [item.event.position for item in items(desk, one, "core.identity")] == sorted(
+        event.position for key in (asking.staff, other) for event in desk.log.stream(key, "core.identity")
+    )
+    nelly = "nelly@keystone.example"
+    asking.house.let_in("staff_records_officer", asking.house.person(nelly), named=[asking.staff])
+    (kind,) = kept(asking.house.desk(nelly, NORTH), one)
+    assert (kind.entries, kind.readable) == (4, False)
+
+
+def test_a_tick_taken_away_stays_away_and_twenty_records_are_enough(asking: Asking) -> None:
+    assert asking.names(asking.applicant) == []
+    page = finds(asking.dpo, asking.path, "Larsson").text
+    assert re.findall(r'value="([^"]+)" checked', page) == []
+    assert str(asking.applicant) in page
+    many = [uuid4() for _ in range(21)]
+    assert asking.names(*many) == ["Choose 20 records at most."]
+    assert asking.names() == []
+    assert [one.people for one in asking.house.recorded(PeopleNamed)] == [(asking.applicant,), ()]

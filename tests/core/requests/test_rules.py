@@ -78,6 +78,10 @@ def test_a_complaint_is_acknowledged_in_thirty_days(came: str, last: str | None)
 AUTUMN = Term("Autumn", on("2026-09-02"), on("2026-12-18"))
 SPRING = Term("Spring", on("2027-01-04"), on("2027-03-26"))
 SUMMER = Term("Summer", on("2027-04-12"), on("2027-07-21"))
+CLOSED = Calendar(
+    (SUMMER, Term("Late", on("2027-09-13"), on("2027-12-17"))),
+    frozenset(on(f"2027-09-{day}") for day in range(13, 25)),
+)
 YEAR = Calendar((AUTUMN, SPRING, SUMMER), frozenset({on("2026-11-27")}))
 
 
@@ -89,6 +93,10 @@ YEAR = Calendar((AUTUMN, SPRING, SUMMER), frozenset({on("2026-11-27")}))
         (Clock(on("2026-12-11")), YEAR, "2027-01-11"),  # 15 school days end on 15 January, the month before
         (Clock(on("2026-11-02")), Calendar(), "2026-12-02"),  # no terms are set
         (Clock(on("2026-11-02"), proof_needed=True), YEAR, None),
+        (Clock(on("2026-11-02"), True, on("2026-11-09")), YEAR, "2026-12-01"),
+        (Clock(on("2026-11-02"), pauses=(Pause(on("2026-11-04"), on("2026-11-11")),)), YEAR, "2026-11-30"),
+        (Clock(on("2026-11-02"), pauses=(Pause(on("2026-11-04")),)), YEAR, None),
+        (Clock(on("2026-11-02"), extended=True), YEAR, "2027-02-02"),
         (Clock(on("2005-08-31")), YEAR, "2005-09-30"),
     ],
 )
@@ -101,8 +109,9 @@ def test_an_educational_record_that_was_promised(clock: Clock, calendar: Calenda
     [
         ("2026-11-02", YEAR, "2026-12-01"),  # 20 school days, one of them closed
         ("2026-12-17", YEAR, "2027-01-28"),  # the holidays do not count
-        ("2027-07-20", YEAR, "2027-10-13"),  # the next terms are not set: 60 working days
-        ("2026-11-02", Calendar(), "2027-01-28"),
+        ("2027-07-20", YEAR, "2027-08-17"),  # the next terms are not set: 20 working days, which is never too late
+        ("2026-11-02", Calendar(), "2026-11-30"),
+        ("2027-07-20", CLOSED, "2027-10-13"),  # 60 working days end before 20 school days do
         ("2004-12-31", YEAR, None),
     ],
 )
