@@ -171,12 +171,10 @@ def marks(desk: Desk, item: Item, number: int) -> tuple[str, ...]:
     """Words of one part of an entry that may name somebody else; and people it refers to, where it holds their ids."""
     subject = item.event.subject
     known = named(desk, subject) if subject else None
-    if subject is None or known is None:
-        return ()
-    others = names_here(desk)
+    own, others = (known.forename, known.surname) if known else ("", ""), names_here(desk)
     found: list[str] = []
     for words in _strings(item.parts[number]):
-        found += others.found_in(words, known.forename, known.surname)
+        found += others.found_in(words, *own)
         found += _referred(desk, words, subject)
     return tuple(dict.fromkeys(found))
 
@@ -193,7 +191,7 @@ def _strings(value: Any) -> Iterator[str]:
                 yield from _strings(each)
 
 
-def _referred(desk: Desk, words: str, subject: UUID) -> list[str]:
+def _referred(desk: Desk, words: str, subject: UUID | None) -> list[str]:
     """Whom an id stands for; [] for other words, and for whose record it is."""
     if len(words) != 36:
         return []
@@ -261,5 +259,5 @@ def _counted(desk: Desk, searched: Searched, own: tuple[UUID, ...]) -> Mapping[s
 def _marks_of(desk: Desk, subject: UUID) -> list[str]:
     """What an entry of somebody else's refers to this one by, in small letters."""
     child, known = desk.log.see(pupil, subject), named(desk, subject)
-    told = [known.full_name, *([child.upn] if child else [])] if known else []
-    return [str(subject), *(one.casefold() for one in told)] if known else []
+    told = [*([known.full_name] if known else []), *([child.upn] if child else [])]
+    return [str(subject), *(one.casefold() for one in told)]

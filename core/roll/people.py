@@ -15,8 +15,8 @@ from events import Stream
 if TYPE_CHECKING:
     from core.academies.views import Academy
     from core.building import Building
-    from events import Log
 
+_GROWN, _IDENTITY = ("staff", "applicants"), "core.identity"
 _APOSTROPHES = str.maketrans("", "", "'\u2019")
 
 
@@ -44,7 +44,7 @@ def record_of(building: Building, academies: Iterable[Academy], told: str) -> UU
     for academy in academies:
         child = with_upn(building.academy_log(academy).see_all(pupil), told)
         number = None if child else number_in(told)
-        if child or (number and is_somebody(building.academy_log(academy), number)):
+        if child or (number and is_somebody(building, academy, number)):
             return child or number
     return None
 
@@ -57,10 +57,11 @@ def number_in(told: str) -> UUID | None:
         return None
 
 
-def is_somebody(log: Log, subject: UUID) -> bool:
+def is_somebody(building: Building, academy: Academy, subject: UUID) -> bool:
     """Whether anything is kept under the number of somebody who is no pupil; their name may be gone."""
-    kept = (Stream(subject, record) for record in log.catalog.records)
-    return log.see(pupil, subject) is None and any(log.keys.find(one) for one in kept)
+    log, records = building.academy_log(academy), [one for room in building.plugins.everything for one in room.records]
+    grown = [_IDENTITY, *(one.name for one in records if one.of in _GROWN and one.of_each)]
+    return log.see(pupil, subject) is None and any(log.keys.find(Stream(subject, record)) for record in grown)
 
 
 def called(people: Mapping[UUID, Known], words: str) -> list[UUID]:

@@ -86,7 +86,7 @@ def name_people(command: NamePeople, known: Request | None, today: date, desk: D
         raise Refused("This is about a pupil.", code="of_a_pupil")
     if len(command.people) > MOST_PEOPLE:
         raise Refused(f"Choose {MOST_PEOPLE} records at most.", code="too_many", field="people")
-    if not all(key != desk.here and is_somebody(desk.log, key) for key in command.people):
+    if not all(desk.academy and is_somebody(desk.building, desk.academy, key) for key in command.people):
         raise Refused("One of these is not kept here any more. Look again.", code="nobody", field="people")
     if set(command.people) == set(one.people):
         raise Refused("Nothing was changed.", code="nothing", field="people")

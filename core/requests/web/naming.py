@@ -77,6 +77,10 @@ def _unnamed(desk: Desk, case: UUID) -> Request:
     return one
 
 
+def _is_kept(desk: Desk, key: UUID) -> bool:
+    return desk.academy is not None and is_somebody(desk.building, desk.academy, key)
+
+
 def _option(key: UUID, known: Known | None) -> dict[str, str]:
     if known is None:
         return {"value": str(key), "text": f"Record {key}", "hint": "No name is kept for it any more."}
@@ -88,12 +92,12 @@ def _page(desk: Desk, case: UUID, form: Form) -> Page:
     if not form.fields:  # nothing was sent yet: then what stands is ticked
         form.fields["people"] = [str(key) for key in one.people]
     number = number_in(typed)
-    fits = [number] if number and is_somebody(desk.log, number) else called(people, typed)
-    ticked = [key for text in form.fields.get("people", []) if (key := number_in(text)) and is_somebody(desk.log, key)]
+    fits = [number] if number and _is_kept(desk, number) else called(people, typed)
+    ticked = [key for text in form.fields.get("people", []) if (key := number_in(text)) and _is_kept(desk, key)]
     shown = list(dict.fromkeys([*ticked, *one.people, *fits[:_MOST]]))
     for key in shown:
         desk.opened(key, [people[key].record if key in people else "core.identity"])
-    elsewhere, every = ({}, {}) if not typed or number else (named_as(desk, typed), kinds(desk))
+    elsewhere, every = ({}, {}) if fits else (named_as(desk, typed), kinds(desk))
     here = f"{base(desk)}/{case}"
     return page(
         "requests/whom.html",
