@@ -78,6 +78,14 @@ class TokenRefused(Exception):
         self.person = person
 
 
+class AccountShut(Exception):
+    """Somebody proved who they are, and their account is shut since nobody used it for long."""
+
+    def __init__(self, person: UUID) -> None:
+        super().__init__()
+        self.person = person
+
+
 class TooMany(Exception):
     """A program makes more calls than are heard.
 

@@ -24,6 +24,12 @@ class PersonLeft(Fact, frozen=True, tag="accounts.person_left/1", record="core.p
     reason: FreeText = ""
 
 
+class AccountReopened(Fact, frozen=True, tag="accounts.reopened/1", record="core.people", on="reopened_on"):
+    """They may sign in again, though nobody did for long."""
+
+    reopened_on: date
+
+
 class ProgramNamed(Fact, frozen=True, tag="accounts.program_named/1", record="core.people", on="named_on"):
     """It is a program of the trust's: it has no password, and comes by tokens that others make for it."""
 

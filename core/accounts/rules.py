@@ -104,9 +104,8 @@ def account_findings(account: Account, today: date) -> tuple[Finding, ...]:
     elif stays := gone & set(account.holds_at):
         says = f"moved, and still holds a grant at {len(stays)} of the academies they left"
         found.append(Finding("warning", "moved", says))
-    edition = in_force(DORMANT, today)
     since = account.signed_in_on or account.added_on
-    if edition and account.holds and (today - since).days > edition.value:
+    if account.holds and is_dormant(since, today):
         says = f"has not signed in since {since:%-d %B %Y}" if account.signed_in_on else "has never signed in"
         found.append(Finding("warning", "dormant", says))
     if not account.holds:
@@ -114,3 +113,19 @@ def account_findings(account: Account, today: date) -> tuple[Finding, ...]:
     if near := sorted(one for one in account.ends if one <= today + timedelta(days=SOON)):
         found.append(Finding("note", "ends", f"a grant ends on {near[0]:%-d %B %Y}"))
     return tuple(found)
+
+
+@cites(
+    "DfE cyber security standards for schools and colleges",
+    "gov.uk/guidance/meeting-digital-and-technology-standards-in-schools-and-colleges",
+    as_at=date(2026, 11, 23),
+    verified=False,
+    rule="trust C-29",
+)
+def is_dormant(since: date, today: date) -> bool:
+    """Whether an account that was last used, made or opened again on a day is shut today.
+
+    Used on 1 June it opens until 30 August, and from 31 August on no more.
+    """
+    edition = in_force(DORMANT, today)
+    return edition is not None and (today - since).days > edition.value

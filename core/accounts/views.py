@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from core.accounts.facts import (
+    AccountReopened,
     ConflictEnded,
     ConflictNamed,
     GlassBroken,
@@ -43,6 +44,8 @@ class Person(msgspec.Struct, frozen=True):
     left_on: date | None = None
     operator: bool = False
     program: bool = False
+    reopened_on: date | None = None
+    """When it was opened again after nobody had used it for long."""
 
     @property
     def signs_in(self) -> bool:
@@ -92,6 +95,8 @@ def person(known: Person | None, fact: Fact) -> Person | None:
     match fact:
         case PersonAdded(name, email, added_on):
             return Person(name, email, added_on, operator=known.operator if known else False)
+        case AccountReopened(reopened_on) if known:
+            return msgspec.structs.replace(known, reopened_on=reopened_on)
         case ProgramNamed() if known:
             return msgspec.structs.replace(known, program=True)
         case OperatorNamed() if known:

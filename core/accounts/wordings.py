@@ -6,6 +6,7 @@ from events import Fact
 WORDINGS: dict[type[Fact], str] = {
     facts.PersonAdded: "{name} was added as someone who may sign in",
     facts.PersonLeft: "May not sign in any more",
+    facts.AccountReopened: "They may sign in again, though nobody did for long",
     facts.ProgramNamed: "It is a program, and comes by tokens only",
     facts.OperatorNamed: "Named as operator of this installation",
     facts.Granted: "Granted the role {role}. Purpose: {purpose}",

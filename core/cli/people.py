@@ -8,6 +8,7 @@ from uuid import UUID
 import click
 
 from core.accounts.commands import AddPerson, EndGrant, Give, RemovePerson
+from core.accounts.dormant import reopen
 from core.accounts.roles import ROLES, takes_two
 from core.accounts.views import Person, proposals
 from core.cli.asking import Line, answer, done, json_option
@@ -69,6 +70,7 @@ def set_password(line: Line, email: str, password: str | None, as_json: bool) ->
     _insist_it_signs_in(known)
     password = password or click.prompt("Password", hide_input=True, confirmation_prompt=True)
     insist_on_password(password, *desk.building.known_of(known.name, email))
+    reopen(desk, subject)
     desk.building.desk_store.set_password(email, subject, password)
     desk.building.desk_store.sessions.end_all(subject)
     desk.record([New(subject, PasswordSet(desk.today, "command line"))], command_id=uuid7(desk.building.clock()))
@@ -86,6 +88,7 @@ def invite(line: Line, email: str, as_json: bool) -> None:
         raise NotAllowed
     subject, known = _who(desk, email)
     _insist_it_signs_in(known)
+    reopen(desk, subject)
     desk.record([New(subject, LinkSent(desk.today, "invited"))], command_id=uuid7(desk.building.clock()))
     address = link(desk.building, subject, INVITED)
     answer({"link": address}, as_json, [address, "Hand it to nobody else: whoever has it sets the password."])

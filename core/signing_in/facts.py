@@ -79,5 +79,5 @@ class SignInRefused(Fact, frozen=True, tag="signing_in.refused/1", record="core.
     """Somebody tried to sign in as them and failed. Once an hour at most; in the log of who looked."""
 
     refused_on: date
-    at: Literal["password", "code", "passkey", "token"]
-    """What was tried; a token that had ended, too."""
+    at: Literal["password", "code", "passkey", "token", "shut"]
+    """What was tried; a token that had ended, too. "shut": they proved who they are, and the account is shut."""

@@ -13,5 +13,5 @@ WORDINGS: dict[type[Fact], str] = {
     facts.IdentityLinked: "Signed in by {provider} for the first time; that account is theirs now",
     facts.TokenMade: "Made a token for a program, good until {until_by}: {called}",
     facts.TokenEnded: "Ended a token of a program",
-    facts.SignInRefused: "Somebody tried to sign in as them and failed, with the {at}",
+    facts.SignInRefused: "Somebody tried to sign in as them and failed ({at})",
 }

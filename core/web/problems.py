@@ -13,6 +13,7 @@ from litestar.types import ExceptionHandlersMap
 
 from core.by_name import Unfit
 from core.errors import (
+    AccountShut,
     Elsewhere,
     NotAllowed,
     NotFound,
@@ -65,6 +66,11 @@ _TEXTS: dict[int, Said] = {
         "Something has changed",
         ["Someone recorded something here after you looked. Nothing of yours was recorded: look again, then decide."],
         [],
+    ),
+    423: (
+        "This account is shut",
+        ["Nobody has signed in to it for a long time, so it opens no more. That you tried is recorded."],
+        [{"text": "Ask whoever looks after people and roles at your trust to open it again.", "href": None}],
     ),
     429: ("Too many calls", ["Wait as long as the headers say, then go on."], []),
     422: ("That cannot be recorded", [], []),
@@ -155,6 +161,12 @@ def _token(request: Request[Any, Any, Any], error: TokenRefused) -> Response[Any
     return made
 
 
+def _shut(request: Request[Any, Any, Any], error: AccountShut) -> Response[Any]:
+    building: Building = request.app.state.building
+    building.soon("refused", lambda: tell_refused(building, error.person, SignInRefused(building.today, "shut")))
+    return answer(request, 423)
+
+
 def _proof(request: Request[Any, Any, Any], error: ProofNeeded) -> Response[Any]:
     if _is_for_a_program(request):
         return answer(request, 403, says=["Prove in a browser first that it is you."])
@@ -204,6 +216,7 @@ HANDLERS: ExceptionHandlersMap = {
     SignInNeeded: _sign_in,
     ProofNeeded: _proof,
     TokenRefused: _token,
+    AccountShut: _shut,
     Elsewhere: lambda _, error: Response(None, status_code=303, headers={"Location": error.address}),
     NotAllowed: lambda request, _: answer(request, 403),
     NotOurForm: lambda request, _: answer(request, 403, says=[_OLD_FORM]),

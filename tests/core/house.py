@@ -19,7 +19,7 @@ from litestar.testing import TestClient
 
 from core.academies.commands import AddAcademy, SwitchPluginOff, SwitchPluginOn
 from core.academies.web.switching import as_it_stands
-from core.accounts.commands import AgreeToGrant, Give
+from core.accounts.commands import AgreeToGrant, Give, ReopenAccount
 from core.accounts.roles import ROLES, STAND_IN
 from core.accounts.views import proposals
 from core.app import make_app
@@ -248,6 +248,11 @@ class House:
         until = {"until_by": self.building.today} | more
         where = (self.academy_id(urn),)
         self.desk().do(Give(role, where, allows, "A visit", ROLES[role].subjects, whom, own=own, **until), person)
+
+    def reopen(self, *emails: str) -> None:
+        """Opens accounts again that nobody has used for long."""
+        for email in emails:
+            self.desk().do(ReopenAccount(), self.person(email))
 
     def add_academy(self, urn: str, name: str, *, on: bool = True) -> None:
         add_academy(self.desk(), AddAcademy(urn, name, f"885{urn[-4:]}", "primary", "Westshire"))

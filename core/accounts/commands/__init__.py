@@ -15,10 +15,12 @@ from .people import (
     EndConflict,
     NameConflict,
     RemovePerson,
+    ReopenAccount,
     add_person,
     end_conflict,
     name_conflict,
     remove_person,
+    reopen_account,
 )
 from .roles import (
     AgreeToRole,
@@ -41,6 +43,7 @@ __all__ = [
     "RefuseGrant",
     "RefuseRole",
     "RemovePerson",
+    "ReopenAccount",
     "add_person",
     "agree_to_grant",
     "agree_to_role",
@@ -52,4 +55,5 @@ __all__ = [
     "refuse_grant",
     "refuse_role",
     "remove_person",
+    "reopen_account",
 ]

@@ -9,7 +9,15 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from core.accounts.facts import ConflictEnded, ConflictNamed, OperatorNamed, PersonAdded, PersonLeft, ProgramNamed
+from core.accounts.facts import (
+    AccountReopened,
+    ConflictEnded,
+    ConflictNamed,
+    OperatorNamed,
+    PersonAdded,
+    PersonLeft,
+    ProgramNamed,
+)
 from core.accounts.views import Person, conflicts, person
 from core.command import Command, decides
 from core.errors import Refused
@@ -34,6 +42,10 @@ class RemovePerson(Command, frozen=True):
     """Cut someone off, at once and for good: they have left."""
 
     reason: Reason = ""
+
+
+class ReopenAccount(Command, frozen=True):
+    """Let somebody sign in again whose account is shut, since nobody used it for long."""
 
 
 class NameConflict(Command, frozen=True):
@@ -64,6 +76,14 @@ def remove_person(command: RemovePerson, known: Person | None, today: date, subj
     if known is None or known.left_on is not None:
         raise Refused("This person cannot sign in as it is.", code="not_here")
     return PersonLeft(today, command.reason)
+
+
+@decides(ReopenAccount, given={"known": person}, about="itself", by_name=False)
+def reopen_account(command: ReopenAccount, known: Person | None, today: date) -> AccountReopened:
+    """Giving somebody their way in is for a page that asks again who does it, as every right is."""
+    if known is None or not known.signs_in:
+        raise Refused("There is no such person.", code="not_here")
+    return AccountReopened(today)
 
 
 @decides(NameConflict, given={"known": person, "held": conflicts}, about="itself")

@@ -10,6 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from core.accounts.commands import RemovePerson
+from core.accounts.dormant import reopen
 from core.desk import Desk
 from core.errors import NotFound
 from core.signing_in.letters import write
@@ -31,8 +32,19 @@ class Leaving(Controller):
         """Mails a link to set a password, to the person alone: whoever looks after people never sees it."""
         if not desk.building.settings.smtp or desk.building.person(person_id) is None:
             raise NotFound
+        reopen(desk, person_id)
         write(desk.building, person_id, desk.actor, invited=True)
         return see_other(f"/people/{person_id}", "A letter with a link is on its way to them.")
+
+    @post("/{person_id:uuid}/reopen", guards=[may("write", "core.people"), proved])
+    def open_again(
+        self, person_id: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]
+    ) -> Response[Any]:
+        """Opens an account that is shut since nobody used it for long."""
+        if desk.building.person(person_id) is None:
+            raise NotFound
+        reopen(desk, person_id)
+        return see_other(f"/people/{person_id}", "They may sign in again, and it is recorded.")
 
     @get("/{person_id:uuid}/left", guards=[may("write", "core.people"), proved])
     def ask_left(self, person_id: FromPath[UUID], desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Page:

@@ -10,6 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from core.accounts.commands import AddPerson
+from core.accounts.dormant import is_shut
 from core.accounts.roles import ROLES, STAND_IN, in_words
 from core.accounts.views import GLASS, Grant, Person, Proposal, as_given, last_signed_in, proposals
 from core.accounts.web.programs import tokens_of
@@ -151,6 +152,8 @@ def person_page(desk: Desk, person_id: UUID, form: Form) -> Page:
     told = [{"label": "Email", "value": one.email}, {"label": "Added", "value": f"{one.added_on:%-d %B %Y}"}]
     if one.program:
         told.append({"label": "Program", "value": "comes by tokens only"})
+    if is_shut(desk.building, person_id):
+        told.append({"label": "Shut", "value": "Nobody has signed in for long; it opens no more until you say so."})
     if one.operator:
         told.append({"label": "Operator", "value": "runs this installation from its command line"})
     return page(
@@ -209,7 +212,12 @@ def _actions(desk: Desk, person_id: UUID, one: Person) -> list[dict[str, Any]]:
         return [visit, left]
     invite = {"text": "Send a link to set a password", "href": f"/people/{person_id}/invite", "post": True}
     close = {"text": "Close to a pupil", "href": f"/people/{person_id}/conflict"}
-    return [*([invite] if desk.building.settings.smtp else []), close, *([left] if person_id != desk.person_id else [])]
+    shut = is_shut(desk.building, person_id)
+    opens = (
+        [{"text": "Open it again", "href": f"/people/{person_id}/reopen", "post": True, "main": True}] if shut else []
+    )
+    invites = [invite] if desk.building.settings.smtp else []
+    return [*opens, *invites, close, *([left] if person_id != desk.person_id else [])]
 
 
 def title_of(grant: Grant | Proposal) -> str:

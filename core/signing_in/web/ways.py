@@ -10,9 +10,11 @@ from uuid import UUID
 
 from litestar import Request, Response
 
+from core.accounts.dormant import is_shut
 from core.accounts.facts import SignedIn
 from core.building import Building
 from core.deskstore.sessions import Session, Strength
+from core.errors import AccountShut
 from core.ids import uuid7
 from core.signing_in.facts import SignInRefused
 from core.web.forms import Form
@@ -46,7 +48,13 @@ def under_a_new_session(
     how: str = "",
     ends_at: int = 0,
 ) -> Response[Any]:
-    """The answer, with the cookie of a session nobody knew before: whoever stole the old one has nothing."""
+    """The answer, with the cookie of a session nobody knew before: whoever stole the old one has nothing.
+
+    Raises:
+        AccountShut: Nobody has used this account for long; who is here from outside comes by their own link.
+    """
+    if not ends_at and is_shut(building, person):
+        raise AccountShut(person)
     settings, sessions = building.settings, building.desk_store.sessions
     if old := request.cookies.get(cookie_name(settings.secure), ""):
         sessions.end(old)

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from core.accounts.roles import ROLES
-from core.accounts.rules import Account, account_findings, terms
+from core.accounts.rules import Account, account_findings, is_dormant, terms
 from core.roll.facts import StaffJoined, StaffLeft
 from tests.core.house import NORTH, SOUTH, House, email_of
 
@@ -39,6 +39,18 @@ USUAL = Account(TODAY - timedelta(days=400), TODAY, {HERE: None}, (HERE,), (), h
 def test_what_is_worth_a_look(change: dict[str, object], codes: list[str]) -> None:
     account = msgspec.structs.replace(USUAL, **change)
     assert [one.code for one in account_findings(account, TODAY)] == codes
+
+
+@pytest.mark.parametrize(
+    ("since", "today", "shut"),
+    [
+        (date(2026, 6, 1), date(2026, 8, 30), False),
+        (date(2026, 6, 1), date(2026, 8, 31), True),
+        (date(2024, 1, 1), date(2024, 7, 31), False),  # before there was such a rule
+    ],
+)
+def test_an_account_is_shut_after_ninety_days(since: date, today: date, *, shut: bool) -> None:
+    assert is_dormant(since, today) is shut
 
 
 def test_the_report_tells_them_apart(house: House) -> None:

@@ -133,6 +133,6 @@ def test_three_in_a_day_are_worth_a_second_look(house: House, children: int, *, 
     for child in [house.pupil() for _ in range(children)]:
         house.clock.forward(1)
         assert teacher.get(f"/{NORTH}/pupils/{child}").status_code == 404
-    house.building.settle()
+        house.building.settle()
     says = "Asked for the records of 3 children who are not theirs to know."
     assert (says in house.as_role("dpo").get(UNUSUAL).text) is told
