@@ -39,6 +39,7 @@ def serve_command(line: Line, host: str, port: int) -> None:
 @click.pass_obj
 def demo_command(line: Line, fresh: bool, host: str, port: int, check: bool, pupils: int) -> None:
     """A made-up trust in your browser: eight academies, no real person."""
+    from core.building import Building, prepare  # noqa: PLC0415 - as below
     from core.demo import PASSWORD, SIGN_INS, make, open_doors  # noqa: PLC0415 - only the made-up trust needs it
 
     port = port or _free_port()
@@ -66,7 +67,12 @@ def demo_command(line: Line, fresh: bool, host: str, port: int, check: bool, pup
         with progress("Making a trust of made-up people") as told:
             make(settings, pupils=pupils, progress=told)
         done.write_text("made\n")
-    open_doors(settings)
+    prepare(settings)
+    building = Building(settings)
+    try:
+        open_doors(building)
+    finally:
+        building.close()
     click.echo(f"Everyone here is made up. Password for all: {PASSWORD}")
     for email, says in SIGN_INS:
         click.echo(f"  {email:<38} {says}")

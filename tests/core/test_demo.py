@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from core.accounts.dormant import is_shut
 from core.building import Building
-from core.demo import PASSWORD, SIGN_INS, make
+from core.demo import PASSWORD, SIGN_INS, make, open_doors
 from core.demo.clock import Clock, at_hour
 from core.demo.places import SITES
 from core.demo.story import Story
@@ -148,3 +149,12 @@ def test_it_is_told_on_any_day_of_the_year(today: date) -> None:
     story = Story("Keystone", 600, today)
     assert all(entry.at.date() < today for site in SITES for entry in story.entries(site))
     assert sum(len(story.classes[site.key]) for site in SITES) > 400
+
+
+def test_whoever_looks_at_it_after_long_still_comes_in(settings: Settings) -> None:
+    late = Building(settings, clock=Clock(at_hour(TODAY + timedelta(days=200), 9)))
+    people = [found[0] for email, _ in SIGN_INS if (found := late.person_by_email(email))]
+    assert all(is_shut(late, person) for person in people)
+    open_doors(late)
+    assert not any(is_shut(late, person) for person in people)
+    late.close()
