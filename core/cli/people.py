@@ -13,6 +13,7 @@ from core.accounts.roles import ROLES, takes_two
 from core.accounts.views import Person, proposals
 from core.cli.asking import Line, answer, done, json_option
 from core.cli.checking import checked
+from core.cli.lending import break_glass_command, lend_command, lent_command, take_back_command
 from core.cli.running import DAY
 from core.cli.setting_up import insist_on_password
 from core.desk import Desk
@@ -265,6 +266,10 @@ def end(line: Line, email: str, grant: UUID, reason: str, as_json: bool) -> None
     subject, _ = _who(desk, email)
     desk.do(checked(EndGrant, grant=grant, reason=reason), subject)
     done("The grant has ended.", as_json)
+
+
+for _of_their_own in (lend_command, lent_command, take_back_command, break_glass_command):
+    grant_command.add_command(_of_their_own)
 
 
 def _insist_it_signs_in(known: Person) -> None:
