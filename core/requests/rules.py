@@ -111,11 +111,11 @@ def answer_by(clock: Clock) -> date | None:
     rule="trust 5.2, C-20",
 )
 def record_by(clock: Clock, calendar: Calendar) -> date | None:
-    """The last day to give an educational record, inclusive, where it was promised in 15 school days; None while the
-    clock does not run.
+    """The last day to give an educational record that was promised in 15 school days, inclusive.
 
-    Counted from when it is shown who asks, with the days added on which the clock stood. Never later than `answer_by`,
-    which binds every academy; just that where the terms do not tell, and once they were told that it takes longer.
+    None while the clock does not run. Counted from when it is shown who asks, with the days added on which the clock
+    stood. Never later than `answer_by`, which binds every academy; just that where the terms do not tell, and once they
+    were told that it takes longer.
     """
     last, starts, edition = answer_by(clock), _starts(clock), in_force(PROMISED, clock.received_on)
     if last is None or starts is None or edition is None or clock.extended:
@@ -132,9 +132,11 @@ def record_by(clock: Clock, calendar: Calendar) -> date | None:
     rule="trust 5.1, C-20",
 )
 def information_by(received_on: date, calendar: Calendar) -> date | None:
-    """The last day to answer a request for information, inclusive: 20 school days or 60 working days after it came,
-    whichever ends first. Where the terms do not tell, 20 working days: it cannot be sooner. None before there was such
-    a duty."""
+    """The last day to answer a request for information, inclusive.
+
+    20 school days or 60 working days after it came, whichever ends first. Where the terms do not tell, 20 working
+    days: it cannot be sooner. None before there was such a duty.
+    """
     edition = in_force(INFORMATION, received_on)
     if edition is None:
         return None

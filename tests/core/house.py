@@ -19,7 +19,8 @@ from litestar.testing import TestClient
 
 from core.academies.commands import AddAcademy, SwitchPluginOff, SwitchPluginOn
 from core.academies.web.switching import as_it_stands
-from core.accounts.commands import AgreeToGrant, Give, ReopenAccount
+from core.accounts.commands import AgreeToGrant, Give
+from core.accounts.dormant import reopen
 from core.accounts.roles import ROLES, STAND_IN
 from core.accounts.views import proposals
 from core.app import make_app
@@ -192,9 +193,10 @@ class House:
         return self._clients[0]
 
     def browser(self, email: str = "") -> Browser:
-        """A browser, signed in as someone when an email is given."""
+        """A browser, signed in as someone when an email is given; an account shut by a leap of the clock is opened."""
         browser = Browser(self)
         if email:
+            reopen(self.desk(), self.person(email))
             answer = browser.sign_in(email)
             assert answer.status_code == 303, answer.text
         return browser
@@ -248,11 +250,6 @@ class House:
         until = {"until_by": self.building.today} | more
         where = (self.academy_id(urn),)
         self.desk().do(Give(role, where, allows, "A visit", ROLES[role].subjects, whom, own=own, **until), person)
-
-    def reopen(self, *emails: str) -> None:
-        """Opens accounts again that nobody has used for long."""
-        for email in emails:
-            self.desk().do(ReopenAccount(), self.person(email))
 
     def add_academy(self, urn: str, name: str, *, on: bool = True) -> None:
         add_academy(self.desk(), AddAcademy(urn, name, f"885{urn[-4:]}", "primary", "Westshire"))

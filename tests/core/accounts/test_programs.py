@@ -114,7 +114,6 @@ def test_one_that_is_used_is_not_told_as_unused(house: House) -> None:
     house.clock.forward(80 * 24 * 3600)
     assert call(house, token, address).status_code == 200
     house.clock.forward(30 * 24 * 3600)
-    house.reopen(ADMIN)
     report = house.browser(ADMIN).get("/people/report").text
     unseen = report.partition("Not seen for long")[2].partition("<h2")[0]
     assert "Senco 139204" in unseen

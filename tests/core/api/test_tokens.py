@@ -87,7 +87,6 @@ def test_it_runs_out_is_ended_and_goes_with_its_person(house: House) -> None:
     senco = house.browser(SENCO)
     ends = re.findall(r'action="(/account/tokens/[0-9a-f]{16}/end)"', senco.get("/account").text)
     assert len(ends) == 2
-    house.reopen(email_of("head", NORTH))
     head = house.as_role("head")
     assert head.raw_post(ends[0], data=head.form("/account", "/sign-out")).status_code == 404
     known = {one.name: one for one in house.building.desk_store.tokens.of(house.person(SENCO))}
@@ -120,7 +119,6 @@ def test_that_one_was_tried_after_it_ended_is_recorded_once_an_hour_for_a_quarte
     assert call(house, token, path).status_code == 401
     assert len(refusals(house)) == 2
     house.clock.forward(92 * 86400)
-    house.reopen(SENCO)
     made(house)
     assert call(house, token, path).status_code == 401
     assert len(refusals(house)) == 2

@@ -357,7 +357,6 @@ def test_an_approval_that_was_taken_back_does_not_count(house: House, child: Chi
 def test_a_proposal_waits_as_long_as_it_takes(house: House, child: Child) -> None:
     child.propose(house.as_role("dpo"))
     house.clock.forward(timedelta(days=40).total_seconds())
-    house.reopen(email_of("head", NORTH))
     child.approve(house.as_role("head"))
     (told,) = child.disposed
     assert (told.proposed_on, told.disposed_on) == (date(2026, 11, 16), date(2026, 12, 26))

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from core.accounts.facts import Exported, Opened
+from core.accounts.facts import Exported, Opened, TurnedAway
 from plugins.exams.facts import (
     CandidateNumbered,
     PrimaryArranged,
@@ -78,7 +78,9 @@ def test_a_pupil_outside_the_caseload_is_not_found_and_not_listed(house: House) 
     for path in (f"{EXAMS}/pupils/{other}", f"{EXAMS}/working/{other}"):
         assert teacher.get(path).status_code == 404
     assert teacher.raw_post(f"{EXAMS}/working/{other}", data=token | noting()).status_code == 404
-    assert (house.log_size(), house.log_size(f"{NORTH}-reads")) == before
+    house.building.settle()
+    assert (house.log_size(), house.log_size(f"{NORTH}-reads")) == (before[0], before[1] + 1)
+    assert isinstance(house.events(f"{NORTH}-reads")[-1].fact, TurnedAway), "that they asked, and nothing else"
 
 
 def test_off_is_not_found(house: House) -> None:
