@@ -9,6 +9,7 @@ from uuid import UUID
 from core.accounts.commands import ReopenAccount
 from core.accounts.rules import is_dormant
 from core.accounts.views import last_signed_in
+from core.signing_in.visiting import visits_until
 
 if TYPE_CHECKING:
     from core.building import Building
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 
 
 def is_shut(building: Building, person: UUID) -> bool:
-    """Whether somebody who could sign in has not for so long that they cannot."""
+    """Whether somebody who could sign in has not for so long that they cannot; never who is here for a while from
+    outside, by a link of their own."""
     one = building.person(person)
-    if one is None or not one.signs_in:
+    if one is None or not one.signs_in or visits_until(building, person):
         return False
     reads = building.reads_log(None)
     reads.refresh()

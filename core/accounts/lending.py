@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -50,13 +51,13 @@ def lent(desk: Desk) -> list[tuple[UUID, Grant]]:
 
 
 def lend(
-    desk: Desk, email: str, wanted: dict[str, tuple[str, ...]], named: tuple[UUID, ...], until: date | None,
-    purpose: str, command_id: UUID,
+    desk: Desk, email: str, records: Iterable[str], named: tuple[UUID, ...], until: date | None, purpose: str,
+    command_id: UUID, *, writes: bool,
 ) -> None:  # fmt: skip
     """Lets a colleague stand in.
 
     Args:
-        wanted: For each class, the actions; each one that this person could lend.
+        records: Classes that this person could lend; with what they may do there, but writing unless `writes`.
         named: The pupils; () for everyone here.
 
     Raises:
@@ -66,6 +67,7 @@ def lend(
     if not desk.may("lend", "core.running"):
         raise desk.turned_away("lend", "core.running")
     building, own = desk.building, mine(desk)
+    wanted = {one: tuple(act for act in own.get(one, ()) if writes or act != "write") for one in records}
     if building.trust.find_command(command_id, 1):
         return  # sent again
     found = building.person_by_email(email)
@@ -75,7 +77,7 @@ def lend(
         raise Refused(
             "A stand-in works for the same employer: their address ends like yours.", code="elsewhere", field="email"
         )
-    if not wanted or any(set(actions) - set(own.get(record, ())) for record, actions in wanted.items()):
+    if not wanted or not all(wanted.values()):
         raise Refused("Choose from what you hold yourself.", code="not_mine", field="records")
     if any(not desk.may("read", record, one) for record in wanted for one in named):
         raise Refused("One of these pupils is not among yours.", code="not_yours", field="upns")

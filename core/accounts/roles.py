@@ -13,7 +13,6 @@ OWN = "own"
 """Ahead of a manifest's actions: for the person's own caseload only, or those named to someone from outside."""
 
 STAND_IN = "stand_in"
-STAFF_RECORDS = "staff_records_officer"
 
 _KEEPING = "core.disposal"
 _IDENTITY = "core.identity"
@@ -66,7 +65,7 @@ ROLES = {  # domain notes, trust sections 1.1 and 2: a proposal, editable by eac
     "governor": Role("SEND governor", "academy"),
     STAND_IN: Role("Stand-in", "academy"),
     "records_officer": Role("Records officer", "academy", "named", reads_all=("pupils",)),
-    STAFF_RECORDS: Role("Staff records officer", "academy", "named", reads_all=("staff", "applicants")),
+    "staff_records_officer": Role("Staff records officer", "academy", "named", reads_all=("staff", "applicants")),
     "la_officer": Role("Local authority SEND officer", "academy", "named", is_outside=True),
     "virtual_school": Role("Virtual school officer", "academy", "named", is_outside=True),
     "specialist": Role("Educational psychologist or specialist", "academy", "named", is_outside=True),

@@ -9,8 +9,8 @@ from litestar.di import NamedDependency
 
 from core.api.paging import HEADERS, most
 from core.desk import Desk
+from core.disposal.queue import told
 from core.disposal.schedule import due
-from core.disposal.web.due import queued
 from core.processing.telling import SAFEGUARDS, processing
 from core.web.guards import may
 from core.web.routes import get
@@ -27,8 +27,5 @@ class Keeping(Controller):
     @get("/due", guards=[may("write", "core.disposal")])
     def due(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[dict[str, Any]]:
         """Records that need not be kept any more, the longest overdue first. That each was looked at is recorded."""
-        every, at_most = due(desk), most(request)
-        for one in every[:at_most]:
-            desk.opened(one.subject, ["core.disposal"])
-        body = {"due": [queued(desk, one) for one in every[:at_most]], "in_all": len(every)}
-        return Response(body, headers=HEADERS)
+        at_most, every = most(request), due(desk)
+        return Response({"due": told(desk, every[:at_most]), "in_all": len(every)}, headers=HEADERS)

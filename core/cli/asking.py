@@ -37,6 +37,7 @@ _COMMANDS = {
     "snapshots": "rebuilding",
     "pack": "packing",
     "disposal": "disposing",
+    "processing": "processing",
     "backup": "backing_up",
     "backup-recipient": "backing_up",
     "restore": "backing_up",

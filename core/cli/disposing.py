@@ -13,14 +13,13 @@ from core.cli.checking import checked
 from core.cli.running import DAY
 from core.desk import Desk
 from core.disposal.commands import ApproveDisposal, LiftHold, PlaceHold, ProposeDisposal, RefuseDisposal, waiting
+from core.disposal.queue import told
 from core.disposal.schedule import due
 from core.disposal.standing import standing
 from core.disposal.views import APPROVERS, disposals, keeping
 from core.disposal.web.certificates import certificate
-from core.disposal.web.due import queued
 from core.disposal.web.naming import opened
 from core.errors import NotAllowed, NotFound
-from core.processing.telling import SAFEGUARDS, processing
 from core.roll.views import pupil, with_upn
 
 
@@ -55,26 +54,9 @@ def list_due(line: Line, urn: str, as_json: bool) -> None:
     desk = line.desk(urn)
     if not desk.may("write", "core.disposal"):
         raise desk.turned_away("write", "core.disposal")
-    every = due(desk)
-    for one in every:
-        desk.opened(one.subject, ["core.disposal"])
-    told = [queued(desk, one) for one in every]
-    lines = [f"{one['over']}  {one['subject']}  {one['record']}  {one['stands']}".rstrip() for one in told]
-    answer(told, as_json, lines or ["Nothing is."])
-
-
-@disposal_command.command("processing")
-@click.option("--academy", "urn", required=True, help="URN of the academy.")
-@json_option
-@click.pass_obj
-def list_processing(line: Line, urn: str, as_json: bool) -> None:
-    """The record of processing: what is kept of people, why, how long, and who sees it."""
-    desk = line.desk(urn)
-    if not desk.may("read", "core.running"):
-        raise desk.turned_away("read", "core.running")
-    told = processing(desk)
-    lines = [f"{one.title} · {kept.title}: {kept.kept} {kept.basis}" for one in told for kept in one.kept]
-    answer({"purposes": told, "safeguards": SAFEGUARDS}, as_json, lines)
+    queue = told(desk, due(desk))
+    lines = [f"{one['over']}  {one['subject']}  {one['record']}  {one['stands']}".rstrip() for one in queue]
+    answer(queue, as_json, lines or ["Nothing is."])
 
 
 @disposal_command.command("kept")

@@ -8,13 +8,13 @@ from uuid import UUID
 import click
 
 from core.accounts.glass import break_glass
-from core.accounts.lending import lend, lent, mine, take_back
+from core.accounts.lending import lend, lent, take_back
 from core.accounts.rules import terms
 from core.cli.asking import Line, answer, done, json_option
 from core.cli.running import DAY
-from core.errors import NotFound, Refused
+from core.errors import NotFound
 from core.ids import uuid7
-from core.roll.people import record_of
+from core.roll.people import records_of
 from core.roll.views import pupil, with_upn
 
 _academy = click.option("--academy", "urn", required=True, help="URN of the academy.")
@@ -43,15 +43,8 @@ def lend_command(
 ) -> None:
     """Let a colleague stand in for what you hold yourself; you stay answerable."""
     desk = line.desk(urn)
-    own = mine(desk)
-    wanted = {
-        record: tuple(one for one in own.get(record, ("none",)) if writes or one != "write") for record in records
-    }
-    named = [record_of(desk.building, [desk.academies[desk.here]], upn) for upn in upns]
-    if None in named:
-        raise Refused("Nobody at this academy has one of these UPNs.", code="no_pupil")
-    pupils = tuple(one for one in named if one)
-    lend(desk, email, wanted, pupils, until.date(), purpose, uuid7(desk.building.clock()))
+    pupils = records_of(desk.building, [desk.academies[desk.here]], upns)
+    lend(desk, email, records, pupils, until.date(), purpose, uuid7(desk.building.clock()), writes=writes)
     done(f"{email} stands in for you until {until.date()}.", as_json)
 
 

@@ -19,7 +19,7 @@ from core.cli.setting_up import insist_on_password
 from core.desk import Desk
 from core.errors import NotAllowed, Refused
 from core.ids import uuid7
-from core.roll.people import record_of
+from core.roll.people import records_of
 from core.signing_in.facts import FactorRemoved, LinkSent, PasswordSet
 from core.signing_in.letters import INVITED, link
 from core.signing_in.visiting import in_words, open_visit, visits_until
@@ -212,10 +212,7 @@ def give_role(
     allows, own = desk.building.role_allows(role), desk.building.role_allows(role, own=True)
     if upns and not ROLES[role].names:
         raise Refused("This role is for everyone it can be for. Leave the pupils out.", code="not_named")
-    named = [record_of(desk.building, [desk.academies[key] for key in where], told) for told in upns]
-    if None in named:
-        raise Refused("Nobody at these academies has one of these UPNs, or record numbers.", code="no_pupil")
-    whom = tuple(key for key in named if key)
+    whom = records_of(desk.building, [desk.academies[key] for key in where], upns)
     desk.do(Give(role, where, allows, purpose, ROLES[role].subjects, whom, until_by=until, own=own), subject)
 
 

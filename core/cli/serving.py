@@ -7,6 +7,8 @@ import shutil
 import socket
 import threading
 import urllib.request
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -14,6 +16,9 @@ import msgspec
 from core.cli.asking import Line, progress
 from core.errors import WillNotStart
 from core.settings import Settings
+
+if TYPE_CHECKING:
+    from core.building import Building
 
 _MADE_BETWEEN = 50_000
 """Objects made between two searches for garbage: of the many a start makes, and keeps, none is any."""
@@ -39,7 +44,6 @@ def serve_command(line: Line, host: str, port: int) -> None:
 @click.pass_obj
 def demo_command(line: Line, fresh: bool, host: str, port: int, check: bool, pupils: int) -> None:
     """A made-up trust in your browser: eight academies, no real person."""
-    from core.building import Building, prepare  # noqa: PLC0415 - as below
     from core.demo import PASSWORD, SIGN_INS, make, open_doors  # noqa: PLC0415 - only the made-up trust needs it
 
     port = port or _free_port()
@@ -67,23 +71,21 @@ def demo_command(line: Line, fresh: bool, host: str, port: int, check: bool, pup
         with progress("Making a trust of made-up people") as told:
             make(settings, pupils=pupils, progress=told)
         done.write_text("made\n")
-    prepare(settings)
-    building = Building(settings)
-    try:
-        open_doors(building)
-    finally:
-        building.close()
     click.echo(f"Everyone here is made up. Password for all: {PASSWORD}")
     for email, says in SIGN_INS:
         click.echo(f"  {email:<38} {says}")
     if check:
         _check(settings, host, port)
         return
-    run(settings, host, port)
+    run(settings, host, port, open_doors)
 
 
-def run(settings: Settings, host: str, port: int) -> None:
-    """Serves until stopped; signs what has grown before it ends."""
+def run(settings: Settings, host: str, port: int, first: Callable[[Building], None] = lambda _: None) -> None:
+    """Serves until stopped; signs what has grown before it ends.
+
+    Args:
+        first: Done before anybody is served.
+    """
     import uvicorn  # noqa: PLC0415 - half a second, and only a server needs it
 
     from core.app import make_app, quiet_logs  # noqa: PLC0415
@@ -99,6 +101,7 @@ def run(settings: Settings, host: str, port: int) -> None:
         if not any(one.operator for one in building.people().values()):
             raise WillNotStart("Nobody can sign in yet. Run: tallystick init")
         insist_on_outside(building)
+        first(building)
         app = make_app(building)
         click.echo(f"Open {settings.origin} in a browser. Ctrl+C stops.")
         uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)

@@ -256,11 +256,12 @@ class Seeing(Sitting):
 
     def missed(self, asked: Sequence[UUID]) -> None:
         """Records that this person asked for somebody who is not there for them, or where they have nothing; once in a
-        session and hour, and once a second at most.
+        session and hour, and one a second at most.
 
         To whoever may not know every child, one who is there and nobody at all leave one entry each: the log's length
         is published, and would tell.
         """
+        asked = asked if self.academy else ()  # the centre has no children
         theirs = self.permissions.scope("read", "core.identity", lambda: self.caseload)
         children = [one for one in asked if self.log.see(pupil, one)]
         known = [one for one in children if one not in self.conflicts and (theirs is None or one in theirs)]
@@ -270,7 +271,7 @@ class Seeing(Sitting):
         of, action = (children or [self.person_id])[0], "find" if asked else "enter"
         log, hour = self.building.reads_log(self.academy), self.building.now.strftime("%Y%m%d%H")
         command_id = uuid_for(log.id, self.person_id, "missed", *asked, self.session, hour)
-        if log.find_command(command_id, 1) is None and self.building.desk_store.take_turn(f"missed {self.session}", 1):
+        if not log.find_command(command_id, 1) and self.building.desk_store.take_turn(f"missed {self.person_id}", 1):
             fact = TurnedAway(self.today, action, "core.identity" if asked else "core.running")
             log.append([New(of, fact)], command_id=command_id, actor=self.actor)
 

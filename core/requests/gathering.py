@@ -11,7 +11,6 @@ from uuid import UUID
 
 import msgspec
 
-from core.answers import Known
 from core.audit.packs import Choice, Draft, Preview, Withholding, preview
 from core.audit.packs.documents import documents_in
 from core.audit.packs.withholding import Item, items_of
@@ -20,7 +19,7 @@ from core.disposal.standing import Standing, kinds, own, standing
 from core.errors import NotFound, Refused
 from core.requests.views import Request, request
 from core.roll.names import names_here
-from core.roll.people import people_at
+from core.roll.people import named, number_in
 from core.roll.views import pupil
 from core.wording import day
 from events import Document, Erased, Event, Log, Stream, Withdrawn
@@ -124,22 +123,15 @@ def _entries(desk: Desk, one: Request, record: str) -> list[Event]:
     return sorted(found, key=lambda event: event.position)
 
 
-def named(desk: Desk, subject: UUID) -> Known | None:
-    """Who somebody is, a pupil or not; None for nobody who is known here any more."""
-    if child := desk.log.see(pupil, subject):
-        return Known(child.surname, child.forename, f"UPN {child.upn}", "core.identity")
-    return people_at(desk.building, desk.academy).get(subject) if desk.academy else None
-
-
 def whom(desk: Desk, one: Request) -> list[str]:
     """Each person a request is about, with what tells them from another of that name; that they were told is recorded.
 
     Of a grown person it is told to whoever may know of them alone; see `may_know`.
     """
-    told = []
+    told, knows = [], may_know(desk, one)
     for subject in one.subjects:
-        known = named(desk, subject)
-        if known and may_know(desk, one):
+        known = named(desk, subject) if knows else None
+        if known:
             desk.opened(subject, [known.record])
             told.append(f"{known.full_name}, {known.about}")
         else:
@@ -193,13 +185,8 @@ def _strings(value: Any) -> Iterator[str]:
 
 def _referred(desk: Desk, words: str, subject: UUID | None) -> list[str]:
     """Whom an id stands for; [] for other words, and for whose record it is."""
-    if len(words) != 36:
-        return []
-    try:
-        key = UUID(words)
-    except ValueError:
-        return []
-    if key == subject:
+    key = number_in(words) if len(words) == 36 else None
+    if key is None or key == subject:
         return []
     known, account = named(desk, key), desk.building.person(key)
     return [known.full_name] if known else [account.name] if account else []

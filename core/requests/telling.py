@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from core.answers import Deadline
 from core.requests.views import Request, promise, request
@@ -18,29 +19,37 @@ SORTS = {
     "complaint": "Complaint about data",
 }
 _DUTIES = {
-    "access": ("Answer what was asked about data", "requests.answer_by"),
-    "record": ("Give an educational record", "requests.record_by"),
-    "information": ("Answer a freedom of information request", "requests.information_by"),
-    "complaint": ("Acknowledge a complaint about data", "requests.acknowledge_by"),
+    "access": "Answer what was asked about data",
+    "record": "Give an educational record",
+    "information": "Answer a freedom of information request",
+    "complaint": "Acknowledge a complaint about data",
 }
+_RULES = {"information": "requests.information_by", "complaint": "requests.acknowledge_by"}
 
 
-def due_of(desk: Seeing, one: Request) -> date | None:
-    """The last day of what is to be done next about a request here; see `Request.due_by`."""
-    return one.due_by(desk.calendar, promised=desk.log.see(promise, desk.here) is True)
+def is_promised(desk: Seeing) -> bool:
+    """Whether educational records are given here in 15 school days."""
+    return desk.log.see(promise, desk.here) is True
+
+
+def last_days(desk: Seeing) -> dict[UUID, tuple[Request, date | None]]:
+    """Every request that this person may read, with the last day of what is to be done next; see `Request.due_by`."""
+    calendar, promised = desk.calendar, is_promised(desk)
+    return {key: (one, one.due_by(calendar, promised=promised)) for key, one in desk.see_all(request).items()}
 
 
 def deadlines(desk: Seeing, until: date) -> list[Deadline]:
     """Requests to be answered, and complaints to be acknowledged, up to and including a day; nobody is named."""
     base = f"/{desk.academy.urn}" if desk.academy else ""
+    rules = _RULES | ({"record": "requests.record_by"} if is_promised(desk) else {})
     return [
         Deadline(
-            _DUTIES[one.sort][0],
+            _DUTIES[one.sort],
             due,
-            _DUTIES[one.sort][1],
+            rules.get(one.sort, "requests.answer_by"),
             SORTS[one.sort],
             f"{base}/requests/{key}",
         )
-        for key, one in desk.see_all(request).items()
-        if (due := due_of(desk, one)) and due <= until
+        for key, (one, due) in last_days(desk).items()
+        if due and due <= until
     ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 from uuid import UUID
 
 from core.answers import Known
+from core.errors import Refused
 from core.roll.views import pupil, staff, with_upn
 from core.wording import day
 from events import Stream
@@ -15,6 +16,7 @@ from events import Stream
 if TYPE_CHECKING:
     from core.academies.views import Academy
     from core.building import Building
+    from core.desk.seeing import Seeing
 
 _GROWN, _IDENTITY = ("staff", "applicants"), "core.identity"
 _APOSTROPHES = str.maketrans("", "", "'\u2019")
@@ -36,7 +38,7 @@ def _people(building: Building, academy: Academy) -> dict[UUID, Known]:
     return found
 
 
-def record_of(building: Building, academies: Iterable[Academy], told: str) -> UUID | None:
+def _record_of(building: Building, academies: Iterable[Academy], told: str) -> UUID | None:
     """Whose record at these academies a UPN stands for, or the number of a grown person's own; None for neither.
 
     Whoever gives rights names people so: they need not see who they are.
@@ -47,6 +49,14 @@ def record_of(building: Building, academies: Iterable[Academy], told: str) -> UU
         if child or (number and is_somebody(building, academy, number)):
             return child or number
     return None
+
+
+def records_of(building: Building, academies: Sequence[Academy], told: Iterable[str]) -> tuple[UUID, ...]:
+    """Each of those; raises Refused where one stands for nobody."""
+    found = [_record_of(building, academies, one) for one in told]
+    if None in found:
+        raise Refused("Nobody there has one of these UPNs, or record numbers.", code="nobody", field="upns")
+    return tuple(dict.fromkeys(one for one in found if one))
 
 
 def number_in(told: str) -> UUID | None:
@@ -62,6 +72,13 @@ def is_somebody(building: Building, academy: Academy, subject: UUID) -> bool:
     log, records = building.academy_log(academy), [one for room in building.plugins.everything for one in room.records]
     grown = [_IDENTITY, *(one.name for one in records if one.of in _GROWN and one.of_each)]
     return log.see(pupil, subject) is None and any(log.keys.find(Stream(subject, record)) for record in grown)
+
+
+def named(desk: Seeing, subject: UUID) -> Known | None:
+    """Who somebody is, a pupil or not; None for nobody who is known here any more."""
+    if child := desk.log.see(pupil, subject):
+        return Known(child.surname, child.forename, f"UPN {child.upn}", _IDENTITY)
+    return people_at(desk.building, desk.academy).get(subject) if desk.academy else None
 
 
 def called(people: Mapping[UUID, Known], words: str) -> list[UUID]:

@@ -18,9 +18,9 @@ from core.accounts.views import Proposal, proposals
 from core.accounts.web.people import person_page, title_of, where_of
 from core.command import Command
 from core.desk import Desk
-from core.errors import NotFound
+from core.errors import NotFound, Refused
 from core.periods import LONDON
-from core.roll.people import record_of
+from core.roll.people import records_of
 from core.web.forms import Form, Invalid
 from core.web.guards import may, proved
 from core.web.pages import Page, page
@@ -115,17 +115,15 @@ def decided(form: Form, agree: Command, refuse: Callable[[], Command]) -> Comman
 
 def named_in(desk: Desk, form: Form, academies: tuple[UUID, ...]) -> tuple[UUID, ...]:
     """Those whose UPNs, or numbers of records, were typed; whoever looks after people need not see who they are."""
-    found, typed = [], re.split(r"[\s,;]+", form.text("upns"))
-    there = [desk.academies[key] for key in academies]
-    for told in [one for one in typed if one][: _MOST_NAMED + 1]:
-        found_one = record_of(desk.building, there, told)
-        if found_one is None:
-            form.wrong("upns", "Nobody at this academy has one of these UPNs, or record numbers.")
-            break
-        found.append(found_one)
-    if len(found) > _MOST_NAMED:
+    typed = [one for one in re.split(r"[\s,;]+", form.text("upns")) if one]
+    if len(typed) > _MOST_NAMED:
         form.wrong("upns", f"Name {_MOST_NAMED} people at most.")
-    return tuple(dict.fromkeys(found))
+        return ()
+    try:
+        return records_of(desk.building, [desk.academies[key] for key in academies], typed)
+    except Refused as refusal:
+        form.wrong(refusal.field, str(refusal))
+        return ()
 
 
 def _moment(form: Form) -> datetime | None:

@@ -34,17 +34,12 @@ class Lending(Controller):
         """Lends what was ticked."""
 
         def act() -> str:
-            own, ticked = mine(desk), form.fields.get("records", [])
-            writes = form.text("writes") == "yes"
-            wanted = {
-                record: tuple(one for one in own.get(record, ("none",)) if writes or one != "write")
-                for record in ticked
-            }
+            ticked, writes = form.fields.get("records", []), form.text("writes") == "yes"
             pupils = named_in(desk, form, (desk.here,))
             if form.errors:
                 raise Invalid
             until, purpose = form.day("until_by"), form.text("purpose")
-            lend(desk, form.text("email"), wanted, pupils, until, purpose, form.command_id)
+            lend(desk, form.text("email"), ticked, pupils, until, purpose, form.command_id, writes=writes)
             return f"/{_urn(desk)}/lend"
 
         return form.attempt(act, lambda: _lend_page(desk, form), "Lent, and recorded. You stay answerable for it.")

@@ -152,7 +152,8 @@ def person_page(desk: Desk, person_id: UUID, form: Form) -> Page:
     told = [{"label": "Email", "value": one.email}, {"label": "Added", "value": f"{one.added_on:%-d %B %Y}"}]
     if one.program:
         told.append({"label": "Program", "value": "comes by tokens only"})
-    if is_shut(desk.building, person_id):
+    shut = is_shut(desk.building, person_id)
+    if shut:
         told.append({"label": "Shut", "value": "Nobody has signed in for long; it opens no more until you say so."})
     if one.operator:
         told.append({"label": "Operator", "value": "runs this installation from its command line"})
@@ -161,7 +162,7 @@ def person_page(desk: Desk, person_id: UUID, form: Form) -> Page:
         crumbs=[{"text": "People", "href": "/people"}, {"text": "Person", "href": None}],
         name=one.name,
         lede="What they may do, of whom, where, and why.",
-        actions=_actions(desk, person_id, one) if writes and one.left_on is None else [],
+        actions=_actions(desk, person_id, one, shut=shut) if writes and one.left_on is None else [],
         token=form.token(),
         about=told,
         close=[
@@ -201,7 +202,7 @@ def _proposal(desk: Desk, person_id: UUID, one: Proposal) -> dict[str, Any]:
     }
 
 
-def _actions(desk: Desk, person_id: UUID, one: Person) -> list[dict[str, Any]]:
+def _actions(desk: Desk, person_id: UUID, one: Person, *, shut: bool) -> list[dict[str, Any]]:
     """What can be done to someone's account: a link needs a mail server, and nobody cuts themselves off."""
     left = {"text": "They have left", "href": f"/people/{person_id}/left"}
     if one.program:
@@ -212,12 +213,9 @@ def _actions(desk: Desk, person_id: UUID, one: Person) -> list[dict[str, Any]]:
         return [visit, left]
     invite = {"text": "Send a link to set a password", "href": f"/people/{person_id}/invite", "post": True}
     close = {"text": "Close to a pupil", "href": f"/people/{person_id}/conflict"}
-    shut = is_shut(desk.building, person_id)
-    opens = (
-        [{"text": "Open it again", "href": f"/people/{person_id}/reopen", "post": True, "main": True}] if shut else []
-    )
-    invites = [invite] if desk.building.settings.smtp else []
-    return [*opens, *invites, close, *([left] if person_id != desk.person_id else [])]
+    again = {"text": "Open it again", "href": f"/people/{person_id}/reopen", "post": True, "main": True}
+    first = [*([again] if shut else []), *([invite] if desk.building.settings.smtp else [])]
+    return [*first, close, *([left] if person_id != desk.person_id else [])]
 
 
 def title_of(grant: Grant | Proposal) -> str:

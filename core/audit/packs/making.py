@@ -18,8 +18,7 @@ from core.audit.packs.telling import Looked, Record, Told, looked, told
 from core.audit.packs.withholding import BY, Item, Withholding, items_of
 from core.desk import Desk
 from core.errors import Refused
-from core.roll.people import people_at
-from core.roll.views import pupil
+from core.roll.people import named
 from core.wording import counted, day, moment
 from events import Stream
 from events.packs import NotOurs, Pack, held_notes
@@ -165,8 +164,7 @@ def asked(desk: Desk, choice: Choice) -> str:
 
 def _name(desk: Desk, choice: Choice) -> str:
     """Whose records they are: of one person, under however many numbers."""
-    people = people_at(desk.building, desk.academy) if desk.academy else {}
-    known = (desk.log.see(pupil, one) or people.get(one) for one in choice.of)
+    known = (named(desk, one) for one in choice.of)
     return next((one.full_name for one in known if one), "somebody")
 
 

@@ -10,9 +10,9 @@ from litestar import Controller, Request, Response
 from litestar.di import NamedDependency
 
 from core.desk import Desk
-from core.disposal.commands import ProposeDisposal, held
-from core.disposal.schedule import Due, due, in_words, kept_as, reviewer
-from core.disposal.views import keeping
+from core.disposal.commands import ProposeDisposal
+from core.disposal.queue import stands_in_the_way, told
+from core.disposal.schedule import Due, due, in_words
 from core.disposal.web.naming import OWN, base, called
 from core.errors import Refused
 from core.ids import uuid_for
@@ -43,7 +43,7 @@ class Overdue(Controller):
             picked = [chosen[key] for text in form.fields.get("chosen", []) if (key := _key(text)) in chosen]
             if not picked:
                 raise Refused("Choose the records that may go.", code="nothing_chosen", field="chosen")
-            asked = [(one, _proposal(one)) for one in picked if not _stands_in_the_way(desk, one)]
+            asked = [(one, _proposal(one)) for one in picked if not stands_in_the_way(desk, one)]
             for one, command in asked:
                 desk.would(command, one.subject)  # all of them, or none
             for one, command in asked:
@@ -56,14 +56,6 @@ class Overdue(Controller):
 def _proposal(one: Due) -> ProposeDisposal:
     reason = f"Kept for {in_words(one.ends)}. {one.ends.source}"
     return ProposeDisposal(one.kind.record.name, "retention_ended", reason)
-
-
-def _stands_in_the_way(desk: Desk, one: Due) -> str:
-    """ "held", "proposed" already, or nothing."""
-    name, kept = one.kind.record.name, desk.see(keeping, one.subject)
-    if held(desk, one.subject, name):
-        return "held"
-    return "proposed" if kept and kept.proposal(name) else ""
 
 
 def _key(text: str) -> tuple[UUID, str] | None:
@@ -79,12 +71,12 @@ def _page(desk: Desk, form: Form, number: str) -> Page:
     listing = Listing(desk, f"{base(desk)}/due", {"page": number}, ())
     shown, caption, pages = listing.cut(every)
     for one in shown:
-        desk.opened(one.subject, ["core.identity", OWN])
+        desk.opened(one.subject, ["core.identity"])
     return page(
         "disposal/due.html",
         crumbs=[{"text": "Disposal", "href": base(desk)}, {"text": "Time is over", "href": None}],
         lede=f"{counted(len(every), 'record', 'records')} that need not be kept any more, by the trust's schedule.",
-        rows=[_row(desk, one, form.fields.get("chosen", [])) for one in shown],
+        rows=[_row(desk, row, form.fields.get("chosen", [])) for row in told(desk, shown)],
         caption=caption,
         pages=pages,
         keep=[{"name": "page", "value": str(listing.number)}],
@@ -94,26 +86,14 @@ def _page(desk: Desk, form: Form, number: str) -> Page:
     )
 
 
-def queued(desk: Desk, one: Due) -> dict[str, Any]:
-    """One record of the queue, for programs; whose it is by id alone."""
+def _row(desk: Desk, row: dict[str, Any], picked: Sequence[str]) -> dict[str, Any]:
+    subject = row["subject"]
+    whom, value = called(desk, subject), f"{subject} {row['record']}"
     return {
-        "subject": one.subject,
-        "record": one.kind.record.name,
-        "what": one.kind.title,
-        "kept": kept_as(desk.building, one.kind.record),
-        "over": one.over_on,
-        "reviewer": reviewer(desk.building, one.kind.record.name),
-        "stands": _stands_in_the_way(desk, one),
-    }
-
-
-def _row(desk: Desk, one: Due, picked: Sequence[str]) -> dict[str, Any]:
-    whom, value = called(desk, one.subject), f"{one.subject} {one.kind.record.name}"
-    return {
-        **queued(desk, one),
+        **row,
         "value": value,
         "picked": value in picked,
         "whom": whom.name,
         "about": whom.about,
-        "href": f"{base(desk)}/{one.subject}",
+        "href": f"{base(desk)}/{subject}",
     }

@@ -130,9 +130,7 @@ def _gather_page(desk: Desk, case: UUID, form: Form) -> Page:
             {"label": "Entries", "value": f"{sum(each.entries for each in found):,}", "note": None},
             {"label": "Parts held back", "value": f"{len(one.parts):,}", "note": "so far"},
         ],
-        unread=any(not each.readable and not each.left_out for each in found),
-        officer=officer(one),
-        records=[] if one.pupil else [str(subject) for subject in one.subjects],
+        lacking=_lacking(one) if any(not each.readable and not each.left_out for each in found) else "",
         elsewhere=[
             {"what": every[record].title, "entries": counted(count, "entry", "entries")}
             for record, count in elsewhere.items()
@@ -142,6 +140,15 @@ def _gather_page(desk: Desk, case: UUID, form: Form) -> Page:
         action=f"{here}/gather",
         form=form,
         token=form.token(desk.seen_for(DecideParts, case)),
+    )
+
+
+def _lacking(one: Request) -> str:
+    """What to ask for by whoever may not read all of it; of a pupil they know the UPN."""
+    numbers = "" if one.pupil else f" (records {', '.join(map(str, one.subjects))})"
+    return (
+        "Some of this you may not read, so you cannot say that it may go out. Whoever looks after accounts can make "
+        f"you {officer(one)} for this request, for as long as it takes{numbers}."
     )
 
 

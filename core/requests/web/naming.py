@@ -97,7 +97,7 @@ def _page(desk: Desk, case: UUID, form: Form) -> Page:
     shown = list(dict.fromkeys([*ticked, *one.people, *fits[:_MOST]]))
     for key in shown:
         desk.opened(key, [people[key].record if key in people else "core.identity"])
-    elsewhere, every = ({}, {}) if fits else (named_as(desk, typed), kinds(desk))
+    elsewhere, every = {} if fits else named_as(desk, typed), kinds(desk)
     here = f"{base(desk)}/{case}"
     return page(
         "requests/whom.html",

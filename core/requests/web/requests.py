@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,8 @@ from core.desk import Desk
 from core.errors import NotFound, Refused
 from core.requests.commands import PromiseRecords, ReceiveRequest
 from core.requests.gathering import may_know, whom
-from core.requests.telling import SORTS, due_of
-from core.requests.views import Request, promise, request
+from core.requests.telling import SORTS, is_promised, last_days
+from core.requests.views import Request, request
 from core.requests.web.steps import STEPS, Step
 from core.roll.views import pupil, with_upn
 from core.web.forms import Form, Invalid
@@ -66,18 +67,14 @@ class Requests(Controller):
     def show(self, desk: NamedDependency[Desk]) -> Page:
         """Every request, those that are due first."""
         found = sorted(
-            desk.see_all(request).items(),
-            key=lambda pair: (
-                pair[1].answered_on is not None,
-                due_of(desk, pair[1]) or desk.today,
-                pair[1].clock.received_on,
-            ),
+            ((key, one, due) for key, (one, due) in last_days(desk).items()),
+            key=lambda row: (row[1].answered_on is not None, row[2] or desk.today, row[1].clock.received_on),
         )
         return page(
             "requests/list.html",
             actions=[{"text": "Record a request", "href": f"{base(desk)}/new", "main": True}],
-            rows=[_row(desk, key, one) for key, one in found],
-            promised=desk.see(promise, desk.here) is True,
+            rows=[_row(desk, *row) for row in found],
+            promised=is_promised(desk),
             promise_href=f"{base(desk)}/promise" if desk.may("write", OWN) else None,
         )
 
@@ -177,8 +174,7 @@ def _stands(one: Request) -> dict[str, str]:
     return {"text": "open", "kind": "plain"}
 
 
-def _row(desk: Desk, key: UUID, one: Request) -> dict[str, Any]:
-    due = due_of(desk, one)
+def _row(desk: Desk, key: UUID, one: Request, due: date | None) -> dict[str, Any]:
     return {
         "text": SORTS[one.sort],
         "href": f"{base(desk)}/{key}",
@@ -194,7 +190,7 @@ def _case_page(desk: Desk, case: UUID) -> Page:
     desk.opened(case, [OWN])
     child = desk.see(pupil, one.pupil) if one.pupil else None
     urn = desk.academy.urn if desk.academy else ""
-    due = due_of(desk, one)
+    due = one.due_by(desk.calendar, promised=is_promised(desk))
     told = [
         {"label": "Who asks", "value": one.whom},
         {"label": "What they ask", "value": one.asks},

@@ -51,9 +51,9 @@ def under_a_new_session(
     """The answer, with the cookie of a session nobody knew before: whoever stole the old one has nothing.
 
     Raises:
-        AccountShut: Nobody has used this account for long; who is here from outside comes by their own link.
+        AccountShut: Nobody has used this account for long.
     """
-    if not ends_at and is_shut(building, person):
+    if is_shut(building, person):
         raise AccountShut(person)
     settings, sessions = building.settings, building.desk_store.sessions
     if old := request.cookies.get(cookie_name(settings.secure), ""):

@@ -185,7 +185,7 @@ def test_by_pages_a_visit_is_granted_until_its_hour(house: House) -> None:
     page = f"/people/{person}"
     assert errors(admin.post(page, **where, **last, until_clock="25:00").text) == ["Enter a time such as 16:30."]
     wrong = admin.post(page, **where, **last, upns="A123456789012")
-    assert errors(wrong.text) == ["Nobody at this academy has one of these UPNs, or record numbers."]
+    assert errors(wrong.text) == ["Nobody there has one of these UPNs, or record numbers."]
     assert "Inspection" in wrong.text
     assert admin.post(page, **where, **last, until_clock="11:59").status_code == 422
     assert admin.post(page, **where, **last, until_clock="16:30", upns=f"{upn.lower()}\n").status_code == 303

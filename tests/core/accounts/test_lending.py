@@ -76,7 +76,7 @@ def test_of_some_pupils_alone(house: House) -> None:
         ({"until_by-day": ""}, "Say until when: 92 days at most."),
         ({"until_by-month": "11"}, "Say until when: 92 days at most."),
         ({"purpose": ""}, "Say what for"),
-        ({"upns": "A123456789012"}, "Nobody at this academy has one of these UPNs, or record numbers."),
+        ({"upns": "A123456789012"}, "Nobody there has one of these UPNs, or record numbers."),
     ],
 )
 def test_what_cannot_be_lent(house: House, fields: dict[str, Any], says: str) -> None:

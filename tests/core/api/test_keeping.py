@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from core.accounts.facts import Opened
 from core.cli.asking import Line
 from core.cli.disposing import disposal_command
+from core.cli.processing import processing_command
 from core.disposal.commands import ProposeDisposal
 from core.errors import NotAllowed
 from tests.core.disposal.deciding import SUPPORT
@@ -23,10 +25,10 @@ def api(path: str) -> str:
     return f"/api/v1/{NORTH}/{path}"
 
 
-def line(house: House, who: str, *typed: str) -> str:
+def line(house: House, who: str, *typed: str, command: click.Command = disposal_command) -> str:
     one = Line({"TALLYSTICK_HOME": str(house.home)}, who)
     one._building = house.building
-    answer = CliRunner().invoke(disposal_command, [*typed, "--academy", NORTH], obj=one, catch_exceptions=False)
+    answer = CliRunner().invoke(command, [*typed, "--academy", NORTH], obj=one, catch_exceptions=False)
     assert answer.exit_code == 0
     return answer.output
 
@@ -37,11 +39,11 @@ def test_the_record_of_processing_is_that_of_the_page(house: House) -> None:
     page = dpo.get(f"/{NORTH}/processing").text
     assert all(one["title"] in page for one in told["purposes"])
     assert "SEN register" in {one["title"] for one in told["purposes"]}
-    assert json.loads(line(house, DPO, "processing", "--json")) == told
-    assert "SEN register" in line(house, DPO, "processing")
+    assert json.loads(line(house, DPO, "--json", command=processing_command)) == told
+    assert "SEN register" in line(house, DPO, command=processing_command)
     assert house.as_role("assessor").get(api("processing")).status_code == 403
     with pytest.raises(NotAllowed):
-        line(house, email_of("assessor", NORTH), "processing")
+        line(house, email_of("assessor", NORTH), command=processing_command)
 
 
 def test_what_is_past_its_time_is_told_and_that_it_was_looked_at_recorded(house: House) -> None:

@@ -103,6 +103,13 @@ def test_another_academy_is_recorded_there_with_whom_was_asked_for(house: House)
     assert missed(house) == []
 
 
+def test_a_page_of_the_centre_that_is_not_there_is_no_child(house: House) -> None:
+    admin = house.as_role("identity_admin")
+    assert admin.get(f"/people/{uuid4()}").status_code == 404
+    house.building.settle()
+    assert house.facts(TurnedAway, "trust-reads") == []
+
+
 def test_a_program_is_recorded_too(house: House) -> None:
     house.as_role("class_teacher")
     child = house.pupil()

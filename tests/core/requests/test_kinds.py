@@ -27,6 +27,8 @@ def test_an_educational_record_is_due_in_a_month_until_the_academy_promises_it_s
     in_term(house)
     dpo = house.browser(DPO)
     case = came(dpo, MONDAY, sort="record", upn=upn_of(house, house.pupil()))
+    (due,) = deadlines(house.desk(DPO, NORTH), date(2027, 1, 1))
+    assert (due.due_by, due.rule) == (date(2026, 12, 16), "requests.answer_by")
     assert "16 December 2026" in dpo.get(case).text
     assert "given as what is kept of them, in a month" in dpo.get(LIST).text
     assert does(dpo, LIST, "promise", promised="true") == []

@@ -237,7 +237,7 @@ def test_a_staff_records_officer_is_named_by_the_number_of_a_record(asking: Aski
         **day("until_by", date(2026, 12, 16)),
     }
     wrong = admin.post(page, page=page, upns=str(uuid4()), **fields)
-    assert errors(wrong.text) == ["Nobody at this academy has one of these UPNs, or record numbers."]
+    assert errors(wrong.text) == ["Nobody there has one of these UPNs, or record numbers."]
     right = admin.post(page, page=page, upns=str(asking.applicant), **fields)
     assert errors(right.text) == []
     grants: list[Grant] = [one for one in asking.house.building.grants(person) if one.role == fields["role"]]

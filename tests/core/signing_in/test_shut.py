@@ -94,3 +94,4 @@ def test_who_comes_by_link_for_a_while_is_not_shut(house: House) -> None:
     house.let_in("inspector", house.person(inspector), until_by=date(2027, 3, 3))
     visitor = house.visitor(inspector)
     assert visitor.get(f"/{NORTH}").status_code == 200
+    assert "Open it again" not in house.browser(ADMIN).get(f"/people/{house.person(inspector)}").text
