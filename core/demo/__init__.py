@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from random import Random
 
 import msgspec
@@ -72,7 +72,7 @@ def make(
             typist.begin(rng)
             typist.type_in(typed)
         leave_open(building, clock, staff, story)
-        ask(building, staff, today - timedelta(days=1))
+        ask(building, clock, staff, today)
         clock.set(at_hour(today, 0))
     finally:
         building.close()

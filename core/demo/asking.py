@@ -8,6 +8,7 @@ from uuid import UUID
 from core.accounts.commands import Give
 from core.building import Building
 from core.by_name import command_here, filled
+from core.demo.clock import Clock, at_hour
 from core.demo.people import Staff
 from core.demo.places import SITES, Site
 from core.desk import Desk
@@ -23,15 +24,21 @@ _ASKS_STAFF = "Everything that is kept about me, with what my referees said."
 _ASKS_PAPER = "How many pupils have a plan, and what the academy spends on each kind of help."
 
 
-def ask(building: Building, staff: Staff, today: date) -> None:
-    """A mother's letter came some days ago, and two may read what is kept of her child; two SENCOs drew samples."""
+def ask(building: Building, clock: Clock, staff: Staff, today: date) -> None:
+    """A mother's letter came some days ago, and two may read what is kept of her child; two SENCOs drew samples.
+
+    Args:
+        today: It is told on the weekday before, in holidays too: letters come all year.
+    """
+    eve = today - timedelta(days={0: 3, 6: 2}.get(today.weekday(), 1))
+    clock.set(at_hour(eve, 16, 30))
     for site in SITES:
         found = building.academy(site.urn)
         if found and site.key in (_ASKED_AT, _GOVERNED_AT):
             senco = staff.desk("senco", site, found[0])
-            _sample(senco, today)
+            _sample(senco, eve)
             if site.key == _ASKED_AT:
-                _request(building, staff, site, senco, today)
+                _request(building, staff, site, senco, eve)
 
 
 def _request(building: Building, staff: Staff, site: Site, senco: Desk, today: date) -> None:
