@@ -109,7 +109,9 @@ class Measure(msgspec.Struct, frozen=True):
     """England's share in per cent, where there is one."""
     source: str = ""
     href: str = ""
-    """Where to look, below the academy's own address."""
+    """Where to look, below the academy's own address: told to whoever may read the class, or the one named next."""
+    page: str = ""
+    """The class that the page there asks for, where it is another."""
     called: tuple[str, str] = ("pupil", "pupils")
     """What one and what several of its gaps are called; ("", "") for one that is there or is not."""
     of_people: bool = True

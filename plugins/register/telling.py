@@ -138,7 +138,8 @@ def deadlines(desk: Desk, until: date) -> list[Deadline]:
         due = review(known, desk.today)
         if due.due_by <= until and subject in pupils and pupils[subject].is_on_roll(desk.today):
             says = f"Meet by {day(due.meeting_by)}, so that the authority has its four weeks."
-            href = f"/{urn(desk)}/register/plans/{subject}"
+            page = f"register/plans/{subject}" if desk.may("write", "register.plan", subject) else f"pupils/{subject}"
+            href = f"/{urn(desk)}/{page}"
             found.append(Deadline("Annual review", due.due_by, "register.review_due_by", says, href, subject))
     return found
 

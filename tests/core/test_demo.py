@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +14,6 @@ from core.demo import PASSWORD, SIGN_INS, make, open_doors
 from core.demo.clock import Clock, at_hour
 from core.demo.places import SITES
 from core.demo.story import Story
-from core.requests.views import request
 from core.roll import rules
 from core.roll.views import Pupil, pupil
 from core.settings import Settings, from_environment
@@ -151,19 +149,6 @@ def test_it_is_told_on_any_day_of_the_year(today: date) -> None:
     story = Story("Keystone", 600, today)
     assert all(entry.at.date() < today for site in SITES for entry in story.entries(site))
     assert sum(len(story.classes[site.key]) for site in SITES) > 400
-
-
-def test_it_is_made_on_the_first_monday_after_a_holiday(tmp_path: Path) -> None:
-    """Long after anybody typed: what is asked for last must not be asked for in days to come."""
-    today = date(2027, 1, 4)
-    settings = from_environment({"TALLYSTICK_HOME": str(tmp_path)})
-    make(settings, pupils=100, progress=lambda *_: None, today=today)
-    building = Building(settings, clock=Clock(at_hour(today, 9)))
-    try:
-        asked = [one for key in building.academies().values() for one in building.academy_log(key).see_all(request)]
-        assert len(asked) == 3
-    finally:
-        building.close()
 
 
 def test_whoever_looks_at_it_after_long_still_comes_in(settings: Settings) -> None:

@@ -58,13 +58,19 @@ def by_size(cells: Callable[[Any], Mapping[str, Cell]], name: str) -> Callable[[
 
 
 def drawn(
-    of: str, measure: Measure, cell: Cell | None, urn: str = "", *, missing: str = "not on", whole: bool = False
+    of: str,
+    measure: Measure,
+    cell: Cell | None,
+    there: Desk | None = None,
+    *,
+    missing: str = "not on",
+    whole: bool = False,
 ) -> dict[str, Any]:
     """For the template's `cell`.
 
     Args:
         of: The academy or group, for a screen reader.
-        urn: The academy's, where a count may lead on to its page.
+        there: This person's desk at the academy, where a count may lead on to a page of it.
         missing: What stands where there is no cell.
         whole: Whether a share also says how many of how many.
     """
@@ -78,8 +84,15 @@ def drawn(
         tag = {"text": "none", "kind": "well"}
     else:
         tag = {"text": cell.says if cell.part is None else _gaps(cell.part, measure), "kind": "soon"}
-    linked = cell is not None and cell.part != 0 and measure.href and urn
-    return {"label": measure.title, "tag": tag, "href": f"/{urn}/{measure.href}" if linked else None}
+    some = cell is not None and cell.part != 0
+    return {"label": measure.title, "tag": tag, "href": _href(measure, there) if some and there else None}
+
+
+def _href(measure: Measure, there: Desk) -> str | None:
+    """Where to look, for whoever may: who may only count is told the number alone."""
+    if not (measure.href and there.academy and there.may("read", measure.page or measure.record)):
+        return None
+    return f"/{there.academy.urn}/{measure.href}"
 
 
 def _gaps(part: int, measure: Measure) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from litestar import Controller, Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from core.academies.telling import Cell as Counted
 from core.academies.telling import Told, told
 from core.academies.web.cells import Measures, by_size, caption, drawn, head, heading, sources, visible, written
 from core.desk import Desk
@@ -49,21 +50,7 @@ class MeasurePages(Controller):
             sources=sources({**academies, **groups}),
             columns=listing.columns(columns, "name"),
             rows=[
-                {
-                    "id": key.hex[:8],
-                    "name": desk.academies[key].name,
-                    "href": f"/{desk.academies[key].urn}",
-                    "cells": [
-                        drawn(
-                            desk.academies[key].name,
-                            one,
-                            summaries[key].cells.get(each),
-                            desk.academies[key].urn,
-                            whole=True,
-                        )
-                        for each, one in academies.items()
-                    ],
-                }
+                _row(desk.at(key), academies, summaries[key].cells)
                 for key in listing.sorted(list(summaries), keys, "name")
             ]
             if academies
@@ -88,6 +75,17 @@ class MeasurePages(Controller):
     @get("/list.xlsx", guards=[may("export", "core.running")])
     def as_xlsx(self, name: FromPath[str], desk: NamedDependency[Desk]) -> Response[bytes]:
         return as_xlsx(xlsx_bytes("Academies", *_table(desk, name), taken=desk.taken), f"{name}-academies")
+
+
+def _row(there: Desk, measures: Measures, cells: Mapping[str, Counted]) -> dict[str, Any]:
+    """One academy's line, as this person's desk there may lead on to its pages."""
+    assert there.academy is not None  # noqa: S101 - a desk at an academy has one
+    return {
+        "id": there.here.hex[:8],
+        "name": there.academy.name,
+        "href": f"/{there.academy.urn}",
+        "cells": [drawn(there.academy.name, one, cells.get(name), there, whole=True) for name, one in measures.items()],
+    }
 
 
 def _pages(desk: Desk, name: str) -> list[dict[str, str]]:

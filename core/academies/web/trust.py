@@ -86,7 +86,7 @@ def _plugins(desk: Desk, trust: Told) -> dict[str, Measures]:
 
 
 def _row(desk: Desk, key: UUID, one: Summary, measures: Measures) -> dict[str, Any]:
-    academy = desk.academies[key]
+    academy, there = desk.academies[key], desk.at(key)
     titles = [desk.building.plugins.manifests[name].title for name in one.on]
     return {
         "id": key.hex[:8],
@@ -94,7 +94,7 @@ def _row(desk: Desk, key: UUID, one: Summary, measures: Measures) -> dict[str, A
         "href": f"/{academy.urn}",
         "roll": f"{one.roll:,}",
         "about": f"{academy.phase.capitalize()} · {academy.authority}",
-        "cells": [drawn(academy.name, each, one.cells.get(name), academy.urn) for name, each in measures.items()],
+        "cells": [drawn(academy.name, each, one.cells.get(name), there) for name, each in measures.items()],
         "plugins": titles,
         "plugins_href": "/plugins" if desk.may("write", "core.running") else None,
     }

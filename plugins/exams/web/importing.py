@@ -7,7 +7,6 @@ from collections import Counter
 from core.desk import Desk
 from core.errors import Refused
 from core.roll.reading import Table
-from core.roll.web.child import crumbs
 from core.roll.web.taking import Kept, ListImport, columns_told, file_in, refuse_rejected
 from core.web.forms import Form
 from core.web.guards import may
@@ -20,6 +19,7 @@ from ..reading import ENTRY_COLUMNS, Comparison, Read, compare, entry_sheet, rea
 from ..rules import centre_number_state
 from ..telling import base
 from ..views import candidate
+from .opening import crumbs_of_papers
 from .previewing import NAMING, preview_page
 
 _ENTRIES = "exams.entries"
@@ -48,7 +48,7 @@ class Importing(ListImport[TimetableKept, Comparison]):
         usual = centres.most_common(1)
         return page(
             "exams/upload.html",
-            crumbs=crumbs(desk, [("Exams", "exams"), ("Papers", "exams/papers")], "Import a timetable"),
+            crumbs=crumbs_of_papers(desk, "Import a timetable"),
             form=form.fill(centre=usual[0][0] if usual else None),
             token=form.token(),
             action=self.begins(desk),

@@ -24,6 +24,12 @@ def opened(desk: Desk, pupil_id: UUID, action: str, record: str, *more: str) -> 
     return child(desk, pupil_id, record, *more)
 
 
+def crumbs_of_papers(desk: Desk, here: str, *between: tuple[str, str]) -> list[dict[str, str | None]]:
+    """Crumbs of a page below the papers; whoever keeps only those is not led to the candidates."""
+    above = [("Exams", "exams")] if desk.may("read", "exams.arrangements") else []
+    return crumbs_below(desk, [*above, ("Papers", "exams/papers"), *between], here)
+
+
 def home(desk: Desk, pupil_id: UUID) -> str:
     """Where a candidate's page is."""
     return f"{base(desk)}/pupils/{pupil_id}"

@@ -8,7 +8,6 @@ from uuid import UUID
 from core.desk import Desk
 from core.roll.reading import Table
 from core.roll.views import Pupil, pupil
-from core.roll.web.child import crumbs
 from core.roll.web.previewing import LISTED, counts_told, more, notes_of
 from core.web.forms import Form
 from core.web.pages import Page, page
@@ -19,6 +18,7 @@ from ..facts import CandidateNumbered
 from ..reading import Comparison
 from ..telling import base
 from ..views import Candidate, Paper, clock
+from .opening import crumbs_of_papers
 from .papers.choosing import level_title, series_title, subject_title
 
 NAMING = ("number", "code")
@@ -40,7 +40,7 @@ def preview_page(desk: Desk, address: str, filename: str, read_as: Table, found:
     }
     return page(
         "exams/preview.html",
-        crumbs=crumbs(desk, [("Exams", "exams"), ("Papers", "exams/papers")], "Import: preview"),
+        crumbs=crumbs_of_papers(desk, "Import: preview"),
         file=filename,
         says=f"{len(sheet.rows):,} rows, {sheet.read_as}, for centre {found.read.centre}",
         counts=counts_told(told),

@@ -84,6 +84,7 @@ def measures(desk: Desk) -> list[Measure]:
             among=among,
             called=("", ""),
             href="finance/strategy",
+            page="finance.strategy",
             of_people=False,
         ),
         Measure(

@@ -92,7 +92,10 @@ def planned_of(row: StatementRow) -> int:
 
 
 def crumbs(desk: Desk, here: str, *between: tuple[str, str]) -> list[dict[str, str | None]]:
-    """Crumbs below the academy's SEN budget; what lies between by its words and its address below that."""
-    steps: list[dict[str, str | None]] = [{"text": "SEN budget", "href": base(desk)}]
+    """Crumbs below the academy's SEN budget, for whoever may read it; what lies between by its words and its address
+    below that."""
+    steps: list[dict[str, str | None]] = []
+    if desk.may("read", BUDGET):
+        steps.append({"text": "SEN budget", "href": base(desk)})
     steps += [{"text": text, "href": f"{base(desk)}/{path}"} for text, path in between]
     return [*steps, {"text": here, "href": None}]

@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from core.academies.telling import told
 from core.accounts.facts import Exported
+from plugins.register.facts import PlacedOnRegister
 from tests.core.academies.test_web import fill
 from tests.core.house import NORTH, SOUTH, Browser, House, email_of
 from tests.core.strangers.counsel import SessionHeld
@@ -90,6 +91,15 @@ def test_the_first_page_shows_two_of_each_and_leads_on_to_the_rest(both: House) 
     assert columns(director.get(PAGE).text) == ["Academy", "Seen", "Lately, of those seen", "Came once"]
     assert director.get("/trust/transport").status_code == 404
     assert director.get("/trust/roll").status_code == 404
+
+
+def test_a_count_leads_on_to_the_academy_s_page_for_whoever_may_read_it(both: House) -> None:
+    both.pupil(PlacedOnRegister("E", ("SLCN",), date(2026, 9, 7), date(2026, 9, 7), "A plan, and no date of it"))
+    there = f'href="/{NORTH}/register?gaps=some"'
+    assert there in both.as_role("send_director").get("/trust/register").text
+    counts = both.as_role("finance_director").get("/trust/register").text
+    assert "Data gaps" in columns(counts)
+    assert there not in counts
 
 
 def test_a_plugin_s_page_shows_only_academies_where_it_is_on(both: House) -> None:

@@ -41,9 +41,9 @@ def test_the_record_of_processing_is_that_of_the_page(house: House) -> None:
     assert "SEN register" in {one["title"] for one in told["purposes"]}
     assert json.loads(line(house, DPO, "--json", command=processing_command)) == told
     assert "SEN register" in line(house, DPO, command=processing_command)
-    assert house.as_role("assessor").get(api("processing")).status_code == 403
+    assert house.as_role("identity_admin").get(api("processing")).status_code == 403
     with pytest.raises(NotAllowed):
-        line(house, email_of("assessor", NORTH), command=processing_command)
+        line(house, email_of("identity_admin"), command=processing_command)
 
 
 def test_what_is_past_its_time_is_told_and_that_it_was_looked_at_recorded(house: House) -> None:

@@ -25,6 +25,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
 
 from core.accounts.commands import RemovePerson
+from core.accounts.dormant import reopen
 from core.accounts.facts import SignedIn
 from core.errors import WillNotStart
 from core.signing_in.facts import IdentityLinked
@@ -132,6 +133,8 @@ def directed(make_house: HouseMaker, secret: Path) -> Callable[..., House]:
         provider = Provider(title="Staff account", issuer=issuer, **(usual | more))
         house = make_house(providers=(provider,), second_factor=needed)
         house.clock.us = int(time.time() * 1e6)  # the provider's clock cannot be set
+        for person in house.building.people():
+            reopen(house.desk(), person)  # it may be months after the house was made
         return house
 
     return made

@@ -12,7 +12,7 @@ from litestar.params import FromPath
 from core.desk import Desk
 from core.errors import NotFound
 from core.law import Rule
-from core.roll.web.child import about, crumbs
+from core.roll.web.child import about
 from core.web.forms import Form
 from core.web.guards import may
 from core.web.pages import Page, page, short_day
@@ -24,7 +24,7 @@ from ...commands import EndEntry
 from ...telling import base
 from ...views import Attending, Paper, Sitting, attending, candidate, clock, paper
 from ..checking import rule_of
-from ..opening import home, opened
+from ..opening import crumbs_of_papers, home, opened
 from .choosing import code_told, level_title, series_title, subject_title
 
 _END = Question(
@@ -51,7 +51,7 @@ class OnePaper(Controller):
         rows, rules = attending(desk, {paper_id: one})[paper_id], desk.building.plugins.rules()
         return page(
             "exams/paper.html",
-            crumbs=crumbs(desk, [("Exams", "exams"), ("Papers", "exams/papers")], one.code),
+            crumbs=crumbs_of_papers(desk, one.code),
             title=one.title,
             lede=f"{level_title(one.level)} {subject_title(one.subject)} · {one.board} {one.code}",
             facts=_facts(one, rows, desk),
@@ -157,10 +157,9 @@ def _end_page(desk: Desk, paper_id: UUID, pupil_id: UUID, form: Form) -> Page:
     if known is None or paper_id not in known.papers:
         raise NotFound
     address = f"{base(desk)}/papers/{paper_id}"
-    trail = [("Exams", "exams"), ("Papers", "exams/papers"), (one.code, f"exams/papers/{paper_id}")]
     return _END.shown(
         form.fill(ended_on=desk.today),
-        crumbs=crumbs(desk, trail, "Take out"),
+        crumbs=crumbs_of_papers(desk, "Take out", (one.code, f"exams/papers/{paper_id}")),
         about=about(who),
         now=[
             {"label": "Paper", "value": f"{one.title} ({one.code})"},

@@ -9,7 +9,6 @@ from litestar import Controller, Request
 from litestar.di import NamedDependency
 
 from core.desk import Desk
-from core.roll.web.child import crumbs
 from core.web.guards import may
 from core.web.lists import Listing
 from core.web.pages import Page, page
@@ -17,6 +16,7 @@ from core.web.routes import get
 
 from ...telling import base
 from ...views import Attending, Paper, attending, clock
+from ..opening import crumbs_of_papers
 from .choosing import FILTERS, SESSIONS, Chosen, chosen_papers, code_told, level_title, series_title, subject_title
 from .paper import timing
 
@@ -40,7 +40,7 @@ class Printing(Controller):
         desk.exported("Exam lists to print", "exams.arrangements", sum(map(len, sat.values())))
         return page(
             "exams/print.html",
-            crumbs=crumbs(desk, [("Exams", "exams"), ("Papers", "exams/papers")], "Lists to print"),
+            crumbs=crumbs_of_papers(desk, "Lists to print"),
             title=_title(chosen, listing),
             drawn_at=desk.building.now,
             by=desk.person.name,

@@ -24,7 +24,7 @@ from ...facts import RiskAssessed
 from ...rules import Clearance, Missing, cell_of
 from ...views import WHOLE, Engagement, File, clearance_in, may_know_all, needs_of, proofs_lacking
 from ..people.opening import CHECKS as CLASS
-from ..people.opening import crumbs, engagement_of, file_seen, home, known_person, recorded
+from ..people.opening import HEALTH, crumbs, engagement_of, file_seen, home, known_person, recorded
 
 _VERDICTS = {
     "CLEAR": ("They may start", "well", "Everything that the work needs is there. A named person decides."),
@@ -177,13 +177,13 @@ def _page(desk: Desk, subject: UUID, engagement: UUID, form: Form) -> Page:
 
 
 def _item(desk: Desk, subject: UUID, lack: Missing) -> dict[str, Any]:
-    """Something missing, and where it is put right."""
+    """Something missing, and where whoever may puts it right."""
     here = home(desk, subject)
     where = {"medical": f"{here}/fitness", "references": f"{here}/checks/reference"}
     href = where.get(lack.check, f"{here}/checks/{lack.check}")
     if lack.why == "scope" and lack.check in DEPENDING and lack.check not in ELSEWHERE:
         href = f"{here}/checks/scope/{lack.check}"
-    if lack.check in PROOFS:
+    if lack.check in PROOFS or not desk.may("write", HEALTH if lack.check == "medical" else CLASS):
         href = ""
     kind = "late" if lack.why in {"hard", "blocks"} else "soon"
     return {"number": lack.number or "", "says": lack.says, "kind": kind, "href": href}
