@@ -108,6 +108,11 @@ _SAMPLES = {
 }
 
 
+LONGEST, LARGEST, YEARS = 10_000, 10**12, range(1900, 2200)
+"""Characters of one argument, numbers either way, and years, that a rule is tried with: anybody who signs in may try,
+and a rule may go through every day between two, or every one of a number."""
+
+
 class Parameter(Struct, frozen=True):
     """One thing a rule, or a command, asks for."""
 
@@ -186,7 +191,7 @@ class Rule(Struct, frozen=True):
         Days are ISO dates; lists and tables are JSON; an empty text, or "none", means the default or None.
 
         Raises:
-            BadArguments: Something is missing, unknown or unreadable.
+            BadArguments: Something is missing, unknown, unreadable, or beyond LONGEST, LARGEST or YEARS.
         """
         known = {parameter.name for parameter in self.parameters}
         faults = [BadArgument(name, "This rule does not ask for that.") for name in given if name not in known]
@@ -194,7 +199,9 @@ class Rule(Struct, frozen=True):
         for parameter in self.parameters:
             try:
                 if parameter.name in given:
-                    values[parameter.name] = parameter.read(given[parameter.name])
+                    values[parameter.name] = value = parameter.read(given[parameter.name])
+                    if says := _beyond(given[parameter.name]) or _beyond(value):
+                        faults.append(BadArgument(parameter.name, says))
                 elif parameter.required:
                     faults.append(BadArgument(parameter.name, f"This is missing. Give {parameter.wants}."))
             except msgspec.DecodeError as error:
@@ -207,6 +214,24 @@ class Rule(Struct, frozen=True):
         except (OverflowError, ValueError) as error:  # such as a day past the year 9999
             raise BadArguments([BadArgument("", f"The rule cannot be worked out from these: {error}.")]) from error
         return Tried(value, plain(value), self.citation)
+
+
+def _beyond(value: object) -> str:
+    """What is too much in something a rule is to be tried with; "" where nothing is."""
+    match value:
+        case str() if len(value) > LONGEST:
+            return f"Give {LONGEST:,} characters at most."
+        case int() | float() if abs(value) > LARGEST:
+            return f"Give numbers up to {LARGEST:,}."
+        case date() if value.year not in YEARS:
+            return f"Give days from {YEARS[0]} to {YEARS[-1]}."
+        case Struct():
+            return _beyond([getattr(value, name) for name in value.__struct_fields__])
+        case Mapping():
+            return _beyond([*value.keys(), *value.values()])
+        case tuple() | list() | set() | frozenset():
+            return next((says for one in value if (says := _beyond(one))), "")
+    return ""
 
 
 def rules_of(name: str, module: ModuleType) -> tuple[Rule, ...]:

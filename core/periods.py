@@ -74,7 +74,12 @@ def working_days_after(day: date, n: int) -> date:
     """The n-th working day after a day, which itself is not counted; that day when n is 0.
 
     To count a day that is itself the first, ask for the n-th after its eve.
+
+    Raises:
+        OverflowError: No calendar has as many days.
     """
+    if n > (date.max - day).days:
+        raise OverflowError("no calendar has as many days")
     while n > 0:
         day += _DAY
         n -= is_working_day(day)

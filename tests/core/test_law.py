@@ -170,8 +170,33 @@ def test_a_day_is_typed_the_iso_way(rules: dict[str, Rule], day: str) -> None:
 
 def test_what_a_rule_cannot_work_out_is_a_fault_of_the_whole(rules: dict[str, Rule]) -> None:
     with pytest.raises(BadArguments) as refused:
-        rules["test.later"].try_with({"day": "9999-12-31"})
+        rules["test.later"].try_with({"day": "2199-12-31", "days": "1000000000"})
     assert [fault.field for fault in refused.value.faults] == [""]
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "says"),
+    [
+        ({"days": "1000000000001"}, "days", "Give numbers up to 1,000,000,000,000."),
+        ({"days": "-1000000000001"}, "days", "Give numbers up to 1,000,000,000,000."),
+        ({"days": "9" * 4000}, "days", "Give numbers up to 1,000,000,000,000."),
+        ({"day": "1899-12-31"}, "day", "Give days from 1900 to 2199."),
+        ({"day": "2200-01-01"}, "day", "Give days from 1900 to 2199."),
+        ({"parts": '[{"code": "x", "rank": 1000000000001}]'}, "parts", "Give numbers up to 1,000,000,000,000."),
+        ({"parts": "[]" + " " * 9_999}, "parts", "Give 10,000 characters at most."),
+    ],
+)
+def test_what_is_beyond_every_case_is_not_tried(
+    rules: dict[str, Rule], given: dict[str, str], field: str, says: str
+) -> None:
+    with pytest.raises(BadArguments) as refused:
+        rules["test.later"].try_with({"day": "2027-05-04"} | given)
+    assert refused.value.faults == (BadArgument(field, says),)
+
+
+def test_the_largest_that_may_be_tried_is(rules: dict[str, Rule]) -> None:
+    text = '[{"code": "x", "rank": -1000000000000}]'.ljust(10_000)
+    assert rules["test.later"].try_with({"day": "2199-12-31", "parts": text}).value == date(2200, 1, 2)
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,11 @@ def test_working_days_are_counted_from_the_day_after(day: date, n: int, last: da
     assert working_days_until(day, last) == n
 
 
+def test_no_calendar_has_as_many_working_days() -> None:
+    with pytest.raises(OverflowError, match="as many days"):
+        working_days_after(date(2026, 11, 16), 10**12)
+
+
 @given(DAYS, st.integers(1, 60))
 def test_working_days_after_a_day_end_on_a_working_day_and_never_sooner_for_a_later_day(day: date, n: int) -> None:
     last = working_days_after(day, n)

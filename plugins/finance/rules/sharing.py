@@ -78,10 +78,10 @@ def by_month(pence: int, months: int = 12) -> tuple[int, ...]:
     """A year's sum over its months, each penny once; the first months get the pennies that are left.
 
     Raises:
-        ValueError: There is no month.
+        ValueError: A year has 1 to 12 of them.
     """
-    if months < 1:
-        raise ValueError("there must be a month")
+    if not 1 <= months <= 12:
+        raise ValueError("a year has 1 to 12 months to pay in")
     each, left = divmod(abs(pence), months)
     sign = -1 if pence < 0 else 1
     return tuple(sign * (each + (month < left)) for month in range(months))

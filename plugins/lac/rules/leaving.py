@@ -173,7 +173,7 @@ def either_not_both(
         on_day: The day asked about.
         claims: What is claimed from the authority.
     """
-    found, ends = [], {stretch.ended_on for stretch in care}
+    found = []
     if (
         code_from
         and is_previously_looked_after(code)
@@ -182,8 +182,7 @@ def either_not_both(
         says = "The child is looked after then, so the code does not count. It may from the day on which care ends."
         found.append(_error("code_in_care", says, "code_from"))
     for claim in claims:
-        days = (claim.from_on + n * _DAY for n in range((claim.until_by - claim.from_on).days + 1))
-        if not all(_in_care(care, day) or day in ends for day in days):
+        if not _in_care_throughout(care, claim.from_on, claim.until_by):
             says = (
                 f"Not in care all the time from {plain(claim.from_on)} to {plain(claim.until_by)}. Choose days in care."
             )
@@ -193,6 +192,19 @@ def either_not_both(
 
 def _in_care(care: tuple[CareStretch, ...], day: date) -> bool:
     return any(one.from_on <= day and (one.ended_on is None or day < one.ended_on) for one in care)
+
+
+def _in_care_throughout(care: tuple[CareStretch, ...], from_on: date, until_by: date) -> bool:
+    """Whether each of these days, both included, is one in care, or one on which care ended."""
+    day = from_on
+    while day <= until_by:
+        lasts = [one.ended_on or date.max for one in care if one.from_on <= day <= (one.ended_on or date.max)]
+        if not lasts:
+            return False
+        if max(lasts) >= until_by:
+            return True
+        day = max(lasts) + _DAY
+    return True
 
 
 @cites("Domain notes: return reasons to census codes", "", as_at=_READ_ON, verified=False, rule="lac 22")

@@ -80,10 +80,9 @@ def split_by_term(pence: int, terms: int = 3) -> tuple[int, ...]:
     What is taken back is split as its mirror.
 
     Raises:
-        ValueError: There is no term.
+        ValueError: No year has as many terms.
     """
-    if terms < 1:
-        raise ValueError("there must be a term")
+    _insist_on_terms(terms)
     each, left = divmod(abs(pence), terms)
     sign = -1 if pence < 0 else 1
     return tuple(sign * (each + (term < left)) for term in range(terms))
@@ -95,8 +94,17 @@ def premium_shares(rate_pence: int, term_pence: int, terms: int = 3) -> PremiumS
 
     Args:
         term_pence: What the authority pays a school for each term. Paid beyond the rate, what it holds is below zero.
+
+    Raises:
+        ValueError: No year has as many terms.
     """
+    _insist_on_terms(terms)
     return PremiumShares((term_pence,) * terms, rate_pence - term_pence * terms)
+
+
+def _insist_on_terms(terms: int) -> None:
+    if not 1 <= terms <= 12:
+        raise ValueError("a year has 1 to 12 terms")
 
 
 @cites("Tallystick: premium is spent on a target", "", as_at=_READ_ON, verified=False, rule="finance 34")

@@ -189,6 +189,23 @@ def test_the_authority_pays_for_days_in_care(care: tuple[CareStretch, ...], clai
     assert codes(found) == [("error", "claim_outside_care")] * blocked
 
 
+@given(st.lists(st.tuples(DAYS, st.integers(0, 300) | st.none()), max_size=4), DAYS, st.integers(-1, 400))
+def test_a_claim_stands_where_each_of_its_days_is_one_in_care(
+    stretches: list[tuple[date, int | None]], from_on: date, length: int
+) -> None:
+    care = tuple(CareStretch(day, None if n is None else day + n * DAY) for day, n in stretches)
+    days = [from_on + n * DAY for n in range(length + 1)]
+    stands = all(any(one.from_on <= day <= (one.ended_on or date.max) for one in care) for day in days)
+    found = either_not_both(care, "N", None, ENDS, (ClaimDays(from_on, from_on + length * DAY),))
+    assert stands == (not found)
+
+
+def test_claims_of_centuries_are_judged_at_once() -> None:
+    care = tuple(CareStretch(date(1900, 1, 1) + n * DAY, date(2199, 12, 31)) for n in range(100))
+    claims = tuple(ClaimDays(date(1900, 1, 1), date(2199, 12, 31)) for _ in range(100))
+    assert either_not_both(care, "N", None, ENDS, claims) == ()
+
+
 @given(st.lists(st.tuples(DAYS, st.integers(0, 900) | st.none()), max_size=4), st.sampled_from("ANG"), DAYS, DAYS)
 def test_whoever_is_paid_by_the_school_s_code_is_not_in_care(
     stretches: list[tuple[date, int | None]], code: str, code_from: date, on_day: date
