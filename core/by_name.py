@@ -8,11 +8,11 @@ from uuid import UUID
 
 import msgspec
 
-from core.command import Command, Decider, too_long_ago
+from core.command import Command, Decider
 from core.desk import Desk
 from core.errors import NotFound, Stale
 from core.ids import uuid7, uuid_for
-from core.law import Parameter
+from core.law import Parameter, no_such_day
 from core.manifest import Manifest
 from core.roll.views import pupil
 from events import Document, Erased, Stream, View
@@ -110,7 +110,7 @@ def filled(command: type[Command], given: Mapping[str, Any], read: Read, *, stri
                 raw = read(field, given[name])
                 raw = raw.strip() if isinstance(raw, str) else raw  # as a page does
                 values[name] = msgspec.convert(raw, hints[name], strict=strict)
-                if says := too_long_ago(values[name]):
+                if says := no_such_day(values[name]):
                     faults.append(Wrong(name, says))
             elif field.required:
                 faults.append(Wrong(name, f"This is missing. Give {field.wants}."))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 import msgspec
@@ -91,8 +92,9 @@ class Decider:
             around: `today`, `calendar`, `subject`: given to the function where it asks for them.
 
         Raises:
-            Refused: It cannot be.
+            Refused: It cannot be, or a field is beyond the limits that it declares, whoever filled it in.
         """
+        _insist_on_limits(command)
         around["subject"] = subject
         wanted = {name: value for name, value in around.items() if name in self.takes}
         decided = self.function(command, **known, **wanted)
@@ -128,6 +130,45 @@ def decides(
     return declared
 
 
+def kinds(hint: Any) -> tuple[Any, ...]:
+    """The types a field may be, None among them."""
+    if get_origin(hint) is Annotated:
+        hint = get_args(hint)[0]
+    return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+
+
+def called(name: str, hint: Any) -> str:
+    """What a field is called in an error: its Meta title, or its name."""
+    for note in getattr(hint, "__metadata__", ()):
+        if isinstance(note, msgspec.Meta) and note.title:
+            return note.title
+    return name.replace("_", " ")
+
+
+def unfit(name: str, hint: Any, error: str) -> str:
+    """What a person reads of a field that does not fit; `error` is what msgspec says of it."""
+    types = [kind for kind in kinds(hint) if kind is not NoneType]
+    told = called(name, hint)
+    name = told[0].upper() + told[1:]
+    if date in types:
+        return f"{name} must be a real date, such as 27 3 2026."
+    if any(get_origin(kind) is Literal for kind in types):
+        return f"Choose {told} from the list."
+    if "length <=" in error:
+        return f"{name} is too long."
+    return f"{name} is not in the right form."
+
+
+def _insist_on_limits(command: Command) -> None:
+    """A page that fills in a field by itself is held to the command's own limits, as whoever types is."""
+    try:
+        msgspec.convert(msgspec.structs.asdict(command), type(command))
+    except msgspec.ValidationError as error:
+        name = str(error).partition("$.")[2].partition("`")[0].partition("[")[0]
+        hint = get_type_hints(type(command), include_extras=True)[name]
+        raise Refused(unfit(name, hint, str(error)), code="unfit", field=name) from None
+
+
 def refuse_first(
     findings: Iterable[Finding], fields: Mapping[str, str] | None = None, field: str | None = None
 ) -> None:
@@ -153,11 +194,6 @@ def not_ahead(day: date | None, today: date, field: str) -> None:
     """Refuses a day still to come; what happened has happened by today. None passes."""
     if day is not None and day > today:
         raise Refused("The day must be today or in the past.", code="in_future", field=field)
-
-
-def too_long_ago(value: object) -> str:
-    """What is wrong with a day before 1900, which is a slip of the hand; "" for any other, and for what is no day."""
-    return "Give a day since 1900." if isinstance(value, date) and value.year < 1900 else ""
 
 
 def one_of(given: str, known: Iterable[str], field: str, called: str) -> None:

@@ -108,9 +108,11 @@ _SAMPLES = {
 }
 
 
-LONGEST, LARGEST, YEARS = 10_000, 10**12, range(1900, 2200)
-"""Characters of one argument, numbers either way, and years, that a rule is tried with: anybody who signs in may try,
-and a rule may go through every day between two, or every one of a number."""
+YEARS = range(1900, 2200)
+"""Any other is a slip of the hand: a rule that counts on from it would end where no calendar goes."""
+LONGEST, LARGEST = 10_000, 10**12
+"""Characters of one argument, and numbers either way, that a rule is tried with: anybody who signs in may try, and a
+rule may go through every one of a number."""
 
 
 class Parameter(Struct, frozen=True):
@@ -223,15 +225,27 @@ def _beyond(value: object) -> str:
             return f"Give {LONGEST:,} characters at most."
         case int() | float() if abs(value) > LARGEST:
             return f"Give numbers up to {LARGEST:,}."
-        case date() if value.year not in YEARS:
-            return f"Give days from {YEARS[0]} to {YEARS[-1]}."
+        case date():
+            return no_such_day(value)
+    return next((says for one in _inside(value) if (says := _beyond(one))), "")
+
+
+def no_such_day(value: object) -> str:
+    """What is wrong with a day, or one within something, that lies outside YEARS; "" where nothing is."""
+    if isinstance(value, date) and value.year not in YEARS:
+        return f"Give a day from {YEARS[0]} to {YEARS[-1]}."
+    return next((says for one in _inside(value) if (says := no_such_day(one))), "")
+
+
+def _inside(value: object) -> Iterable[object]:
+    match value:
         case Struct():
-            return _beyond([getattr(value, name) for name in value.__struct_fields__])
+            return [getattr(value, name) for name in value.__struct_fields__]
         case Mapping():
-            return _beyond([*value.keys(), *value.values()])
+            return [*value.keys(), *value.values()]
         case tuple() | list() | set() | frozenset():
-            return next((says for one in value if (says := _beyond(one))), "")
-    return ""
+            return value
+    return ()
 
 
 def rules_of(name: str, module: ModuleType) -> tuple[Rule, ...]:

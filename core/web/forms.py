@@ -6,8 +6,7 @@ import hmac
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from io import BytesIO
-from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_origin, get_type_hints
 from urllib.parse import parse_qsl
 from uuid import UUID
 
@@ -16,9 +15,10 @@ from litestar import Request, Response
 from litestar.exceptions import ClientException
 from multipart import MultipartError, MultipartParser, parse_options_header
 
-from core.command import Command, too_long_ago
+from core.command import Command, called, kinds, unfit
 from core.errors import NotOurForm, Refused, Stale
 from core.ids import uuid7
+from core.law import no_such_day
 from core.web.pages import Page, see_other
 
 C = TypeVar("C", bound=Command)
@@ -127,14 +127,14 @@ class Form:
             raw = self._raw(field.name, hint)
             if raw in ("", (), None):
                 if field.required:
-                    self.wrong(field.name, f"Enter {_called(field.name, hint)}.")
+                    self.wrong(field.name, f"Enter {called(field.name, hint)}.")
                 continue
             try:
                 values[field.name] = msgspec.convert(raw, hint, strict=False)
-                if says := too_long_ago(values[field.name]):
+                if says := no_such_day(values[field.name]):
                     self.wrong(field.name, says)
             except msgspec.ValidationError as error:
-                self.wrong(field.name, _unfit(field.name, hint, str(error)))
+                self.wrong(field.name, unfit(field.name, hint, str(error)))
         if self.errors:
             raise Invalid
         return command(**values)
@@ -184,19 +184,20 @@ class Form:
         return page
 
     def _raw(self, name: str, hint: Any) -> Any:
-        kinds = _kinds(hint)
-        if date in kinds:
+        types = kinds(hint)
+        if date in types:
             return self._date(name)
-        if any(get_origin(kind) is tuple for kind in kinds):
+        if any(get_origin(kind) is tuple for kind in types):
             return tuple(text.strip() for text in self.fields.get(name, ()) if text.strip())
         return self.text(name)
 
     def day(self, name: str) -> date | None:
         """The day that was typed; None for none, or none that is one."""
         try:
-            return date.fromisoformat(self._date(name))
+            typed = date.fromisoformat(self._date(name))
         except ValueError:
             return None
+        return None if no_such_day(typed) else typed
 
     def _date(self, name: str) -> str:
         parts = [self.text(f"{name}-{part}") for part in ("year", "month", "day")]
@@ -204,32 +205,6 @@ class Form:
             return self.text(name)
         year, month, day = parts
         return f"{year}-{month.zfill(2)}-{day.zfill(2)}"
-
-
-def _kinds(hint: Any) -> tuple[Any, ...]:
-    if get_origin(hint) is Annotated:
-        hint = get_args(hint)[0]
-    return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
-
-
-def _called(name: str, hint: Any) -> str:
-    """What a field is called in an error: its Meta title, or its name."""
-    for note in getattr(hint, "__metadata__", ()):
-        if isinstance(note, msgspec.Meta) and note.title:
-            return note.title
-    return name.replace("_", " ")
-
-
-def _unfit(name: str, hint: Any, error: str) -> str:
-    kinds = [kind for kind in _kinds(hint) if kind is not NoneType]
-    called = _called(name, hint)
-    if date in kinds:
-        return f"{called[0].upper()}{called[1:]} must be a real date, such as 27 3 2026."
-    if any(get_origin(kind) is Literal for kind in kinds):
-        return f"Choose {called} from the list."
-    if "length <=" in error:
-        return f"{called[0].upper()}{called[1:]} is too long."
-    return f"{called[0].upper()}{called[1:]} is not in the right form."
 
 
 async def provide_form(request: Request[Any, Any, Any]) -> Form:

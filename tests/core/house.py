@@ -363,6 +363,15 @@ class Program(Browser):
         return super().request(method, path, headers=headers, **options)
 
 
+def verified(dpo: Browser) -> str:
+    """The page that says what came of reading every entry again, once it is there."""
+    answer = dpo.post("/audit/verify", page="/audit")
+    assert answer.status_code == 303
+    while "Reading every entry again" in (page := dpo.get(answer.headers["location"]).text):
+        assert "Problem" not in page
+    return page
+
+
 def hidden(text: str, action: str) -> dict[str, str]:
     """The hidden fields of the first form on a page that posts to `action`."""
     for form in _FORM.findall(text):

@@ -32,7 +32,7 @@ from tests.core.counselling import (
     tell_secret,
     tutor,
 )
-from tests.core.house import NORTH, SOUTH, Browser, House, email_of
+from tests.core.house import NORTH, SOUTH, Browser, House, email_of, verified
 from tests.core.roll.web.test_importing import confirm, preview, row, small
 
 # Two pupils, alike but for the secret
@@ -283,7 +283,7 @@ def test_at_the_centre_it_is_the_same(counselled: House) -> None:
     assert exported.event_id not in found(dpo, "/audit?log=reads")
     assert dpo.get(f"/audit/{exported.event_id}?log=reads").status_code == 404
     assert lengths_known(counselled.desk(email_of("dpo"))) == {SOUTH, f"{SOUTH}-reads"}
-    page = dpo.get(dpo.post("/audit/verify", page="/audit").headers["location"]).text
+    page = verified(dpo)
     assert "All entries in" in page
     assert re.findall(r'data-l="Entries">([\d,]*)<', page).count("") == 4
 

@@ -33,7 +33,7 @@ class Give(Command, frozen=True):
     named: tuple[UUID, ...] = ()
     from_on: date | None = None
     until_by: Annotated[date | None, Meta(title="the last day")] = None
-    until_at: Annotated[datetime | None, Meta(title="the moment it ends", tz=True)] = None
+    until_at: Annotated[Annotated[datetime, Meta(tz=True)] | None, Meta(title="the moment it ends")] = None
     own: dict[str, tuple[str, ...]] = {}
     """What the role may for the person's own caseload only; for someone from outside, for those named."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -31,7 +32,7 @@ def year_name(year: int) -> str:
 def asked_year(request: Request[Any, Any, Any], desk: Desk) -> int:
     """The academic year an address asks for; today's where it asks for none."""
     typed = request.query_params.get("year", "")
-    return int(typed) if typed.isdecimal() and 2014 <= int(typed[:5]) <= 2100 else academic_year(desk.today)
+    return int(typed) if re.fullmatch("[0-9]{4}", typed) and 2014 <= int(typed) <= 2100 else academic_year(desk.today)
 
 
 def years_of(known: Iterable[Budgets], today: int, shown: int, here: str, more: str = "") -> list[dict[str, Any]]:

@@ -349,9 +349,10 @@ def test_a_zero_byte_is_one_only_where_it_is_one(counselled: House, note: str, k
     assert teacher.raw_post(f"{COUNSEL}/commands/hold-session", **sent).status_code == (200 if kept else 400)
 
 
-def test_words_are_trimmed_as_on_a_page_and_no_day_is_before_1900(counselled: House) -> None:
+def test_words_are_trimmed_as_on_a_page_and_no_day_is_a_slip_of_the_hand(counselled: House) -> None:
     pupil, teacher = counselled.pupil(), counselled.as_role("designated_teacher")
     assert hold(teacher, pupil, note="  said little  ").status_code == 200
     assert [one.note for one in counselled.recorded(SessionHeld)] == ["said little"]
-    told = problem(hold(teacher, pupil, held_on="0001-01-01"))
-    assert (told["field"], told["errors"][0]["detail"]) == ("held_on", "Give a day since 1900.")
+    for day in ("0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"):
+        told = problem(hold(teacher, pupil, held_on=day))
+        assert (told["field"], told["errors"][0]["detail"]) == ("held_on", "Give a day from 1900 to 2199.")

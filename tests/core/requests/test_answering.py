@@ -119,6 +119,11 @@ def test_what_is_recorded_after_it_was_read_is_read_again(case: Case) -> None:
     assert errors(refused.text) == ["Something was recorded or decided since it was read. It is read again first."]
 
 
+def test_what_a_page_fills_in_by_itself_is_held_to_the_limits_of_the_command(case: Case) -> None:
+    assert does(case.head, case.path, "whole", remarks="r" * 2001) == ["Remarks is too long."]
+    assert does(case.head, case.path, "whole", remarks="r" * 2000) == []
+
+
 def test_whoever_read_it_does_not_make_the_pack(case: Case) -> None:
     assert case.reads(case.dpo) == []
     assert "Make the pack" not in case.dpo.get(f"{case.path}/whole").text

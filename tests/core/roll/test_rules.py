@@ -238,6 +238,8 @@ def test_a_child_is_born_then_enters_then_leaves(
         ("31/12/26", None),  # which century
         ("31/02/2026", None),
         ("31/12/0026", None),
+        ("31/12/1899", None),
+        ("2200-01-01", None),
         ("31/12-2026", None),
         ("1 Jly 2021", None),
         ("2026-13-01", None),

@@ -157,6 +157,9 @@ def test_a_wrong_host_is_refused(house: House) -> None:
         (OPERATOR, "/plugins/139204/register", "", {"reason": "r" * 401}, 1, "r" * 401),
         (SENCO, "/139204/staff/add", "", {"name": "", "job": "J-kept", "joined_on-day": "40"}, 2, "J-kept"),
         (SENCO, "/139204/staff/add", "", {"name": "n" * 101, "job": "J"}, 1, "n" * 101),
+        (SENCO, "/139204/staff/add", "", {"name": "Ann", "job": "TA", "joined_on-year": "9999"}, 1, "9999"),
+        (SENCO, "/139204/staff/add", "", {"name": "Ann", "job": "TA", "joined_on-year": "1899"}, 1, "1899"),
+        (SENCO, "/139204/register/plans/{pupil}/new", "", on("made_on", date(2200, 1, 1)), 1, "2200"),
         (SENCO, "/139204/register/pupils/{pupil}/change", "", {"provision": "", "reason": "R-kept"}, 2, "R-kept"),
         (SENCO, "/139204/register/pupils/{pupil}/change", "",
          {"provision": "X", "on-day": "31", "on-month": "2", "on-year": "2026", "told-day": "a", "reason": "r" * 4001}, 4, "r" * 4001),  # noqa: E501

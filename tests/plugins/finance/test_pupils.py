@@ -145,6 +145,9 @@ def test_impact_and_a_request_are_written_and_a_wrong_day_is_told_at_its_field(h
     assert list(error_links(senco.post(f"{here}/request", **words, **ahead).text)) == ["reviewed-2-day"]
     never = on("reviewed-1", date(2026, 10, 1)) | {"reviewed-2-day": "31", "reviewed-2-month": "2"}
     assert "must be a real date" in errors(senco.post(f"{here}/request", **words, **never).text)[0]
+    for year in ("9999", "9" * 30, "x"):
+        wrong = senco.post(f"{here}/request", **words, **(on("reviewed-1", TODAY) | {"reviewed-1-year": year}))
+        assert list(error_links(wrong.text)) == ["reviewed-1-day"]
     assert senco.post(f"{here}/request", **words, **on("reviewed-1", date(2026, 10, 1))).status_code == 303
     assert "Change the request" in senco.get(here).text
     assert "1 October 2026" in text_of(senco.get(here).text)

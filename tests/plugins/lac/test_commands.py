@@ -414,7 +414,7 @@ REFUSED: list[tuple[str, Of, str, str | None]] = [
     ("in care", a_claim, "no_target", "target"),
     ("done", lambda w: a_claim(w, from_on=date(2026, 10, 18)), "not_in_care", "from_on"),
     ("left", a_claim, "not_in_care", "from_on"),
-    ("done", lambda w: a_claim(w, cost_pence=0), "no_cost", "cost_pence"),
+    ("done", lambda w: a_claim(w, cost_pence=0), "unfit", "cost_pence"),
     ("done", lambda w: a_claim(w, until_by=date(2026, 11, 15)), "ends_first", "until_by"),
     ("done", lambda w: a_claim(w, until_by=date(2027, 7, 1)), "outside_plan", "until_by"),
     ("done", lambda w: a_claim(w, cost_pence=30_000), "over_ceiling", "approval"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -113,7 +114,7 @@ def _day(text: str) -> date | None:
 
 
 def _rows(form: Form) -> range:
-    filled = [int(name[5:]) for name in form.fields if name.startswith("area_") and name[5:].isdecimal()]
+    filled = [int(name[5:]) for name in form.fields if re.fullmatch("area_[0-9]{1,2}", name)]
     return range(1, min(max([_ROWS, *filled]), 40) + 1)
 
 

@@ -174,11 +174,10 @@ def _reviews(form: Form) -> tuple[date, ...]:
     """The days of reviews as typed; each that is no day is told at its field."""
     found = []
     for n in range(1, REVIEWS + 1):
-        typed = [form.text(f"reviewed-{n}-{part}") for part in ("year", "month", "day")]
-        if any(typed):
-            try:
-                found.append(date(*map(int, typed)))
-            except ValueError:
+        if any(form.text(f"reviewed-{n}-{part}") for part in ("year", "month", "day")):
+            if typed := form.day(f"reviewed-{n}"):
+                found.append(typed)
+            else:
                 form.wrong(f"reviewed-{n}", "The day of a review must be a real date, such as 27 3 2026.")
     return tuple(found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -32,7 +33,7 @@ def money_of(desk: Desk) -> Budgets:
 def asked_year(request: Request[Any, Any, Any]) -> int:
     """The financial year an address asks for; that of the first day due where it asks for none."""
     typed = request.query_params.get("year", "")
-    return int(typed) if typed.isdecimal() and 2026 <= int(typed[:5]) <= 2100 else STRATEGY_DUE.value.year
+    return int(typed) if re.fullmatch("[0-9]{4}", typed) and 2026 <= int(typed) <= 2100 else STRATEGY_DUE.value.year
 
 
 def year_name(year: int) -> str:

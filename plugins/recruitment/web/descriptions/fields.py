@@ -116,7 +116,7 @@ def _groups(told: Told | None) -> list[str]:
 
 def _held_groups(form: Form) -> list[tuple[int, str]]:
     numbers = [name.removeprefix("group.") for name in form.fields if name.startswith("group.")]
-    return [(int(number), form.text(f"group.{number}")) for number in numbers if number.isdecimal()]
+    return [(int(number), form.text(f"group.{number}")) for number in numbers if re.fullmatch("[0-9]{1,3}", number)]
 
 
 def _duties(form: Form) -> list[Duty]:
@@ -133,14 +133,14 @@ def _criteria(form: Form, known: Description | None) -> list[Criterion]:
     keys = [key for key in criterion_keys(form) if form.text(f"text.{key}")]
     if len(keys) > _MOST:
         form.wrong("criteria", f"A specification may have {_MOST} criteria. Nobody can score more.")
-    found = []
+    found, weights = [], {str(one): one for one in WEIGHTS}
     for typed in keys:
         key = typed if typed in taken else free_key(taken)
         taken.add(key)
         need, weight = form.text(f"need.{typed}"), form.text(f"weight.{typed}")
         if need not in NEEDS:
             form.wrong(f"need.{typed}", "Choose whether it is essential or desirable.")
-        if not weight.isdecimal() or int(weight) not in WEIGHTS:
+        if weight not in weights:
             form.wrong(f"weight.{typed}", f"Choose a weight from 0 to {WEIGHTS[-1]}.")
         found.append(
             Criterion(
@@ -149,7 +149,7 @@ def _criteria(form: Form, known: Description | None) -> list[Criterion]:
                 form.text(f"text.{typed}"),
                 need != "desirable",
                 need == "gate",
-                int(weight) if weight.isdecimal() else 1,
+                weights.get(weight, 1),
                 _ways(form, f"how.{typed}"),
             )
         )
