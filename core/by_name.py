@@ -12,9 +12,10 @@ from core.command import Command, Decider
 from core.desk import Desk
 from core.errors import NotFound, Stale
 from core.ids import uuid7, uuid_for
-from core.law import Parameter, no_such_day
+from core.law import no_such_day
 from core.manifest import Manifest
 from core.roll.views import pupil
+from core.trying import Parameter
 from events import Document, Erased, Stream, View
 from events.seal import event_id
 

@@ -11,7 +11,7 @@ import msgspec
 
 from core.answers import NavItem
 from core.command import Decider
-from core.law import Rule, rules_of
+from core.trying import Rule, rules_of
 from events import Fact, View
 
 Action = Literal["count", "flag", "summary", "read", "write", "sign", "export", "lend", "break"]

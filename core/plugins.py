@@ -13,8 +13,8 @@ import pluggy
 from core import hookspecs
 from core.command import Command, Decider
 from core.errors import WillNotStart
-from core.law import Rule
 from core.manifest import Manifest, Offer
+from core.trying import Rule
 from core.wording import patterns_of
 from events import Catalog, Event, Fact, Withdrawn
 from events.open_facts import KeyDestroyed

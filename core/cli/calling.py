@@ -27,9 +27,10 @@ from core.cli.checking import checked
 from core.command import Answer, Decider
 from core.desk import Desk
 from core.errors import NotFound, Refused
-from core.law import Parameter, plain
+from core.law import plain
 from core.manifest import Manifest
 from core.roll.views import pupil, with_upn
+from core.trying import Parameter
 from events import View
 
 Made = Callable[[Manifest], dict[str, click.Command]]

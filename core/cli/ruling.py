@@ -8,7 +8,7 @@ import click
 
 from core.cli.asking import Line, answer, json_option
 from core.errors import Refused
-from core.law import BadArguments, Rule
+from core.trying import BadArguments, Rule
 
 
 @click.group()

@@ -12,7 +12,8 @@ from litestar.params import FromPath
 
 from core.desk import Desk
 from core.errors import NotFound
-from core.law import BadArguments, Parameter, Rule, Tried, plain
+from core.law import plain
+from core.trying import BadArguments, Parameter, Rule, Tried
 from core.web.forms import Form
 from core.web.guards import anyone, signed_in
 from core.web.pages import Page, page

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from core.law import Rule
+from core.trying import Rule
 from core.web.pages import short_day
 from core.wording import counted, day
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import plugins.exams.rules
-from core.law import Edition, in_force, rules_of
+from core.law import Edition, in_force
+from core.trying import rules_of
 from plugins.exams.codes import (
     ARRANGEMENTS,
     BANDS,

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from msgspec.json import Decoder
 
 import plugins.lac.rules
-from core.law import Rule, in_force, rules_of
+from core.law import in_force
+from core.trying import Rule, rules_of
 from plugins.lac.codes import (
     CARE_KINDS,
     DEFAULT_CLOCKS,

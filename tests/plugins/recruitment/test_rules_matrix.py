@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from msgspec.json import Decoder
 
 import plugins.recruitment.rules
-from core.law import Edition, Finding, Rule, in_force, rules_of
+from core.law import Edition, Finding, in_force
+from core.trying import Rule, rules_of
 from plugins.recruitment.codes import (
     APPEARS,
     CELLS,

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import plugins.register.rules
-from core.law import Finding, in_force, rules_of
+from core.law import Finding, in_force
+from core.trying import rules_of
 from plugins.register.codes import NEED_SETS, NEEDS, PROVISION_SETS, Code, pieces
 from plugins.register.rules import (
     Need,

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from core.desk import Desk
-from core.law import Rule
+from core.trying import Rule
 from core.wording import counted
 from core.wording import day as said_day
 

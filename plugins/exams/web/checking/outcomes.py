@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from core.desk import Desk
-from core.law import Rule
+from core.trying import Rule
 
 from ...codes import arrangement_on
 from ...rules import Level, Outcome

@@ -10,7 +10,7 @@ from litestar import Controller, Request, Response
 from litestar.di import NamedDependency
 
 from core.desk import Desk
-from core.law import Rule
+from core.trying import Rule
 from core.web.exports import Cell, csv_bytes, xlsx_bytes
 from core.web.files import as_csv, as_xlsx
 from core.web.forms import Form

@@ -11,8 +11,8 @@ from litestar.params import FromPath
 
 from core.desk import Desk
 from core.errors import NotFound
-from core.law import Rule
 from core.roll.web.child import about
+from core.trying import Rule
 from core.web.forms import Form
 from core.web.guards import may
 from core.web.pages import Page, page, short_day
