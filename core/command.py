@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from types import NoneType, UnionType
@@ -12,7 +13,7 @@ from uuid import UUID
 import msgspec
 
 from core.errors import Refused
-from core.law import Finding, errors
+from core.law import Finding, errors, no_such_day
 from events import Fact, New, Stream, View
 
 if TYPE_CHECKING:
@@ -160,11 +161,16 @@ def unfit(name: str, hint: Any, error: str) -> str:
 
 
 def _insist_on_limits(command: Command) -> None:
-    """A page that fills in a field by itself is held to the command's own limits, as whoever types is."""
+    """A page that fills in a field by itself, or a list that is taken, is held to the command's own limits, and to days
+    of this world, as whoever types is."""
+    fields = msgspec.structs.asdict(command)
+    for name, value in fields.items():
+        if says := no_such_day(value):
+            raise Refused(says, code="no_such_day", field=name)
     try:
-        msgspec.convert(msgspec.structs.asdict(command), type(command))
+        msgspec.convert(fields, type(command))
     except msgspec.ValidationError as error:
-        name = str(error).partition("$.")[2].partition("`")[0].partition("[")[0]
+        name = re.findall(r"\$\.(\w+)", str(error))[0]
         hint = get_type_hints(type(command), include_extras=True)[name]
         raise Refused(unfit(name, hint, str(error)), code="unfit", field=name) from None
 

@@ -41,10 +41,15 @@ class Sitting:
         self.academy: Academy | None = self.academies[academy_id] if academy_id else None
         self.log: Log = building.academy_log(self.academy) if self.academy else building.trust
         self.on: dict[str, PluginOn] = building.plugins_on(academy_id, self.log) if academy_id else {}
-        self.permissions = Permissions(building.in_force(person_id), academy_id, building.now)
+        self._held = building.in_force(person_id)
+        self.permissions = self.permissions_at(academy_id)
         self._caseload: frozenset[UUID] | None = None
         self._caseloads: dict[str, frozenset[UUID]] = {}  # what each plugin says of it
         self._scopes: dict[tuple[str, str], frozenset[UUID] | None] = {}
+
+    def permissions_at(self, academy_id: UUID | None) -> Permissions:
+        """What they hold at an academy, or at the centre, for a look at it that needs no desk there."""
+        return Permissions(self._held, academy_id, self.building.now)
 
     def at(self, academy_id: UUID) -> Self:
         """The same person's desk at an academy, with what they hold there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import UUID
 
 from core.academies.telling import Cell
 from core.answers import Measure
@@ -57,20 +58,20 @@ def by_size(cells: Callable[[Any], Mapping[str, Cell]], name: str) -> Callable[[
     return key
 
 
+def where(desk: Desk, academy: UUID, measure: Measure) -> str:
+    """Where a count of an academy leads whoever may read what it is of; "" for who may only count, and for no page."""
+    reads = desk.permissions_at(academy).anywhere("read", measure.page or measure.record) if measure.href else False
+    return f"/{desk.academies[academy].urn}/{measure.href}" if reads else ""
+
+
 def drawn(
-    of: str,
-    measure: Measure,
-    cell: Cell | None,
-    there: Desk | None = None,
-    *,
-    missing: str = "not on",
-    whole: bool = False,
+    of: str, measure: Measure, cell: Cell | None, href: str = "", *, missing: str = "not on", whole: bool = False
 ) -> dict[str, Any]:
     """For the template's `cell`.
 
     Args:
         of: The academy or group, for a screen reader.
-        there: This person's desk at the academy, where a count may lead on to a page of it.
+        href: Where a count leads on to; see `where`.
         missing: What stands where there is no cell.
         whole: Whether a share also says how many of how many.
     """
@@ -84,15 +85,7 @@ def drawn(
         tag = {"text": "none", "kind": "well"}
     else:
         tag = {"text": cell.says if cell.part is None else _gaps(cell.part, measure), "kind": "soon"}
-    some = cell is not None and cell.part != 0
-    return {"label": measure.title, "tag": tag, "href": _href(measure, there) if some and there else None}
-
-
-def _href(measure: Measure, there: Desk) -> str | None:
-    """Where to look, for whoever may: who may only count is told the number alone."""
-    if not (measure.href and there.academy and there.may("read", measure.page or measure.record)):
-        return None
-    return f"/{there.academy.urn}/{measure.href}"
+    return {"label": measure.title, "tag": tag, "href": (href or None) if cell and cell.part != 0 else None}
 
 
 def _gaps(part: int, measure: Measure) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +10,8 @@ from litestar import Controller, Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from core.academies.telling import Cell as Counted
-from core.academies.telling import Told, told
-from core.academies.web.cells import Measures, by_size, caption, drawn, head, heading, sources, visible, written
+from core.academies.telling import Summary, Told, told
+from core.academies.web.cells import Measures, by_size, caption, drawn, head, heading, sources, visible, where, written
 from core.desk import Desk
 from core.errors import NotFound
 from core.web.exports import Cell, csv_bytes, xlsx_bytes
@@ -49,10 +48,7 @@ class MeasurePages(Controller):
             caption=caption({**academies, **groups}),
             sources=sources({**academies, **groups}),
             columns=listing.columns(columns, "name"),
-            rows=[
-                _row(desk.at(key), academies, summaries[key].cells)
-                for key in listing.sorted(list(summaries), keys, "name")
-            ]
+            rows=[_row(desk, summaries[key], academies) for key in listing.sorted(list(summaries), keys, "name")]
             if academies
             else [],
             group_columns=[{"text": "Group"}, *({"text": heading(one)} for one in groups.values())],
@@ -77,14 +73,16 @@ class MeasurePages(Controller):
         return as_xlsx(xlsx_bytes("Academies", *_table(desk, name), taken=desk.taken), f"{name}-academies")
 
 
-def _row(there: Desk, measures: Measures, cells: Mapping[str, Counted]) -> dict[str, Any]:
-    """One academy's line, as this person's desk there may lead on to its pages."""
-    assert there.academy is not None  # noqa: S101 - a desk at an academy has one
+def _row(desk: Desk, one: Summary, measures: Measures) -> dict[str, Any]:
+    academy = desk.academies[one.academy]
     return {
-        "id": there.here.hex[:8],
-        "name": there.academy.name,
-        "href": f"/{there.academy.urn}",
-        "cells": [drawn(there.academy.name, one, cells.get(name), there, whole=True) for name, one in measures.items()],
+        "id": one.academy.hex[:8],
+        "name": academy.name,
+        "href": f"/{academy.urn}",
+        "cells": [
+            drawn(academy.name, each, one.cells.get(name), where(desk, one.academy, each), whole=True)
+            for name, each in measures.items()
+        ],
     }
 
 

@@ -11,7 +11,19 @@ from litestar import Controller, Request, Response
 from litestar.di import NamedDependency
 
 from core.academies.telling import Summary, Told, told
-from core.academies.web.cells import ROLL, Measures, by_size, caption, drawn, head, heading, sources, visible, written
+from core.academies.web.cells import (
+    ROLL,
+    Measures,
+    by_size,
+    caption,
+    drawn,
+    head,
+    heading,
+    sources,
+    visible,
+    where,
+    written,
+)
 from core.desk import Desk
 from core.web.exports import Cell, csv_bytes, xlsx_bytes
 from core.web.files import as_csv, as_xlsx
@@ -86,7 +98,7 @@ def _plugins(desk: Desk, trust: Told) -> dict[str, Measures]:
 
 
 def _row(desk: Desk, key: UUID, one: Summary, measures: Measures) -> dict[str, Any]:
-    academy, there = desk.academies[key], desk.at(key)
+    academy = desk.academies[key]
     titles = [desk.building.plugins.manifests[name].title for name in one.on]
     return {
         "id": key.hex[:8],
@@ -94,7 +106,9 @@ def _row(desk: Desk, key: UUID, one: Summary, measures: Measures) -> dict[str, A
         "href": f"/{academy.urn}",
         "roll": f"{one.roll:,}",
         "about": f"{academy.phase.capitalize()} · {academy.authority}",
-        "cells": [drawn(academy.name, each, one.cells.get(name), there) for name, each in measures.items()],
+        "cells": [
+            drawn(academy.name, each, one.cells.get(name), where(desk, key, each)) for name, each in measures.items()
+        ],
         "plugins": titles,
         "plugins_href": "/plugins" if desk.may("write", "core.running") else None,
     }

@@ -6,6 +6,7 @@ import gc
 import re
 from datetime import date
 from typing import Annotated, Literal
+from uuid import uuid4
 
 import pytest
 from msgspec import Meta
@@ -13,7 +14,8 @@ from msgspec import Meta
 from core.academies.facts import PluginSwitchedOff
 from core.accounts.facts import PersonAdded
 from core.command import Command
-from core.errors import NotAllowed
+from core.errors import NotAllowed, Refused
+from core.roll.commands import AddStaff
 from core.web.forms import Form, Invalid
 from plugins.register.facts import PlacedOnRegister
 from tests.core.house import NORTH, OPERATOR, House, email_of, error_links, errors, hidden, on
@@ -140,6 +142,16 @@ def test_a_form_from_elsewhere_is_refused_even_with_a_token_that_holds(house: Ho
     assert house.log_size() == before
     ours = {"origin": "http://keystone.example", "sec-fetch-site": "same-origin"}
     assert senco.raw_post(f"/{NORTH}/staff/add", data=fields, headers=ours).status_code == 303
+
+
+def test_a_command_made_by_hand_is_held_to_its_limits_and_to_days_of_this_world(house: House) -> None:
+    desk = house.desk(SENCO, NORTH)
+    too_long = AddStaff("n" * 101, "TA", "", date(2026, 9, 1))
+    too_late = AddStaff("Ann", "TA", "", date(9999, 1, 1))
+    for wrong, field in ((too_long, "name"), (too_late, "joined_on")):
+        with pytest.raises(Refused) as refused:
+            desk.do(wrong, uuid4())
+        assert refused.value.field == field
 
 
 def test_a_wrong_host_is_refused(house: House) -> None:

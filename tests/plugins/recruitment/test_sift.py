@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -34,7 +32,6 @@ from tests.core.house import NORTH, Browser, House, email_of, error_links, error
 from tests.plugins.recruitment.sifting import (
     NELLY,
     TODAY,
-    academy,
     advertised,
     applicant,
     desk_of,
@@ -47,18 +44,6 @@ from tests.plugins.recruitment.sifting import (
     tell,
     text_of,
 )
-
-
-@pytest.fixture(scope="module")
-def house(house_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    made = academy(lambda **more: House(tmp_path_factory.mktemp("recruitment") / "trust", house_template, **more))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def vacancy(house: House) -> UUID:
-    return advertised(house)
 
 
 @pytest.fixture(scope="module")

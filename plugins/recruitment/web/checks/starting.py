@@ -183,10 +183,12 @@ def _item(desk: Desk, subject: UUID, lack: Missing) -> dict[str, Any]:
     href = where.get(lack.check, f"{here}/checks/{lack.check}")
     if lack.why == "scope" and lack.check in DEPENDING and lack.check not in ELSEWHERE:
         href = f"{here}/checks/scope/{lack.check}"
-    if lack.check in PROOFS or not desk.may("write", HEALTH if lack.check == "medical" else CLASS):
+    may = desk.may("write", HEALTH if lack.check == "medical" else CLASS)
+    says = lack.says if may else f"{lack.says} HR does that."
+    if lack.check in PROOFS or not may:
         href = ""
     kind = "late" if lack.why in {"hard", "blocks"} else "soon"
-    return {"number": lack.number or "", "says": lack.says, "kind": kind, "href": href}
+    return {"number": lack.number or "", "says": says, "kind": kind, "href": href}
 
 
 def _risk(desk: Desk, file: File, one: Engagement) -> list[dict[str, Any]]:
