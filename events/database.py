@@ -6,7 +6,7 @@ import os
 import select
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -99,20 +99,40 @@ class Database:
 
     @staticmethod
     def driver(connection: Connection) -> Any:
-        """What is beneath a connection: `sqlite3` or `psycopg`, for the few statements that run for each append."""
+        """What is beneath a connection: `sqlite3` or `psycopg`, for the few statements of every append and proof."""
         return connection.connection.driver_connection
+
+    @staticmethod
+    def bytes_found(connection: Connection, question: str, values: Sequence[Any]) -> bytes | None:
+        """The one value a question finds, asked of the driver itself; None where it finds nothing.
+
+        Args:
+            question: SQL that gives one column of bytes of one row at most, with {} wherever a value goes.
+
+        Raises:
+            DBAPIError: As SQLAlchemy would raise it.
+        """
+        driver, is_sqlite = Database.driver(connection), connection.dialect.name == "sqlite"
+        sql = question.replace("{}", "?" if is_sqlite else "%b")
+        try:
+            found = (driver.execute(sql, values) if is_sqlite else driver.execute(sql, values, binary=True)).fetchone()
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise Database.as_dbapi_error(error, connection) from error
+        return found[0] if found else None
 
     @property
     def errors(self) -> Any:
         """The driver's module, for the classes of its errors."""
         return self.engine.dialect.loaded_dbapi
 
-    def as_dbapi_error(self, error: Any, connection: Connection) -> Exception:
+    @staticmethod
+    def as_dbapi_error(error: Any, connection: Connection) -> Exception:
         """A driver's error, as SQLAlchemy would have raised it: it says whether the connection is lost."""
-        dialect = self.engine.dialect
-        lost = dialect.is_disconnect(error, self.driver(connection), None)
+        dialect = connection.dialect
+        lost = dialect.is_disconnect(error, Database.driver(connection), None)
+        driver_errors = dialect.loaded_dbapi.Error
         told: Exception = DBAPIError.instance(
-            None, None, error, self.errors.Error, hide_parameters=True, connection_invalidated=lost, dialect=dialect
+            None, None, error, driver_errors, hide_parameters=True, connection_invalidated=lost, dialect=dialect
         )
         return told
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, bindparam, func, select
 
 from events.chain import CLOCK_UNSURE_BIT, OPEN_BIT, TILE, RowMac, Tree, key_mark, leaf_data, leaf_hash, root_of
+from events.database import Database
 from events.errors import Tampered
 from events.open_facts import KeyDestroyed, LogClosed, LogReceived, heard
 from events.seal import ZERO_ID, Sealed
@@ -28,12 +29,7 @@ _BETWEEN = (
     .execution_options(in_binary=True)
 )
 
-
-_TILE = (
-    select(tiles.c.hashes)
-    .where(tiles.c.log == bindparam("of"), tiles.c.level == bindparam("level"), tiles.c.index == bindparam("number"))
-    .execution_options(in_binary=True)
-)
+_TILE = 'SELECT hashes FROM tiles WHERE log = {} AND level = {} AND "index" = {}'
 
 
 class Place(NamedTuple):
@@ -243,7 +239,7 @@ class Tail:
         Raises:
             Tampered: An entry they are made from is missing or not as it was written.
         """
-        stored = connection.execute(_TILE, {"of": self.log_id, "level": level, "number": number}).scalar_one_or_none()
+        stored = Database.bytes_found(connection, _TILE, (self.log_id, level, number))
         if stored is not None:
             return [stored[place : place + 32] for place in range(32 * start, 32 * stop, 32)]
         first = number * TILE

@@ -15,6 +15,12 @@ from tests.events.home import ANN, Home, note
 from tests.events.test_witnesses import KNOWN, ROWAN, cosigned, signed
 from tests.postgres import Postgres
 
+FIRST = "SELECT event_id FROM entries WHERE log = {} AND position = {}"
+CUT_OFF = (
+    "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+
 
 @pytest.mark.parametrize("table", APPEND_ONLY, ids=str)
 def test_the_database_itself_refuses_to_change_what_was_written(home: Home, store: Store, log: Log, table: Any) -> None:
@@ -168,12 +174,29 @@ def test_postgresql_that_is_durable_is_taken(strict: Any) -> None:
 @pytest.mark.parametrize("home", ["postgresql"], indirect=True)
 def test_a_connection_lost_between_commands_is_not_noticed(home: Home, log: Log) -> None:
     note(log, "one")
-    home.attack(
-        "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity "
-        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    )
+    home.attack(CUT_OFF)
     assert [note(log, "two"), note(log, "three")] == [3, 4]
     assert [event.position for event in log.events()] == [0, 1, 2, 3, 4]
+
+
+def test_what_the_driver_is_asked_itself_is_found_or_is_not(log: Log, store: Store) -> None:
+    with store.database.reading() as connection:
+        assert Database.bytes_found(connection, FIRST, (log.id, 0)) == log.event(0).event_id.bytes
+        assert Database.bytes_found(connection, FIRST, (log.id, 99)) is None
+        with pytest.raises(DBAPIError) as refused:
+            Database.bytes_found(connection, "SELECT nothing FROM nowhere", ())
+        assert not refused.value.connection_invalidated
+
+
+@pytest.mark.parametrize("home", ["postgresql"], indirect=True)
+def test_a_connection_lost_under_the_driver_is_said(home: Home, log: Log, store: Store) -> None:
+    with store.database.reading() as connection:
+        home.attack(CUT_OFF)
+        with pytest.raises(DBAPIError) as lost:
+            Database.bytes_found(connection, FIRST, (log.id, 0))
+    assert lost.value.connection_invalidated
+    with store.database.reading() as connection:
+        assert Database.bytes_found(connection, FIRST, (log.id, 0)) is not None
 
 
 @pytest.mark.parametrize("home", ["postgresql"], indirect=True)
@@ -181,8 +204,5 @@ def test_a_reader_never_meets_a_connection_the_server_closed(home: Home, log: Lo
     note(log, "one")
     for _ in range(3):
         log.refresh()  # leaves a connection behind that was used just now
-        home.attack(
-            "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+        home.attack(CUT_OFF)
         assert [event.position for event in log.events()] == [0, 1, 2]
