@@ -20,10 +20,9 @@ from events.open_facts import OpenFact, note_keys
 from events.report import Fault, Report, Verified
 from events.seal import ZERO_ID, Sealed, unseal
 from events.tables import checkpoints, entries, epochs, tiles
-from events.tail import Epoch
+from events.tail import Epoch, every_row
 from events.verify import Progress
 
-_PAGE = 2000
 _COLUMNS = [column for column in entries.c if column not in {entries.c.log, entries.c.mac}]
 _sha = hashlib.sha256
 
@@ -84,7 +83,7 @@ class _Reading:
         stored = connection.execute(select(*columns).where(tiles.c.log == self._id)).all()
         notes = connection.execute(select(checkpoints).where(checkpoints.c.log == self._id)).all()
         roots = dict.fromkeys((note.size for note in notes), b"")
-        for rows in self._pages(connection):
+        for rows in every_row(connection, self._id, _COLUMNS):
             for row in rows:
                 self._entry(*row)
                 if self.tree.size in roots:
@@ -99,14 +98,6 @@ class _Reading:
         for note in notes:
             if not ended.lost(note.epoch, note.size):
                 self._checkpoint(note, roots[note.size])
-
-    def _pages(self, connection: Connection) -> Iterator[Sequence[Sequence[Any]]]:
-        place = entries.c.position
-        mine = select(*_COLUMNS).where(entries.c.log == self._id).order_by(place)
-        page = some = mine.limit(_PAGE).execution_options(in_binary=True)
-        while rows := connection.execute(page).all():
-            yield rows
-            page = some.where(place > rows[-1][0])
 
     def _fault(self, position: int | None, what: str) -> None:
         self.faults.append(Fault(self.name, position, what))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select
 
 from events.chain import CLOCK_UNSURE_BIT, OPEN_BIT, TILE, RowMac, Tree, key_mark, leaf_data, leaf_hash, root_of
 from events.database import Database
@@ -17,19 +18,9 @@ from events.open_facts import KeyDestroyed, LogClosed, LogReceived, heard
 from events.seal import ZERO_ID, Sealed
 from events.tables import entries, tiles
 
-# Bounded on both sides: PostgreSQL would otherwise sort the whole rest of a log it has no statistics for.
-_BETWEEN = (
-    select(entries)
-    .where(
-        entries.c.log == bindparam("of"),
-        entries.c.position >= bindparam("start"),
-        entries.c.position < bindparam("stop"),
-    )
-    .order_by(entries.c.position)
-    .execution_options(in_binary=True)
-)
-
 _TILE = 'SELECT hashes FROM tiles WHERE log = {} AND level = {} AND "index" = {}'
+_PAGE = 2000
+_BEYOND = 2**63  # no database holds such a number
 
 
 class Place(NamedTuple):
@@ -54,9 +45,36 @@ def places(connection: Connection, log_id: bytes, event_ids: Sequence[bytes]) ->
     return found
 
 
-def rows_between(connection: Connection, log_id: bytes, start: int, stop: int) -> Sequence[Row[Any]]:
+def _between(columns: Iterable[ColumnElement[Any]]) -> Select[Any]:
+    # Bounded on both sides, and put in order by us: PostgreSQL would otherwise sort a log it has no statistics for, the
+    # whole rest of it for each page, or whole rows of the page.
+    at = entries.c.position.between(bindparam("start"), bindparam("last"))
+    return select(*columns).where(entries.c.log == bindparam("of"), at).execution_options(in_binary=True)
+
+
+_BETWEEN = _between(entries.c)
+_by_position = attrgetter("position")
+
+
+def rows_between(
+    connection: Connection, log_id: bytes, start: int, stop: int, page: Select[Any] = _BETWEEN
+) -> Sequence[Any]:
     """Rows of a log from `start` up to, not including, `stop`, by position."""
-    return connection.execute(_BETWEEN, {"of": log_id, "start": start, "stop": stop}).all()
+    found = connection.execute(page, {"of": log_id, "start": start, "last": stop - 1}).all()
+    return sorted(found, key=_by_position)
+
+
+def every_row(
+    connection: Connection, log_id: bytes, columns: Iterable[ColumnElement[Any]] = entries.c
+) -> Iterator[Sequence[Any]]:
+    """Every row of a log by position, in pages, `position` among the columns; also those below zero or far beyond the
+    end, where an attacker may put them."""
+    page, following = _between(columns), select(func.min(entries.c.position)).where(entries.c.log == log_id)
+    start = connection.execute(following).scalar()
+    while start is not None:
+        rows = rows_between(connection, log_id, start, min(start + _PAGE, _BEYOND), page)
+        yield rows
+        start = connection.execute(following.where(entries.c.position > rows[-1].position)).scalar()
 
 
 def rows_of(connection: Connection, log_id: bytes, events: Sequence[UUID]) -> list[Row[Any]]:

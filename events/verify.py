@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, func, select
@@ -21,9 +21,9 @@ from events.report import Fault, Report, Verified
 from events.seal import ZERO_ID, Sealed
 from events.store import Store
 from events.tables import checkpoints, cosignatures, documents, entries, epochs, snapshots, tiles
+from events.tail import every_row
 from events.witnesses import cosignature_faults
 
-_PAGE = 2000
 _TABLES = (entries, tiles, checkpoints, cosignatures, documents, snapshots)
 _STRAY = "stands under the id of no log"
 Progress = Callable[[int, int], None]
@@ -106,7 +106,7 @@ class _Reading:
                 self._fault(None, what)
             notes = connection.execute(select(checkpoints).where(checkpoints.c.log == log_id)).all()
             sizes = {note.size for note in notes} | {size for _, size in self._signed}
-            for rows in self._pages(connection):
+            for rows in every_row(connection, log_id):
                 for row in rows:
                     self._entry(row)
                     if self.tree.size in sizes:
@@ -146,15 +146,6 @@ class _Reading:
         for row in [row for row in strays[documents] if row.document_id in self._named]:
             strays[documents].remove(row)
             self._fault(self._named[row.document_id][0][0], f"the document {row.document_id.hex()} {_STRAY}")
-
-    def _pages(self, connection: Connection) -> Iterator[Sequence[Row[Any]]]:
-        """Every entry by position; also those below zero or far beyond the end, where an attacker may put them."""
-        place = entries.c.position
-        mine = select(entries).where(entries.c.log == self._log.id).order_by(place)
-        page = some = mine.limit(_PAGE).execution_options(in_binary=True)
-        while rows := connection.execute(page).all():
-            yield rows
-            page = some.where(place > rows[-1].position)
 
     def _fault(self, position: int | None, what: str) -> None:
         self.faults.append(Fault(self._log.name, position, what))

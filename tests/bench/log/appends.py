@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
+from tests.bench.log.bare import Bare
 from tests.bench.log.floor import Rows, finished, floor
 from tests.bench.log.grounds import Ground
 from tests.bench.log.made_up import observations
@@ -33,6 +34,7 @@ def run(ground: Ground) -> Iterator[Cell]:
             {
                 "ours": partial(_measured, Ours, ground, made, size),
                 "rival": partial(_measured, Rival, ground, made, size),
+                "bare": partial(_measured, Bare, ground, made, size),
                 "floor": partial(_measured, partial(floor, first=rows[0]), ground, rows[1], size),
             }
         )
@@ -46,6 +48,8 @@ def run(ground: Ground) -> Iterator[Cell]:
             ratio(found["ours"], found["floor"]),
             *share,
         )
+        bare, beside = rate(found["bare"]), f"rival {rate(found['rival'])}"
+        yield Cell(f"{what}, the bare format", bare, beside, ratio(found["bare"], found["rival"]))
 
 
 def _rows(ground: Ground, size: int) -> tuple[Rows, Rows]:

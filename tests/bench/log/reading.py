@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import create_engine, make_url, text
 
 from events import verify_without_keys
+from tests.bench.log import bare
 from tests.bench.log.grounds import Ground
 from tests.bench.log.made_up import SUBJECTS, Tally, observations, tally
 from tests.bench.log.ours import Ours
@@ -34,11 +35,14 @@ def run(ground: Ground) -> Iterator[Cell]:
             "replay": lambda: ENTRIES / _replay(ours),
             "verify": lambda: ENTRIES / _verify(ours),
             "rival": lambda: ENTRIES / _rival_replay(rival),
+            "bare": lambda: ENTRIES / bare.replay(ours),
         }
     )
     theirs = f"rival {rate(found['rival'])}"
     what = f"{ground.name}: replay and fold, every mac, seal and commitment checked"
     yield Cell(what, rate(found["replay"]), theirs, ratio(found["replay"], found["rival"]), 2.0, 2.5)
+    what = f"{ground.name}: replay and fold, the bare format"
+    yield Cell(what, rate(found["bare"]), theirs, ratio(found["bare"], found["rival"]))
     what = f"{ground.name}: verify without keys, beside the rival's replay"
     yield Cell(what, rate(found["verify"]), theirs, ratio(found["verify"], found["rival"]), 3.0, 4.0)
     mine, his = (sum(map(_bytes, one.urls)) / (one.began + ENTRIES) for one in (ours, rival))

@@ -68,7 +68,7 @@ def inserted(home: Home, log: Log, position: int = SIZE, key_id: bytes = bytes(1
         position=position,
         event=entry.event_id,
         key=key_id,
-        at=2**50 + position,
+        at=2**50 + min(position, 2**40),
         flags=flags,
         commitment=entry.commitment,
         sealed=entry.sealed,
@@ -82,7 +82,7 @@ def inserted_below_zero(home: Home, log: Log) -> int:
 
 
 def inserted_far_beyond(home: Home, log: Log) -> int:
-    return inserted(home, log, 2**62)
+    return inserted(home, log, 2**63 - 1)
 
 
 def swapped(home: Home, log: Log) -> int:
