@@ -6,6 +6,7 @@ import os
 import random
 import statistics
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from tests.bench.log.chart import Line, chart
 from tests.bench.log.grounds import Ground, postgresql, sqlite
 from tests.bench.log.made_up import observations
 from tests.bench.log.ours import Ours
-from tests.bench.log.rounds import Cell, Ratio, clocked, each, rounds, table
+from tests.bench.log.rounds import Cell, clocked, each, rate, ratio, rounds, table
 from tests.bench.measuring import ROOT, fsyncs, machine, telling
 
 LEVELS = (10_000, 100_000, 1_000_000)
@@ -32,7 +33,7 @@ class Level(NamedTuple):
 
 
 def run(folder: Path) -> str:
-    """Grows a log on both databases; draws the picture, and returns the tables."""
+    """Grows logs on both databases; draws the picture, and returns the tables."""
     lines = [*machine(("sqlalchemy", "msgspec", "cryptography", "psycopg"))]
     lines.append(f"one 4 kB write with fsync: {1e3 * fsyncs(folder):.2f} ms")
     grown: dict[str, list[Level]] = {}
@@ -47,47 +48,54 @@ def run(folder: Path) -> str:
 
 
 def _grown(ground: Ground) -> list[Level]:
-    ours = Ours(ground, pupils=PUPILS, before=1)
-    chance = random.Random(4)  # noqa: S311 - which pages are read
-    size = ours.log.size
-    levels = []
+    """A log of each size beside the others, so that all sizes are measured in every round."""
+    logs = {level: _Log(ground, level) for level in LEVELS}
+    variants: dict[str, Callable[[], float]] = {}
+    for level, log in logs.items():
+        variants[f"append 1 at {level}"] = partial(log.put, 300, 1)
+        variants[f"append 100 at {level}"] = partial(log.put, 3_000, 100)
+        variants[f"page of 1,000 at {level}"] = log.page
+    found = rounds(variants)
+    for log in logs.values():
+        log.close()
+    return [Level(level, {measure: found[f"{measure} at {level}"] for measure in _MEASURES}) for level in LEVELS]
 
-    def put(count: int, at_once: int) -> float:
-        nonlocal size
-        batches = ours.batches(observations(count, PUPILS, start=size), at_once)
-        seconds = clocked(each(ours.put, batches))
-        size += count
+
+class _Log:
+    """Our log, grown to a size."""
+
+    def __init__(self, ground: Ground, size: int) -> None:
+        self._ours = Ours(ground, pupils=PUPILS, before=1)
+        self._size = self._ours.log.size
+        self._chance = random.Random(4)  # noqa: S311 - which pages are read
+        while self._size < size:
+            self.put(min(20_000, size - self._size), _AT_ONCE)
+
+    def put(self, count: int, at_once: int) -> float:
+        """Entries a second."""
+        batches = self._ours.batches(observations(count, PUPILS, start=self._size), at_once)
+        seconds = clocked(each(self._ours.put, batches))
+        self._size += count
         return count / seconds
 
-    def page() -> float:
-        starts = [chance.randrange(size - _PAGE) for _ in range(5)]
-        return len(starts) * _PAGE / clocked(each(lambda start: list(ours.log.events(start, start + _PAGE)), starts))
+    def page(self) -> float:
+        """Entries a second."""
+        log, starts = self._ours.log, [self._chance.randrange(self._size - _PAGE) for _ in range(5)]
+        return len(starts) * _PAGE / clocked(each(lambda start: list(log.events(start, start + _PAGE)), starts))
 
-    for level in LEVELS:
-        while size < level:
-            put(min(20_000, level - size), _AT_ONCE)
-        variants: dict[str, Callable[[], float]] = {
-            "append 1": lambda: put(300, 1),
-            "append 100": lambda: put(3_000, 100),
-            "page of 1,000": page,
-        }
-        levels.append(Level(level, rounds(variants)))
-    ours.check(size - ours.began)
-    ours.close()
-    return levels
+    def close(self) -> None:
+        self._ours.check(self._size - self._ours.began)
+        self._ours.close()
 
 
 def _cells(grown: dict[str, list[Level]]) -> list[Cell]:
-    """The largest size beside the smallest: not paired in time, so the spread is that of the rounds at each."""
+    """The largest size beside the smallest, round by round."""
     cells = []
-    for name, levels in grown.items():
-        first, last = levels[0], levels[-1]
+    for name, (first, *_, last) in grown.items():
         for measure, bounds in _MEASURES.items():
-            before, after = first.rates[measure], last.rates[measure]
-            middle = statistics.median(before)
-            found = Ratio(*(one / middle for one in (statistics.median(after), min(after), max(after))))
+            large, small = last.rates[measure], first.rates[measure]
             what = f"{name}: {measure}, at {last.size:,} beside {first.size:,}"
-            cells.append(Cell(what, f"{statistics.median(after):,.0f}/s", f"{middle:,.0f}/s", found, *bounds))
+            cells.append(Cell(what, rate(large), rate(small), ratio(large, small), *bounds))
     return cells
 
 
