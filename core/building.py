@@ -10,13 +10,12 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import structlog
-from sqlalchemy.exc import DBAPIError
 
 from core.deskstore import STEPS as DESK_STEPS
 from core.mailing import letter, send
 from core.settings import Settings
 from core.trust import Trust
-from events import Database, NotReady, Tampered
+from events import Database
 from events.migrations import KEY_STEPS, LOG_STEPS, upgrade
 from events.store import now_us
 
@@ -99,7 +98,7 @@ class Building(Trust):
             while not self._stop.wait(seconds):
                 try:
                     work()
-                except (Tampered, NotReady, DBAPIError) as error:
+                except Exception as error:  # noqa: BLE001 - whatever stopped this round, the next must come
                     _log.error("round_failed", work=name, error=type(error).__name__)
 
         thread = threading.Thread(target=run, name=name, daemon=True)

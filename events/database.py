@@ -31,6 +31,8 @@ WAL_PAGES = 4000
 """So many pages the write-ahead log holds before they are carried over: 16 MB, written anew from its beginning then."""
 
 
+_DURABLE = ("on", "remote_apply")  # less would acknowledge what a standby that is promoted may not hold
+
 _IDLE = 30.0  # seconds; what stands between may forget a connection that is quiet for longer
 
 
@@ -178,9 +180,9 @@ class Database:
             for name in ("fsync", "synchronous_commit", "full_page_writes"):
                 cursor.execute(f"SHOW {name}")
                 (found,) = cursor.fetchone()
-                if found == "off" and not self._is_for_tests(cursor):
+                if found not in _DURABLE and not self._is_for_tests(cursor):
                     raise NotReady(
-                        f"PostgreSQL runs with {name}=off, so an acknowledged record could be lost; turn it on."
+                        f"PostgreSQL runs with {name}={found}, so an acknowledged record could be lost; turn it on."
                     )
 
     def _insist_alive(self, connection: Any, record: Any, _: object) -> None:

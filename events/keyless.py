@@ -146,7 +146,8 @@ class _Reading:
         """Names the first place where a stored tile and what the entries tell part: either may be what is other."""
         position = None
         if told is not None:
-            first = next(at for at in range(TILE) if stored[32 * at : 32 * at + 32] != told[32 * at : 32 * at + 32])
+            places = (at for at in range(TILE) if stored[32 * at : 32 * at + 32] != told[32 * at : 32 * at + 32])
+            first = next(places, 0)  # none: it is longer than a tile
             position = (number * TILE + first) * TILE**level
         self._fault(position, f"from here on the entries and a tile of level {level} are not what they were together")
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, inspect, select
+from sqlalchemy import inspect, select
 from sqlalchemy.exc import DBAPIError
 
 from events.batching import Writer
@@ -182,11 +182,13 @@ class Store:
         with self._lock:
             self._logs.pop(name, None)
             log = self.reopen(name)
-            number = log.tail.epoch.number + 1
+            self._insist_on_clock(log)
+            newest = log.tail.epoch
+            number = newest.number + (newest.number == 1 or newest.first_position < log.size)  # or one broken off
             origin = f"{self._host}/{_WELL_KNOWN}/{name}/{number}"
             row = {"log": log.id, "epoch": number, "first_position": log.size, "origin": origin}
             with self.database.writing() as connection:
-                connection.execute(insert(epochs), row)
+                connection.execute(self.database.insert_new(epochs), row)
             before = log.keys.signing.signers(log.origin)
             signer = log.keys.signing.add(origin)
             log.keys.signing.retire(before)

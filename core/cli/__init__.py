@@ -6,6 +6,7 @@ import os
 import sys
 
 import click
+from sqlalchemy.exc import DBAPIError
 
 from core.cli.asking import Lazy, Line
 from core.errors import NotAllowed, NotFound, Refused, Stale, WillNotStart
@@ -40,6 +41,12 @@ def main() -> None:
         _fail("There is nothing there, or nothing that has been granted.")
     except Stale as error:
         _fail(" ".join([str(error), *error.recorded]))
+    except UnicodeDecodeError:
+        _fail("The file is no text in UTF-8.")
+    except OSError as error:
+        _fail(f"{error.filename or 'A file'}: {error.strerror or type(error).__name__}.")
+    except DBAPIError as error:
+        _fail(f"The database cannot be read or written ({type(error.orig).__name__}); see docs/running.md.")
 
 
 def _fail(says: str) -> None:

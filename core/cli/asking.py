@@ -92,8 +92,10 @@ class Line:
         """The building, opened on first use, beside a server if one runs."""
         if self._building is None:
             from core.building import Building  # noqa: PLC0415 - opening it is what costs
+            from core.outside.sending import outside_doubts  # noqa: PLC0415
 
             self._building = Building(self.settings, serving=False)
+            outside_doubts(self._building)  # where there are any, nothing more is recorded or signed
         return self._building
 
     @property

@@ -72,6 +72,8 @@ def pack_command(
         since.read_text("utf-8") if since else "",
     )
     draft = Draft(desk.log.name, choice, Withholding(by or "", texts or "", _single(withhold)))
+    if out and not out.parent.is_dir():
+        raise Refused(f"There is no folder {out.parent}; nothing was made.", code="no_folder")
     with progress("Making the pack", quiet=as_json) as told:
         made = make(desk, choice, preview(desk, draft).items, desk.building.now, told)
     desk.packed(made.sha256, made.made_on, made.streams, made.purpose)

@@ -19,7 +19,7 @@ from core.cli.checking import checked
 from core.desk import Desk
 from core.errors import NotAllowed, Refused
 from core.ids import uuid7
-from events import New, Unusable, moving
+from events import New, Unusable, moving, taking_up
 from events.notes import NoteKey
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -95,33 +95,51 @@ def export_academy(line: Line, urn: str, file: Path, recipient: str, host: str, 
 @json_option
 @click.pass_obj
 def import_academy(line: Line, file: Path, identity: Path, receipt: Path, as_json: bool) -> None:
-    """Take up an academy from another trust, prove that it is whole, and write the receipt for its sender."""
+    """Take up an academy from another trust, prove that it is whole, and write the receipt for its sender.
+
+    The same file again finishes what was broken off, and writes the receipt anew.
+    """
     desk = line.desk()
     if not desk.may("write", "core.running") or line.acting:
         raise NotAllowed
+    if receipt.exists():
+        raise Refused(f"There is a file {receipt} already; nothing was taken up.", code="already")
     store = desk.building.store
     with file.open("rb") as sealed, progress("Reading", quiet=as_json) as told:
-        about, moved = moving.receive(store, sealed, identity, AddAcademy, told)
+        about, moved = taking_up.receive(store, sealed, identity, AddAcademy, told)
     records, reads = (store.log(one.name) for one in moved)
     if not desk.building.academy(about.urn):
         who, whose = (about.urn, about.name, about.laestab, about.phase), about.authority
         added = AcademyAdded(*who, whose, UUID(bytes=reads.id), desk.today)
         desk.record([New(UUID(bytes=records.id), added)], command_id=uuid7(desk.building.clock()))
+    given = taking_up.receipts(store, moved)
     with written(receipt) as out:
-        out.write(msgspec.json.format(msgspec.json.encode(moving.receipts(store, moved)), indent=2))
-    done(f"{about.name} is an academy of this trust. Send {receipt} to the trust it came from.", as_json)
+        out.write(msgspec.json.format(msgspec.json.encode(given), indent=2))
+    says = [
+        f"{about.name} is an academy of this trust. Send {receipt} to the trust it came from.",
+        "Tell its sender by another way, such as the telephone, what we sign by:",
+        *[f"  {one.key}" for one in given],
+    ]
+    answer({"receipt": str(receipt), "keys": [one.key for one in given]}, as_json, says)
 
 
 @academy_command.command("release")
 @click.argument("urn")
 @click.option("--receipt", required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--key", "keys", multiple=True, required=True, help="What the receiver signs by, as they told you.")
 @click.option("--keep", multiple=True, metavar="CLASS", help="A record class to keep by law, or all of a plugin.")
 @click.option("--backups-until", required=True, type=DAY, help="Last day on which a backup may hold the keys.")
 @click.confirmation_option(prompt="Every other record of this academy will be unreadable here, for ever. Go on?")
 @json_option
 @click.pass_obj
 def release_academy(
-    line: Line, urn: str, receipt: Path, keep: tuple[str, ...], backups_until: datetime, as_json: bool
+    line: Line,
+    urn: str,
+    receipt: Path,
+    keys: tuple[str, ...],
+    keep: tuple[str, ...],
+    backups_until: datetime,
+    as_json: bool,
 ) -> None:
     """Destroy an academy's keys here, once its receipt proves that the other trust holds all of it."""
     desk = line.desk()
@@ -140,6 +158,7 @@ def release_academy(
         names,
         lambda record: any(record == one or record.startswith(f"{one}.") for one in keep),
         backups_until.date(),
+        keys=keys,
     )
     host = NoteKey.parse(given[0].key).name.partition("/")[0]
     fact = AcademyMovedOut(host, desk.today, sum(count for count, _ in gone.values()), keep)

@@ -41,5 +41,11 @@ class Carried(msgspec.Struct, frozen=True):
     """key_id, version, and data key with subject and class, 64 bytes."""
     destroyed: list[bytes]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether each of these has the length it must have."""
+        lengths = len(self.index) == len(self.mac) == 32 and all(len(one) == 16 for one in self.destroyed)
+        return lengths and all(len(one) == 16 and 0 < at < 2**16 and len(key) == 64 for one, at, key in self.keys)
+
     def __repr__(self) -> str:
         return "Carried()"  # no key in a traceback

@@ -87,6 +87,12 @@ class KeyStore:
                 gone = {"log": log_id, "key_id": key_id, "version": 1, "kek_id": 0}
                 connection.execute(insert(keys), gone | {"lookup": None, "wrapped": None, "state": "destroyed"})
 
+    def abandon(self, log_id: bytes) -> None:
+        """Takes away what `adopt` took up: the log was not received after all."""
+        with self.database.writing() as connection:
+            for table in (held, keys):
+                connection.execute(delete(table).where(table.c.log == log_id))
+
     def desk_key(self) -> bytes:
         """The key of the desk store: sessions, uploads and drafts. Made on first use."""
         at = (held.c.log == NO_LOG, held.c.purpose == "desk")

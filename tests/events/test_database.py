@@ -153,10 +153,12 @@ def strict(postgres: Postgres) -> Iterator[Any]:
     settings(**dict.fromkeys(SETTINGS, "off"))
 
 
-@pytest.mark.parametrize("setting", SETTINGS)
-def test_postgresql_that_is_not_durable_is_refused_by_the_name_of_the_setting(strict: Any, setting: str) -> None:
-    database = Database(strict(**(dict.fromkeys(SETTINGS, "on") | {setting: "off"})))
-    with pytest.raises(NotReady, match=f"runs with {setting}=off"), database.reading():
+@pytest.mark.parametrize(("setting", "value"), [*((one, "off") for one in SETTINGS), ("synchronous_commit", "local")])
+def test_postgresql_that_is_not_durable_is_refused_by_the_name_of_the_setting(
+    strict: Any, setting: str, value: str
+) -> None:
+    database = Database(strict(**(dict.fromkeys(SETTINGS, "on") | {setting: value})))
+    with pytest.raises(NotReady, match=f"runs with {setting}={value}"), database.reading():
         pass
     database.close()
 

@@ -1,6 +1,8 @@
 """An academy moves to another trust: whole or not at all, proved at both ends, and then gone from where it was."""
 
 import io
+import os
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -8,12 +10,17 @@ from uuid import UUID, uuid4
 import msgspec
 import pyrage
 import pytest
+from sqlalchemy import func, select
 
 from events import Conflict, Erased, Log, New, NotReady, Store, Stream, Unusable, verify
+from events.chain import root_of
 from events.holders import write_private
-from events.moving import Moved, Receipt, export, receipts, receive, release
-from events.notes import read_note
+from events.moving import Moved, Receipt, export, release
+from events.notes import ED25519, Checkpoint, NoteSigner, parse_note, read_note, signed_note
 from events.open_facts import LogClosed, LogReceived, OpenFact
+from events.proofs import consistency
+from events.tables import held
+from events.taking_up import receipts, receive
 from tests.events.home import ANN, BEN, MONDAY, SENCO, Home, Looked, Noted, Paid, balance, erase, note, told
 
 NAME, READS = "139204", "139204-reads"
@@ -124,7 +131,7 @@ def test_keys_are_destroyed_only_for_a_receipt_and_only_those_not_kept(
 ) -> None:
     logs = moved(store, theirs, identity)
     given = receipts(theirs, logs)
-    gone = release(store, given, [NAME, READS], lambda record: record == "tests.money", MONDAY)
+    gone = release(store, given, [NAME, READS], lambda record: record == "tests.money", MONDAY, keys=keys_of(given))
     assert gone == {NAME: (1, 1), READS: (1, 0)}
     for one in (store, home.store()):
         log = one.log(NAME)
@@ -135,7 +142,20 @@ def test_keys_are_destroyed_only_for_a_receipt_and_only_those_not_kept(
     store.sign_all()
     assert verify(home.store()).ok
     assert verify(other.store(host="riverside.example")).ok
-    assert release(store, given, [NAME, READS], lambda record: record == "tests.money", MONDAY)[NAME] == (0, 1)
+    assert release(store, given, [NAME, READS], lambda record: record == "tests.money", MONDAY, keys=keys_of(given))[
+        NAME
+    ] == (0, 1)
+
+
+def tile_hashes(log: Log, size: int) -> list[bytes]:
+    """As anybody may fetch them."""
+    hashes = log.tiles.tile(0, 0, size)
+    return [hashes[at : at + 32] for at in range(0, len(hashes), 32)]
+
+
+def keys_of(given: list[Receipt]) -> list[str]:
+    """As the receiver told them by telephone."""
+    return [one.key for one in given]
 
 
 def other_receipts(given: list[Receipt]) -> Iterator[list[Receipt]]:
@@ -161,7 +181,7 @@ def test_no_receipt_but_the_right_one_destroys_anything(
     given = receipts(theirs, moved(store, theirs, identity))
     for wrong in other_receipts(given):
         with pytest.raises(Unusable, match="nothing was destroyed"):
-            release(store, wrong, [NAME, READS], lambda _: False, MONDAY)
+            release(store, wrong, [NAME, READS], lambda _: False, MONDAY, keys=keys_of(given))
     academy.refresh()
     assert academy.see(told, ANN)
 
@@ -170,14 +190,25 @@ def test_a_receipt_the_sender_could_have_written_itself_proves_nothing(
     store: Store, academy: Log, theirs: Store, identity: Path
 ) -> None:
     moved(store, theirs, identity)
+    given = receipts(store, [Moved(academy.id, NAME, store.checkpoint(academy) or "", closed=True)])
     with pytest.raises(Unusable, match="nothing was destroyed"):
-        release(
-            store,
-            receipts(store, [Moved(academy.id, NAME, store.checkpoint(academy) or "", closed=True)]),
-            [NAME],
-            lambda _: False,
-            MONDAY,
-        )
+        release(store, given, [NAME], lambda _: False, MONDAY, keys=keys_of(given))
+
+
+def test_a_receipt_by_a_key_nobody_told_or_from_another_host_proves_nothing(
+    store: Store, academy: Log, theirs: Store, identity: Path
+) -> None:
+    """Whoever has the hashes, which are public, can grow a tree from them and sign it: not by the receiver's key."""
+    given = receipts(theirs, moved(store, theirs, identity))
+    position = parse_note(given[0].known)[0].size
+    grown = [*(tile_hashes(academy, position)), bytes(32)]
+    path = consistency(lambda level, at: root_of(grown[at << level : (at + 1) << level]), position, len(grown))
+    for host, known in (("riverside.example", keys_of(given)), ("evil.example", None)):
+        signer = NoteSigner(f"{host}/.well-known/tallystick/{NAME}/2", ED25519, os.urandom(32))
+        note = signed_note(Checkpoint(signer.name, len(grown), root_of(grown)), [signer])
+        forged = Receipt(NAME, given[0].known, note, str(signer.key), [b64encode(one).decode() for one in path])
+        with pytest.raises(Unusable, match="nothing was destroyed"):
+            release(store, [forged], [NAME], lambda _: False, MONDAY, keys=known or [forged.key])
 
 
 def test_a_file_that_is_not_as_it_was_written_takes_up_nothing(
@@ -225,11 +256,66 @@ def test_a_sender_who_says_something_else_of_the_academy_is_refused(
     assert other.attack("SELECT count(*) FROM entries") == [(0,)]
 
 
-def test_the_same_academy_is_not_taken_up_twice(store: Store, academy: Log, theirs: Store, identity: Path) -> None:
+def test_the_same_academy_taken_up_again_changes_nothing(
+    store: Store, academy: Log, theirs: Store, identity: Path
+) -> None:
     file = exported(store, identity)
-    receive(theirs, io.BytesIO(file), identity, About)
-    with pytest.raises(Unusable, match="here already"):
+    first = receive(theirs, io.BytesIO(file), identity, About)
+    sizes = [theirs.log(name).size for name in (NAME, READS)]
+    assert receive(theirs, io.BytesIO(file), identity, About) == first
+    assert [theirs.log(name).size for name in (NAME, READS)] == sizes
+    assert verify(theirs).ok
+
+
+def test_a_log_under_the_name_or_the_id_of_one_that_is_here_harms_nothing(
+    store: Store, academy: Log, theirs: Store, identity: Path
+) -> None:
+    file = exported(store, identity)
+    mine = note(theirs.create(NAME), "ours of that name")
+    with pytest.raises(Unusable, match="Another log"):
         receive(theirs, io.BytesIO(file), identity, About)
+    assert theirs.log(NAME).event(mine).fact == Noted(MONDAY, "ours of that name")
+    assert verify(theirs).ok
+
+
+def test_a_log_under_the_id_of_one_that_is_here_harms_nothing(
+    store: Store, academy: Log, other: Home, theirs: Store, identity: Path
+) -> None:
+    """An id is no secret: a file made for us may bear that of any log of ours."""
+    file = exported(store, identity)
+    theirs.keys.create(academy.id)
+    origin = "riverside.example/.well-known/tallystick/139999/1"
+    other.attack("INSERT INTO epochs VALUES (:log, 1, 0, :origin)", log=academy.id, origin=origin)
+    with pytest.raises(Unusable, match="Another log"):
+        receive(theirs, io.BytesIO(file), identity, About)
+    assert theirs.log("139999").keys.mac
+
+
+def test_what_is_refused_leaves_no_key_behind(
+    home: Home, store: Store, academy: Log, other: Home, theirs: Store, identity: Path
+) -> None:
+    exported(store, identity)
+    home.attack("UPDATE entries SET recorded_at = recorded_at + 1 WHERE log = :log AND position = 2", log=academy.id)
+    file = io.BytesIO()
+    export(home.store(), NAME, [READS], file, host="riverside.example", recipient=recipient(identity), about=ABOUT)
+    file.seek(0)
+    with pytest.raises(Unusable, match="does not hold"):
+        receive(theirs, file, identity, About)
+    with theirs.keys.database.reading() as connection:
+        assert connection.execute(select(func.count()).select_from(held)).scalar_one() == 0
+
+
+def test_an_academy_that_comes_back_is_refused_where_it_stood_before(
+    home: Home, store: Store, academy: Log, theirs: Store, identity: Path
+) -> None:
+    moved(store, theirs, identity)
+    note(theirs.log(NAME), "at Riverside", subject=ANN)
+    file = io.BytesIO()
+    export(theirs, NAME, [READS], file, host="keystone.example", recipient=recipient(identity), about=ABOUT)
+    file.seek(0)
+    with pytest.raises(Unusable, match="at another time"):
+        receive(store, file, identity, About)
+    assert verify(home.store()).ok
 
 
 @pytest.mark.parametrize("lives_until", [NAME, READS])
@@ -261,7 +347,26 @@ def test_a_receiver_that_died_before_its_epoch_began_goes_on(
     assert verify(again).ok
 
 
-def test_it_moves_on_and_back_again(home: Home, store: Store, academy: Log, theirs: Store, identity: Path) -> None:
+def test_an_epoch_that_was_begun_and_not_said_is_the_one_that_goes_on(
+    store: Store, academy: Log, other: Home, theirs: Store, identity: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = exported(store, identity)
+
+    def died(*_: object) -> None:
+        raise RuntimeError("the process died here")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Log, "append_open", died)
+        with pytest.raises(RuntimeError):
+            receive(theirs, io.BytesIO(file), identity, About)
+    again = other.store(host="riverside.example")
+    receive(again, io.BytesIO(file), identity, About)
+    assert [[epoch.number for epoch in again.log(name).tail.epochs] for name in (NAME, READS)] == [[1, 2], [1, 2]]
+    again.sign_all()
+    assert verify(again).ok
+
+
+def test_it_moves_on(home: Home, store: Store, academy: Log, theirs: Store, identity: Path) -> None:
     moved(store, theirs, identity)
     note(theirs.log(NAME), "at Riverside", subject=ANN)
     file = io.BytesIO()

@@ -50,10 +50,12 @@ def test_an_academy_is_handed_over_received_and_let_go(
         receiver, "academy", "import", file, "--identity", str(tmp_path / "identity.txt"), "--receipt", receipt
     )
     assert told.code == 0, told
+    keys = [word for one in json.loads(Path(receipt).read_text()) for word in ("--key", one["key"])]
+    assert all(key in told.out for key in keys[1::2])
     assert [one["urn"] for one in there(receiver, "academy", "list", "--json").json] == [URN]
     assert there(receiver, "verify").code == 0
 
-    release = ["academy", "release", URN, "--backups-until", "2026-12-31", "--yes", "--json"]
+    release = ["academy", "release", URN, "--backups-until", "2026-12-31", "--yes", "--json", *keys]
     changed = tmp_path / "changed.json"
     changed.write_text(Path(receipt).read_text().replace(URN, "139205"))
     for wrong in (str(changed), str(tmp_path / "identity.txt")):

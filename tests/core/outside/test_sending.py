@@ -18,6 +18,7 @@ from core.outside.sending import insist_on_outside, keep_sending, last_sent, sen
 from events import Actor, Tampered
 from events.halves import Half, half
 from events.notes import parse_note
+from tests.core.cli.test_cli import run
 from tests.core.house import NORTH, House, HouseMaker
 from tests.core.mailbox import Mailbox
 
@@ -233,6 +234,19 @@ def test_a_log_older_than_the_half_outside_is_not_served_and_not_signed(behind: 
     with pytest.raises(Tampered):
         behind.pupil()
     behind.building.close()
+    store = behind.open().store
+    assert {name: store.checkpoint(store.log(name)) for name in store.names()} == before
+
+
+def test_no_command_signs_or_records_over_a_log_older_than_the_half_outside(behind: House, folder: Path) -> None:
+    store = behind.building.store
+    before = {name: store.checkpoint(store.log(name)) for name in store.names()}
+    behind.building.close()
+    term = ["academy", "term", "--academy", NORTH, "--name", "Late", "--from", "2027-01-04", "--to", "2027-02-12"]
+    for words in (["checkpoint"], term):
+        answer = run(behind.home, *words, TALLYSTICK_SECOND_PLACE=str(folder))
+        assert answer.code == 1, answer
+    assert "cut off" in run(behind.home, "checkpoint", TALLYSTICK_SECOND_PLACE=str(folder)).err
     store = behind.open().store
     assert {name: store.checkpoint(store.log(name)) for name in store.names()} == before
 
