@@ -64,7 +64,14 @@ class Building(Trust):
             self.store.sign_all()
             self.store.keep_snapshots(_GROWN_MUCH)
 
+        def scrub() -> None:
+            if not self.store.keys.database.scrub_left():
+                _log.error("keys_not_scrubbed")  # what is destroyed may still lie in the key store's files
+
         self.every("signer", seconds, sign)
+        if self.store.keys.destroyed():  # a process may have ended before it came to it
+            self.soon("scrubber", self.store.keys.scrub)
+        self.every("scrubber", 60, scrub)
 
     def soon(self, name: str, work: Callable[[], object]) -> None:
         """Does something once, beside, so that whoever asked need not wait and cannot tell by the time it takes what

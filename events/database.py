@@ -53,6 +53,7 @@ class Database:
             raise NotReady("TALLYSTICK_DATABASE must be a sqlite:/// or a postgresql+psycopg:// address.")
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         self._serving = serving
+        self._unscrubbed: set[Table] = set()
         if self.is_sqlite and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
             _sync(Path(f"{parsed.database}-wal"))
@@ -138,16 +139,33 @@ class Database:
         )
         return told
 
-    def scrub(self, *changed: Table) -> None:
+    def scrub(self, *changed: Table) -> bool:
         """Leaves no old byte of these tables behind: the WAL is cut, dead rows are cleared away.
 
-        As far as that goes: a reader in another process may hold the WAL, and disks keep copies of their own.
+        Returns whether it could: a reader in another process may hold the WAL, and on PostgreSQL a role that owns no
+        table may not. What was left is done by `scrub_left`. Disks, and PostgreSQL's own WAL, keep copies for a while.
         """
+        self._unscrubbed.update(changed)
+        return self.scrub_left()
+
+    def scrub_left(self) -> bool:
+        """Tries again what others stood in the way of; whether nothing is left to do."""
+        if not self._unscrubbed:
+            return True
         with self.engine.connect() as connection:
             if self.is_sqlite:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
+                connection.exec_driver_sql("PRAGMA busy_timeout=1000")  # whoever forgets someone waits for this
+                done = bool(connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0] == 0)
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={PRAGMAS['busy_timeout']}")
             else:
-                connection.exec_driver_sql(f"VACUUM {', '.join(table.name for table in changed)}")
+                said: list[Any] = []  # a table that is passed over is only warned of
+                self.driver(connection).add_notice_handler(said.append)
+                connection.exec_driver_sql(f"VACUUM {', '.join(sorted(table.name for table in self._unscrubbed))}")
+                self.driver(connection).remove_notice_handler(said.append)
+                done = not said
+        if done:
+            self._unscrubbed.clear()
+        return done
 
     def replace(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """An insert that takes the place of what is there already under the same primary key."""

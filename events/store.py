@@ -150,9 +150,10 @@ class Store:
             appender.doubt = self.distrusted
 
     def add_signer(self, log: Log, kind: int = ED25519) -> NoteKey:
-        """Another key signs beside those there are, from the next checkpoint on; said in the open."""
-        signer = log.keys.signing.add(log.origin, kind)
+        """Another key signs beside those there are, from the next checkpoint on; said in the open first."""
+        signer = NoteSigner(log.origin, kind, os.urandom(32))
         log.append_open([_added(log, signer)], uuid4())
+        log.keys.signing.hold(signer)
         return signer.key
 
     def retire_signers(self, log: Log) -> list[NoteKey]:
@@ -165,10 +166,10 @@ class Store:
         newest = {signer.kind: signer for signer in signers}
         retired = [signer for signer in signers if signer != newest[signer.kind]]
         if retired:
-            log.keys.signing.retire(retired)
             epoch = log.tail.epoch.number
             gone = [SigningKeyRetired(epoch, signer.key.public.hex(), signer.kind) for signer in retired]
             log.append_open(gone, uuid4())
+            log.keys.signing.retire(retired)
         return [signer.key for signer in retired]
 
     def begin_epoch(self, name: str, begins: Callable[[int], OpenFact]) -> Log:

@@ -104,6 +104,10 @@ class _Reading:
             tiled = connection.execute(select(*columns).where(tiles.c.log == log_id)).all()
             for what in cosignature_faults(connection, log_id):
                 self._fault(None, what)
+            try:
+                self._log.keys.signing.signers(self._log.origin)
+            except (Tampered, NotReady):
+                self._fault(None, "a key that signs does not open; restore the newest backup of the key store")
             notes = connection.execute(select(checkpoints).where(checkpoints.c.log == log_id)).all()
             sizes = {note.size for note in notes} | {size for _, size in self._signed}
             for rows in every_row(connection, log_id):

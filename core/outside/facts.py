@@ -17,3 +17,5 @@ class HalfSent(Fact, frozen=True, tag="outside.half_sent/1", record="core.runnin
     entries: int
     """How many entries of the trust's log its checkpoint covers."""
     sent_on: date
+    destroyed: int = 0
+    """How many destroyed keys it names."""

@@ -1,4 +1,4 @@
-"""Sends the half outside once a day, and holds the logs against what the outside has."""
+"""Sends the half outside once a day, and soon after something was forgotten; holds the logs against what is there."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _AGAIN = 50 * 60
 """Seconds before a place is tried again; with a look every minute, that is within the hour."""
 
+_SOON = 60
+"""The same, where a key was destroyed since."""
+
 _log = structlog.get_logger()
 
 
@@ -36,21 +39,35 @@ def keep_sending(building: Building) -> None:
 
 
 def send_due(building: Building) -> None:
-    """Sends the half to each place that has had none today, unless another server is at it or tried just now.
+    """Sends the half to each place that has had none today, or none since a key was destroyed.
+
+    Not where another server is at it, or tried just now.
 
     Raises:
         Tampered: By the half in the second place, or by its own checkpoints, a log is not what it was.
     """
     last = last_sent(building)
-    due = [
-        place for place in places(building.settings) if (at := last.get(place)) is None or at.sent_on < building.today
+    gone = building.store.keys.destroyed()
+    mine = [
+        place
+        for place in places(building.settings)
+        if (_is_due(building, last.get(place)) and building.desk_store.take_turn(f"half by {place}", _AGAIN))
+        or (_lacks(last.get(place), gone) and building.desk_store.take_turn(f"forgotten by {place}", _SOON))
     ]
-    mine = [place for place in due if building.desk_store.take_turn(f"half by {place}", _AGAIN)]
     operator = next((key for key, one in building.people().items() if one.operator), building.trust_id)
     if mine:
         for says in outside_doubts(building):
             _log.error("log_doubtful", says=says)
         send(building, mine, Actor(operator, "the server", "daily"))
+
+
+def _is_due(building: Building, last: HalfSent | None) -> bool:
+    return last is None or last.sent_on < building.today
+
+
+def _lacks(last: HalfSent | None, gone: int) -> bool:
+    """Whether keys were destroyed since: a restore brings back what the half it is given does not name."""
+    return last is not None and last.destroyed < gone
 
 
 def send(building: Building, wanted: Iterable[Place], actor: Actor) -> dict[Place, str]:
@@ -59,6 +76,7 @@ def send(building: Building, wanted: Iterable[Place], actor: Actor) -> dict[Plac
     Raises:
         Tampered: A log is not what it was; nothing is sent.
     """
+    gone = building.store.keys.destroyed()
     made = half(building.store)
     entries = parse_note([*made.notes.values()][-1])[0].size
     answers: dict[Place, str] = {}
@@ -69,7 +87,7 @@ def send(building: Building, wanted: Iterable[Place], actor: Actor) -> dict[Plac
             _log.warning("half_not_sent", place=place, error=type(error.__cause__ or error).__name__)
             answers[place] = str(error)
             continue
-        fact = New(building.trust_id, HalfSent(place, entries, building.today))
+        fact = New(building.trust_id, HalfSent(place, entries, building.today, gone))
         building.trust.append([fact], command_id=uuid7(building.clock()), actor=actor)
         answers[place] = ""
     return answers

@@ -40,14 +40,19 @@ class SigningKeys:
 
     def add(self, origin: str, kind: int = ED25519) -> NoteSigner:
         """Makes another key, which signs from now on."""
-        purpose, seed = SIGNING[kind], os.urandom(32)
+        signer = NoteSigner(origin, kind, os.urandom(32))
+        self.hold(signer)
+        return signer
+
+    def hold(self, signer: NoteSigner) -> None:
+        """Takes up a key that was made, and said in the open, before: it signs from now on."""
+        purpose = SIGNING[signer.kind]
         newest = select(func.max(held.c.own_id)).where(held.c.log == self._log, held.c.purpose == purpose)
         with self._store.database.writing() as connection:
             master = self._store.master_id(connection)
             number = (connection.execute(newest).scalar_one() or 0) + 1
-            row = self._store.wrapped(self._log, purpose, number, seed, self._store.holder, master)
+            row = self._store.wrapped(self._log, purpose, number, signer.seed, self._store.holder, master)
             connection.execute(insert(held), row)
-        return NoteSigner(origin, kind, seed)
 
     def retire(self, retired: Collection[NoteSigner]) -> None:
         """Destroys these keys: they sign nothing from now on."""

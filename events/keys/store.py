@@ -120,6 +120,16 @@ class KeyStore:
         self.database.scrub(held)
         return len(found)
 
+    def scrub(self) -> bool:
+        """Leaves no byte of destroyed or replaced keys in the store's own files; whether it could, see there."""
+        return self.database.scrub(held, keys)
+
+    def destroyed(self) -> int:
+        """How many keys are destroyed, of all logs together."""
+        with self.database.reading() as connection:
+            gone = select(keys.c.log, keys.c.key_id).where(keys.c.state == "destroyed").distinct()
+            return len(connection.execute(gone).all())
+
     def opened_by(self, holder: KeyHolder) -> int:
         """How many keys lie under the master key, all of which another holder opens too; raises NotReady when not."""
         live = select(held).where(held.c.purpose.in_(UNDER_MASTER), held.c.state == "live")

@@ -68,6 +68,7 @@ def test_a_server_needs_no_more(served: House) -> None:
         actor=desk.actor,
     )
     assert gone
+    assert not served.building.store.keys.scrub()  # only the owner may: the docs say so, and the program log does
     served.close()
 
 

@@ -1,6 +1,7 @@
 """A destroyed key: its class is readable nowhere, everything else is, and the log still verifies."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 from datetime import timedelta
@@ -178,6 +179,23 @@ def test_the_wrapped_bytes_are_nowhere_in_the_key_stores_files(home: Home, fille
             assert bytes(gone)[5:] not in left
     rows = home.attack("SELECT wrapped FROM keys WHERE key_id = :id", keys=True, id=key.key_id)
     assert rows == [(None,)]
+
+
+@pytest.mark.parametrize("home", ["sqlite"], indirect=True)  # on PostgreSQL no reader stands in the way of a VACUUM
+def test_a_reader_in_another_process_holds_the_wiping_up_and_not_for_ever(home: Home, filled: Log) -> None:
+    key = filled.keys.find(ANNS)
+    assert key
+    with filled.keys._store.database.reading() as connection:
+        (wrapped,) = connection.execute(select(data_keys.c.wrapped).where(data_keys.c.key_id == key.key_id)).scalars()
+    reader = sqlite3.connect(str(make_url(home.keys_url).database), isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM keys").fetchone()
+    erase(filled, ANNS)
+    assert not filled.keys._store.database.scrub_left()
+    assert bytes(wrapped)[5:] in on_disk(home)
+    reader.close()
+    assert filled.keys._store.database.scrub_left()
+    assert bytes(wrapped)[5:] not in on_disk(home)
 
 
 def on_disk(home: Home) -> bytes:

@@ -115,6 +115,41 @@ def test_a_checkpoint_is_signed_once_for_each_size_the_log_has_grown_to(store: S
     assert store.sign_all() == 0
 
 
+def test_a_key_nobody_was_told_of_never_signs(store: Store, log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    def died(*_: object) -> None:
+        raise RuntimeError("the process died here")
+
+    before = log.keys.signing.signers(log.origin)
+    with monkeypatch.context() as broken:
+        broken.setattr(Log, "append_open", died)
+        with pytest.raises(RuntimeError):
+            store.add_signer(log)
+    assert log.keys.signing.signers(log.origin) == before
+    store.add_signer(log)
+    with monkeypatch.context() as broken:
+        broken.setattr(Log, "append_open", died)
+        with pytest.raises(RuntimeError):
+            store.retire_signers(log)
+    assert len(log.keys.signing.signers(log.origin)) == 2
+    assert len(store.retire_signers(log)) == 1
+    store.sign(log)
+    assert verify(store).ok
+
+
+def test_a_signing_key_that_does_not_open_is_found(home: Home, store: Store, log: Log) -> None:
+    store.sign(log)
+    ((wrapped,),) = home.attack(
+        "SELECT wrapped FROM held WHERE purpose = 'signing' AND log = :log", keys=True, log=log.id
+    )
+    other = bytes([*wrapped[:-1], wrapped[-1] ^ 1])
+    home.attack(
+        "UPDATE held SET wrapped = :other WHERE purpose = 'signing' AND log = :log", keys=True, log=log.id, other=other
+    )
+    assert [fault.what for fault in verify(home.store()).faults] == [
+        "a key that signs does not open; restore the newest backup of the key store"
+    ]
+
+
 def test_every_log_that_has_grown_is_signed(store: Store) -> None:
     logs = [store.create(name) for name in ("139204", "139205", "139206")]
     assert store.sign_all() == 3

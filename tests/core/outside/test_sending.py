@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from structlog.testing import capture_logs
@@ -161,6 +162,22 @@ def test_each_place_gets_one_a_day(make_house: HouseMaker, mailboxes: MailboxMak
     assert sorted(str(one.sent_on) for one in sent if one.place == "mail") == [
         f"2026-11-{day}" for day in range(16, 20)
     ]
+
+
+def test_a_half_goes_again_once_a_key_was_destroyed(make_house: HouseMaker, folder: Path) -> None:
+    house = make_house(second_place=folder)
+    pupil = house.pupil()
+    send_due(house.building)
+    desk = house.desk(urn=NORTH)
+    gone = [stream for stream in desk.log.keys.streams().values() if stream.subject == pupil]
+    desk.log.destroy(gone, backups_until=date(2026, 12, 31), companions=[], command_id=uuid4(), actor=desk.actor)
+    for _ in range(3):
+        house.clock.forward(61)
+        send_due(house.building)
+    assert len(kept(folder)) == 2
+    held = newest(folder)
+    assert held
+    assert held.destroyed
 
 
 def test_two_servers_send_once(make_house: HouseMaker, mailboxes: MailboxMaker, folder: Path) -> None:
