@@ -61,7 +61,7 @@ class LogKeys:
         wanted = select(held.c.purpose, held.c.own_id, held.c.wrapped).where(
             held.c.log == self._log, held.c.state == "live", held.c.purpose.in_(_NEEDED)
         )
-        found = {purpose: (own_id, bytes(wrapped)) for purpose, own_id, wrapped in connection.execute(wanted)}
+        found = {purpose: (own_id, bytes(wrapped or b"")) for purpose, own_id, wrapped in connection.execute(wanted)}
         if missing := _NEEDED - found.keys():
             raise Tampered("", None, f"the key store lacks the {min(missing)} key of a log; restore its newest backup")
         number, wrapped = found["academy"]

@@ -10,7 +10,7 @@ from cryptography.exceptions import InvalidTag
 
 from events.seal import label
 
-_U16, _U32 = struct.Struct(">H"), struct.Struct(">I")
+_U32, _TWO, _VERSION = struct.Struct(">I"), struct.Struct(">II"), struct.Struct(">HI")
 
 
 class Cipher(Protocol):
@@ -23,12 +23,19 @@ class Cipher(Protocol):
 
 def held_aad(log_id: bytes, purpose: str, own_id: int, parent_id: int) -> bytes:
     """Binds an academy, index, mac, signing or desk key to its log, its purpose, its number and its parent."""
-    return label(f"wrap-{purpose}") + log_id + _U32.pack(own_id) + _U32.pack(parent_id)
+    return label(f"wrap-{purpose}") + log_id + _packed(_TWO, own_id, parent_id)
 
 
 def data_aad(log_id: bytes, key_id: bytes, version: int, kek_id: int) -> bytes:
     """Binds a data key to its log, its stream and the academy key it lies under."""
-    return label("wrap-data") + log_id + key_id + _U16.pack(version) + _U32.pack(kek_id)
+    return label("wrap-data") + log_id + key_id + _packed(_VERSION, version, kek_id)
+
+
+def _packed(numbers: struct.Struct, *values: int) -> bytes:
+    try:
+        return numbers.pack(*values)
+    except struct.error:
+        raise InvalidTag from None  # no key of ours has such a number
 
 
 def wrap(parent: Cipher, parent_id: int, plain: bytes, aad: bytes) -> bytes:
@@ -36,16 +43,16 @@ def wrap(parent: Cipher, parent_id: int, plain: bytes, aad: bytes) -> bytes:
     return b"\x01" + _U32.pack(parent_id) + nonce + parent.encrypt(nonce, plain, aad)
 
 
-def unwrap(parent: Cipher, wrapped: bytes, aad: bytes) -> bytes:
+def unwrap(parent: Cipher, wrapped: bytes | None, aad: bytes) -> bytes:
     """The key; raises InvalidTag under another parent, in another place, or in another layout."""
-    if len(wrapped) < 17 or wrapped[0] != 0x01:
+    if wrapped is None or len(wrapped) < 17 or wrapped[0] != 0x01:
         raise InvalidTag
     return parent.decrypt(wrapped[5:17], wrapped[17:], aad)
 
 
-def parent_of(wrapped: bytes) -> int:
+def parent_of(wrapped: bytes | None) -> int:
     """Number of the key a wrapped key lies under; raises InvalidTag for another layout than ours."""
-    if len(wrapped) < 17 or wrapped[0] != 0x01:
+    if wrapped is None or len(wrapped) < 17 or wrapped[0] != 0x01:
         raise InvalidTag
     (parent_id,) = _U32.unpack_from(wrapped, 1)
     return int(parent_id)

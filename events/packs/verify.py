@@ -560,7 +560,7 @@ def read_key(text: str) -> Key:
     name, _, rest = text.strip().partition("+")
     told, _, encoded = rest.partition("+")
     raw = decoded(encoded, "the key you gave")
-    if raw[0] != 1 or len(raw) != 33 or sha(name.encode(), b"\n", raw)[:4].hex() != told:
+    if raw[0] != 1 or len(raw) != 33 or sha(name.encode("utf-8", "surrogateescape"), b"\n", raw)[:4].hex() != told:
         raise Wrong("the key you gave is none that this program knows: it must be name+hash+base64, of Ed25519")
     return name, raw[1:].hex()
 

@@ -41,11 +41,19 @@ def test_another_epoch_or_origin_is_found(home: Home, store: Store, filled: Log,
     assert NAME in {log for log, _ in named(verify_without_keys(store.database))}
 
 
-@pytest.mark.parametrize("table", ["keys", "held"])
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        *((table, change) for table in ("keys", "held") for change in ("wrapped = :other", "wrapped = NULL")),
+        ("keys", "version = version + 70000"),
+        ("held", "own_id = own_id + 4294967296"),
+    ],
+)
 def test_a_wrapped_key_that_is_other_is_found_and_the_other_logs_are_read(
-    home: Home, store: Store, filled: Log, table: str
+    home: Home, store: Store, filled: Log, table: str, change: str
 ) -> None:
-    home.attack(f"UPDATE {table} SET wrapped = :wrapped WHERE log = :log", keys=True, wrapped=bytes(97), log=filled.id)
+    other = {"other": bytes(97)} if ":other" in change else {}
+    home.attack(f"UPDATE {table} SET {change} WHERE log = :log", keys=True, log=filled.id, **other)
     report = verify(home.store())
     assert named(report) == {(NAME, None)}
     assert [one.log for one in report.logs] == ["139205"]

@@ -79,3 +79,9 @@ def test_whatever_is_read_there_is_an_answer(raw: bytes) -> None:
             read(raw)
     with pytest.raises(verify.Wrong):
         verify.read_key(raw.decode("latin-1"))
+
+
+def test_a_key_typed_in_another_encoding_is_refused(true: Sound) -> None:
+    _, told, encoded = true.key.split("+", 2)
+    with pytest.raises(verify.Wrong):
+        verify.read_key(f"\udcff+{told}+{encoded}")
