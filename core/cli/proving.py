@@ -8,11 +8,12 @@ from typing import Any
 
 import click
 import msgspec
+from sqlalchemy import make_url
 
 from core.audit.lengths import in_per_cent, lengths_known
 from core.cli.asking import Line, answer, json_option, progress
 from core.errors import NotAllowed, Refused, WillNotStart
-from events import Report, verify
+from events import Database, Report, verify, verify_without_keys
 from events.comparing import prove
 from events.halves import notes_in
 from events.notes import parse_note
@@ -24,10 +25,17 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.command()
 @click.option("--half", "held", type=_FILE, help="A half that was kept outside: each log must still hold to it.")
+@click.option("--without-keys", is_flag=True, help="As an outsider would who was given the log database alone.")
 @json_option
 @click.pass_obj
-def verify_command(line: Line, held: Path | None, as_json: bool) -> None:
-    """Read every entry of every log again. Exit code 1 when anything is not as it was written."""
+def verify_command(line: Line, held: Path | None, without_keys: bool, as_json: bool) -> None:
+    """Read every entry of every log again. Exit code 1 when anything is not as it was written.
+
+    Without keys what came after a log's newest checkpoint is only seen to be in order.
+    """
+    if without_keys:
+        _without_keys(line, held, as_json)
+        return
     store = line.building.store
     if not store.names():
         raise WillNotStart("There is no trust here yet. Run: tallystick init")
@@ -39,6 +47,27 @@ def verify_command(line: Line, held: Path | None, as_json: bool) -> None:
         known = lengths_known(desk)
     with progress("Reading every entry again", quiet=as_json) as told:
         report = verify(store, in_per_cent(told), _notes(held) if held else ())
+    _say(report, known, as_json)
+
+
+def _without_keys(line: Line, held: Path | None, as_json: bool) -> None:
+    if held:
+        raise click.UsageError("A half is held against the logs by whoever has the keys.")
+    if line.acting:
+        raise NotAllowed  # nobody can be looked up without the keys
+    url = make_url(line.settings.database)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        raise WillNotStart("There is no log database here.")
+    database = Database(line.settings.database, serving=False)
+    try:
+        with progress("Reading every entry again", quiet=as_json) as told:
+            report = verify_without_keys(database, told)
+    finally:
+        database.close()
+    _say(report, frozenset({*(one.log for one in report.logs), *(one.log for one in report.faults)}), as_json)
+
+
+def _say(report: Report, known: frozenset[str], as_json: bool) -> None:
     lines = [
         f"{one.log}: {f'{one.size:,} entries, ' if one.log in known else ''}root {one.root}" for one in report.logs
     ]

@@ -240,6 +240,26 @@ def test_what_was_changed_is_named_with_log_and_position(home: Path) -> None:
     assert answer.json["faults"][0]["what"]
 
 
+def test_whoever_has_the_log_database_alone_checks_it_without_a_key(home: Path, tmp_path: Path) -> None:
+    assert run(home, "checkpoint").code == 0
+    alone = tmp_path / "given"
+    alone.mkdir()
+    shutil.copy(home / "tallystick.db", alone)
+    answer = run(alone, "verify", "--without-keys", "--json")
+    assert (answer.code, answer.json) == (0, run(home, "verify", "--json").json)
+    assert {one.name for one in alone.iterdir()} <= {f"tallystick.db{ending}" for ending in ("", "-wal", "-shm")}
+    attacker = sqlite3.connect(alone / "tallystick.db")
+    with attacker:
+        attacker.execute("DROP TRIGGER entries_no_update")
+        attacker.execute("UPDATE entries SET recorded_at = recorded_at + 1 WHERE position = 1")
+    attacker.close()
+    assert run(alone, "verify", "--without-keys").code == 1
+    (alone / "tallystick.db").unlink()
+    assert run(alone, "verify", "--without-keys").err == "There is no log database here.\n"
+    assert run(home, "--as", "olive@keystone.example", "verify", "--without-keys").code == 1
+    assert run(home, "verify", "--without-keys", "--half", str(home / "tallystick.db")).code == 2
+
+
 def decided(home: Path) -> list[dict[str, object]]:
     """Every log of decisions, its size and root; not those of who looked."""
     return [one for one in run(home, "verify", "--json").json["logs"] if not one["log"].endswith("-reads")]
