@@ -121,8 +121,9 @@ def release(
     Raises:
         Unusable: A receipt is missing, or does not prove that the whole log was received.
     """
-    opened = [fact for name in names for _, fact in store.log(name).said_openly()]
-    hosts = {fact.receiver for fact in opened if isinstance(fact, LogClosed)}
+    hosts = {
+        fact.receiver for name in names for _, fact in store.log(name).said_openly() if isinstance(fact, LogClosed)
+    }
     for name in names:
         told = next((one for one in given if one.name == name and one.key in keys), None)
         if told is None or not _proves(store, store.log(name), told, hosts):

@@ -172,20 +172,21 @@ class Store:
             log.keys.signing.retire(retired)
         return [signer.key for signer in retired]
 
-    def begin_epoch(self, name: str, begins: Callable[[int], OpenFact]) -> Log:
+    def begin_epoch(self, name: str, begins: Callable[[int], OpenFact], *, again: bool = False) -> Log:
         """The log goes on under another origin and another signing key; what it holds stays.
 
         Nobody else may have the log open, and nothing must have been recorded under the new epoch.
 
         Args:
             begins: Makes the entry that says so, the first of the epoch, from its number.
+            again: An attempt may have been broken off before it said so; then its epoch is the one that goes on.
         """
         with self._lock:
             self._logs.pop(name, None)
             log = self.reopen(name)
             self._insist_on_clock(log)
             newest = log.tail.epoch
-            number = newest.number + (newest.number == 1 or newest.first_position < log.size)  # or one broken off
+            number = newest.number if again and newest.first_position == log.size else newest.number + 1
             origin = f"{self._host}/{_WELL_KNOWN}/{name}/{number}"
             row = {"log": log.id, "epoch": number, "first_position": log.size, "origin": origin}
             with self.database.writing() as connection:

@@ -59,7 +59,7 @@ def receive(
         if not are_loaded:
             _load(store, opened, moved, carried, progress)
     for one in pending:
-        store.begin_epoch(one.name, _received(one.note))
+        store.begin_epoch(one.name, _received(one.note), again=are_loaded)
     return said, moved
 
 

@@ -10,7 +10,7 @@ from events import Fact
 Place = Literal["mail", "second place"]
 
 
-class HalfSent(Fact, frozen=True, tag="outside.half_sent/1", record="core.running", on="sent_on"):
+class HalfSent(Fact, frozen=True, omit_defaults=True, tag="outside.half_sent/1", record="core.running", on="sent_on"):
     """A place outside got the half. Recorded in the trust's log, of the trust."""
 
     place: Place

@@ -332,10 +332,10 @@ def test_a_receiver_that_died_before_its_epoch_began_goes_on(
 
     begin = Store.begin_epoch
 
-    def died(store: Store, name: str, begins: Callable[[int], OpenFact]) -> Log:
+    def died(store: Store, name: str, begins: Callable[[int], OpenFact], *, again: bool = False) -> Log:
         if name == lives_until:
             raise RuntimeError("the process died here")
-        return begin(store, name, begins)
+        return begin(store, name, begins, again=again)
 
     with monkeypatch.context() as broken:
         broken.setattr(Store, "begin_epoch", died)
