@@ -1,5 +1,6 @@
 """The bare format: what its bytes alone cost in Python. Nobody could keep a log by it: no conflict check, no keys that
-last, no thread, no lock, nothing read back before it is written. So no log of this format in Python is faster.
+last, no thread, no lock, nothing read back before it is written. What it takes, a log of this format takes at least,
+but for what its calls would cost less written out.
 """
 
 from __future__ import annotations
