@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -33,6 +34,11 @@ WAL_PAGES = 4000
 
 _DURABLE = ("on", "remote_apply")  # less would acknowledge what a standby that is promoted may not hold
 
+_OTHERS_OPEN = (  # every open transaction holds the lock of its own number
+    "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) "
+    "WHERE locktype = 'virtualxid' AND datname = current_database() AND pid <> pg_backend_pid()"
+)
+
 _IDLE = 30.0  # seconds; what stands between may forget a connection that is quiet for longer
 
 
@@ -54,6 +60,7 @@ class Database:
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         self._serving = serving
         self._unscrubbed: set[Table] = set()
+        self._scrubbing = threading.Lock()
         if self.is_sqlite and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
             _sync(Path(f"{parsed.database}-wal"))
@@ -145,27 +152,42 @@ class Database:
         Returns whether it could: a reader in another process may hold the WAL, and on PostgreSQL a role that owns no
         table may not. What was left is done by `scrub_left`. Disks, and PostgreSQL's own WAL, keep copies for a while.
         """
-        self._unscrubbed.update(changed)
-        return self.scrub_left()
+        with self._scrubbing:
+            self._unscrubbed.update(changed)
+            return self._scrub_left()
 
     def scrub_left(self) -> bool:
         """Tries again what others stood in the way of; whether nothing is left to do."""
+        with self._scrubbing:
+            return self._scrub_left()
+
+    def _scrub_left(self) -> bool:
         if not self._unscrubbed:
             return True
         with self.engine.connect() as connection:
             if self.is_sqlite:
                 connection.exec_driver_sql("PRAGMA busy_timeout=1000")  # whoever forgets someone waits for this
-                done = bool(connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0] == 0)
-                connection.exec_driver_sql(f"PRAGMA busy_timeout={PRAGMAS['busy_timeout']}")
+                try:
+                    done = bool(connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0] == 0)
+                finally:
+                    connection.exec_driver_sql(f"PRAGMA busy_timeout={PRAGMAS['busy_timeout']}")
             else:
-                said: list[Any] = []  # a table that is passed over is only warned of
-                self.driver(connection).add_notice_handler(said.append)
-                connection.exec_driver_sql(f"VACUUM {', '.join(sorted(table.name for table in self._unscrubbed))}")
-                self.driver(connection).remove_notice_handler(said.append)
-                done = not said
+                done = self._vacuumed(connection, sorted(table.name for table in self._unscrubbed))
         if done:
             self._unscrubbed.clear()
         return done
+
+    def _vacuumed(self, connection: Connection, names: Sequence[str]) -> bool:
+        """Whether no dead row is left: a table that is another's is passed over with a warning, and a row that an open
+        transaction may still see stays without one."""
+        others = connection.exec_driver_sql(_OTHERS_OPEN).scalar()  # before: whoever begins later cannot see them
+        said: list[Any] = []
+        self.driver(connection).add_notice_handler(said.append)
+        try:
+            connection.exec_driver_sql(f"VACUUM {', '.join(names)}")
+        finally:
+            self.driver(connection).remove_notice_handler(said.append)
+        return not said and not others
 
     def replace(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """An insert that takes the place of what is there already under the same primary key."""

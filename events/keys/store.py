@@ -9,7 +9,7 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
 from events.database import Database
 from events.errors import NotReady
@@ -127,8 +127,8 @@ class KeyStore:
     def destroyed(self) -> int:
         """How many keys are destroyed, of all logs together."""
         with self.database.reading() as connection:
-            gone = select(keys.c.log, keys.c.key_id).where(keys.c.state == "destroyed").distinct()
-            return len(connection.execute(gone).all())
+            gone = select(keys.c.log, keys.c.key_id).where(keys.c.state == "destroyed").distinct().subquery()
+            return int(connection.execute(select(func.count()).select_from(gone)).scalar_one())
 
     def opened_by(self, holder: KeyHolder) -> int:
         """How many keys lie under the master key, all of which another holder opens too; raises NotReady when not."""
